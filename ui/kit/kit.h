@@ -1,0 +1,286 @@
+// The kit: everything a screen is made of. A screen reads state, calls these functions from top to bottom and returns
+// what was pressed; it knows no coordinates, colours, fonts or browser.
+//
+// Layout is one pass over nested regions: each call takes the next place in the region that is open (downwards in a
+// column, rightwards in a line). Sizes that are only known afterwards (a card's background, things centred in what is
+// left) come from the pass before; `end_frame` tells when such a size moved and the shell then draws once more before
+// anything is shown, so no half-settled picture is ever seen.
+//
+// Every widget and string also emits a mirror node (mirror.h). Keys are short stable words, unique within their region;
+// a text needs none. ImGui is used for input, clipping and scrolling; the look is ours. Interaction state (hover,
+// scroll, focus) lives here and nowhere else.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "ui/kit/mirror.h"
+#include "ui/kit/spec.h"
+
+struct ImDrawList;
+struct ImFont;
+
+namespace hexiao::ui {
+
+/// The faces to draw with. ImGui sizes a face by its line height, CSS by its em: `line_per_em` converts.
+struct Faces {
+    ImFont* regular = nullptr;
+    ImFont* strong = nullptr;
+    float line_per_em = 1;
+};
+
+/// What the world looks like in this frame. CSS pixels, seconds.
+struct Window {
+    float width = 0, height = 0;
+    float safe_top = 0, safe_right = 0, safe_bottom = 0, safe_left = 0; ///< notch, home bar
+    bool touch = false;                                                ///< the last pointer was a finger
+    bool reduced_motion = false;
+    double time = 0;
+};
+
+class Kit {
+public:
+    explicit Kit(const Faces& faces) : faces_(faces) {}
+
+    // ---- facts a screen may ask for
+    bool narrow() const;         ///< a phone
+    float width() const;         ///< of the open region, CSS pixels
+    bool escape_pressed() const; ///< Escape or the system's back gesture: go one step back
+
+    // ---- regions. Each runs `body` with a new region open.
+    struct ColumnSpec {
+        float gap = 16;
+        float max_width = 0; ///< 0 = all there is; else the column is centred when the region is wider
+        float padding = 0;
+        Align align = Align::start; ///< of things narrower than the column
+    };
+    template <class Body> void column(const ColumnSpec& spec, Body&& body) {
+        begin_column(spec);
+        body();
+        end_column();
+    }
+    /// Side by side at their own widths, wrapping; vertically centred on each other.
+    template <class Body> void line(Body&& body, float gap = 8, Align align = Align::start) {
+        begin_line(gap, align);
+        body();
+        end_line();
+    }
+    /// `count` equal columns; `body(i)` fills each. Cards inside become equally tall.
+    template <class Body> void columns(int count, Body&& body, float gap = 16) {
+        begin_columns(count, gap);
+        for (int i = 0; i < count; ++i) {
+            begin_cell(i);
+            body(i);
+            end_cell();
+        }
+        end_columns();
+    }
+    /// `left` takes the room that `right` (its own width, at the right edge) leaves.
+    template <class Left, class Right> void bar(Left&& left, Right&& right) {
+        begin_bar();
+        left();
+        middle_of_bar();
+        right();
+        end_bar();
+    }
+    /// A raised, rounded surface.
+    template <class Body> void card(Body&& body) {
+        begin_card(Tone::neutral, false);
+        body();
+        end_card();
+    }
+    /// A card tinted with a meaning.
+    template <class Body> void card(Tone tone, Body&& body) {
+        begin_card(tone, true);
+        body();
+        end_card();
+    }
+    /// A page: `body` scrolls in the height that `footer` (pinned to the bottom, clear of the home bar) leaves.
+    template <class Body, class Footer> void page(std::string_view key, Body&& body, Footer&& footer) {
+        begin_page(key, true);
+        body();
+        middle_of_page();
+        footer();
+        end_page();
+    }
+    template <class Body> void page(std::string_view key, Body&& body) {
+        begin_page(key, false);
+        body();
+        end_page();
+    }
+    /// Fills what is left of the region's height and scrolls when that is too little.
+    template <class Body> void scroll(std::string_view key, Body&& body) {
+        begin_scroll(key);
+        body();
+        end_scroll();
+    }
+    /// Vertically centred in what is left of the region's height.
+    template <class Body> void middle(Body&& body) {
+        begin_middle();
+        body();
+        end_middle();
+    }
+    /// Master and detail: `left` is `left_width` wide, `right` the rest; both fill the height.
+    template <class Left, class Right> void split(float left_width, Left&& left, Right&& right) {
+        begin_split(left_width);
+        left();
+        middle_of_split();
+        right();
+        end_split();
+    }
+    /// A list for screen readers; rows inside are separated by lines and stand on one card.
+    template <class Body> void list(std::string_view name, Body&& body) {
+        begin_list(name);
+        body();
+        end_list();
+    }
+    /// Fields that belong together; password managers look for this.
+    template <class Body> void form(std::string_view name, Body&& body) {
+        const NodeId before = begin_group(Role::form, name);
+        body();
+        parent_ = before;
+    }
+    void space(float pixels); ///< additional room
+    void divider();
+
+    // ---- words and pictures
+    void text(std::string_view text, const TextSpec& spec = {});
+    void heading(int level, std::string_view text, Align align = Align::start); ///< 1 display, 2 title, 3 strong body
+    void icon(Icon icon, Tone tone, float size = 24);
+    void badge(std::string_view text, Tone tone, Icon icon = Icon::none); ///< a small state, e.g. "promised"
+    void key_value(std::string_view key, std::string_view value);         ///< muted key left, value right
+    void bullets(std::span<const std::string> items);
+    void progress(std::string_view label, float fraction, std::string_view value, Tone tone = Tone::accent);
+    void stat(std::string_view label, std::string_view value, const StatSpec& spec = {});
+    void empty(Icon icon, std::string_view sentence, std::string_view more = {});
+    /// Transparent, so that the page's video shows through: place it on the plain page, never on a card.
+    void camera_view(std::string_view key, std::string_view name, float height);
+
+    // ---- things to press and fill in
+    bool button(std::string_view key, std::string_view label, const ButtonSpec& spec = {});
+    bool icon_button(std::string_view key, std::string_view label, Icon icon); ///< label is read out, not drawn
+    FieldEvent field(std::string_view key, const FieldSpec& spec);
+    bool row(std::string_view key, const RowSpec& spec); ///< in a `list`
+    /// One of a few; returns the newly chosen index.
+    std::optional<std::size_t> segments(std::string_view key, std::span<const std::string_view> labels,
+                                        std::size_t current);
+    bool banner(std::string_view key, std::string_view text, const BannerSpec& spec = {});
+    VerdictAction verdict(std::string_view key, const VerdictSpec& spec);
+    /// Tabs at the bottom of a phone, a rail at a desk; the rest of the window is then the open region.
+    std::optional<std::size_t> nav(std::string_view brand, std::span<const NavItem> items, std::size_t current);
+
+    // ---- for the shell: one frame, and what the page's elements report between frames
+    void begin_frame(const Window& window);
+    bool end_frame();                        ///< true: a size moved, draw again before showing
+    const Mirror& mirror() const { return mirror_; }
+    bool animating() const { return animating_; } ///< wants a further frame by itself
+    void on_activate(NodeId id) { activated_.push_back(id); }
+    void on_focus(NodeId id, bool visible);  ///< 0 = nothing has the keyboard
+    void on_field(NodeId id, std::string text) { field_texts_.insert_or_assign(id, std::move(text)); }
+    void on_submit(NodeId id) { submitted_.push_back(id); }
+    void on_escape() { escape_ = true; }
+
+private:
+    struct Region {
+        NodeId id = 0;
+        Box box;           // x, y, w: where content goes; h: height to the bottom limit, 0 = open-ended
+        float cursor = 0;  // next free y
+        float gap = 0, padding = 0;
+        Align align = Align::start;
+        bool empty = true;
+        bool inline_flow = false; // a line: things go rightwards
+        float line_x = 0, row_height = 0, row_height_before = 0, used_width = 0;
+        std::uint32_t ordinal = 0; // numbers keyless children
+        float stretch = 0;         // in a cell: the tallest sibling's height, for cards
+        Tone tone = Tone::neutral;
+        bool tinted = false;
+        NodeId parent_before = 0;
+        float extra = 0; // what the region's own kind needs to remember
+    };
+    struct Size {
+        float w = 0, h = 0;
+        std::uint32_t frame = 0;
+    };
+    struct Scroll {
+        float velocity = 0; // px per ms, after a finger let go
+        float grab_y = 0, grab_scroll = 0, last_y = 0;
+        double last_time = 0;
+        bool held = false, dragging = false;
+    };
+    struct Press {
+        bool hovered = false, held = false, pressed = false, focused = false;
+    };
+
+    void begin_column(const ColumnSpec& spec);
+    void end_column();
+    void begin_line(float gap, Align align);
+    void end_line();
+    void begin_columns(int count, float gap);
+    void begin_cell(int index);
+    void end_cell();
+    void end_columns();
+    void begin_bar();
+    void middle_of_bar();
+    void end_bar();
+    void begin_card(Tone tone, bool tinted);
+    void end_card();
+    void begin_page(std::string_view key, bool footer);
+    void middle_of_page();
+    void end_page();
+    void begin_scroll(std::string_view key);
+    void end_scroll();
+    void begin_middle();
+    void end_middle();
+    void begin_split(float left_width);
+    void middle_of_split();
+    void end_split();
+    void begin_list(std::string_view name);
+    void end_list();
+    NodeId begin_group(Role role, std::string_view name);
+
+    Region& region() { return regions_.back(); }
+    const Region& region() const { return regions_.back(); }
+    Region& open(NodeId id, const Box& box, float gap);
+    Region close();
+    Box take(float w, float h, bool fill); // the next place in the open region
+    float room() const;                    // width that a thing may take here
+    float height_left() const;
+    NodeId make_id(std::string_view key);
+    NodeId next_id();
+    Size measured(NodeId id) const;
+    void remember(NodeId id, float w, float h);
+    bool visible(const Box& box) const;
+
+    ImDrawList* list() const;
+    ImFont* face(Style style) const;
+    float measure(std::string_view text, Style style) const;
+    /// The only function that puts letters on the canvas. `box` is one line; text is centred in its height.
+    void put(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align = Align::start);
+    float put_wrapped(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align);
+    float wrapped_height(std::string_view text, float w, Style style) const;
+    Box clip() const;
+    MirrorNode& emit(NodeId id, Role role, std::string_view name, const Box& box);
+    Press press(NodeId id, const Box& box, bool enabled);
+    void ring(const Box& box, float radius);
+    void reveal(NodeId id, const Box& box);
+    void drag_scroll(NodeId id, const Box& box);
+    bool nav_item(const NavItem& item, const Box& box, bool current, bool rail);
+    bool verdict_button(NodeId id, std::string_view label, const Box& box, Tone tone, bool primary);
+
+    Faces faces_;
+    Window window_;
+    Mirror mirror_;
+    std::vector<Region> regions_;
+    std::unordered_map<NodeId, Size> sizes_;
+    std::unordered_map<NodeId, Scroll> scrolls_;
+    std::unordered_map<NodeId, std::string> field_texts_;
+    std::vector<NodeId> activated_, submitted_;
+    NodeId parent_ = 0, focus_ = 0, reveal_ = 0;
+    std::uint32_t frame_ = 0;
+    bool focus_visible_ = false, escape_ = false, moved_ = false, animating_ = false;
+};
+
+} // namespace hexiao::ui

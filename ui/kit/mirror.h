@@ -1,0 +1,59 @@
+// The accessible mirror: what is on the canvas, said in words that a browser understands.
+// The kit emits one node for every widget and every string it draws, in reading order; the shell hands changed lists to
+// web/mirror.ts, which keeps real elements (buttons, inputs, headings) exactly over the drawing. Screen readers, the
+// keyboard, password managers, Chinese input methods and the tests use those elements.
+// Plain data, comparable, so that an unchanged frame costs nothing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hexiao::ui {
+
+using NodeId = std::uint32_t; ///< stable from frame to frame; 0 = none
+
+/// CSS pixels from the window's top left corner.
+struct Box {
+    float x = 0, y = 0, w = 0, h = 0;
+    bool operator==(const Box&) const = default;
+};
+
+enum class Role : std::uint8_t {
+    text, heading, button, link, tab, field, image, camera, status, alert, progress, separator, // leaves
+    list, item, navigation, form, group, dialog                                                 // hold other nodes
+};
+enum class Live : std::uint8_t { off, polite, assertive };
+enum class FieldKind : std::uint8_t { text, number, password }; ///< number: digits by a numeric keyboard, still text
+
+/// How a browser's own input should behave; meaningful where role is `field`.
+struct InputTraits {
+    FieldKind kind = FieldKind::text;
+    std::string autocomplete; ///< HTML token such as `username`; empty = off
+    std::string enter_hint;   ///< go, search, done…; the phone's Enter key
+    std::string placeholder;
+    int max_length = 200; ///< UTF-16 units, as browsers count
+    float text_size = 17; ///< CSS pixels; never under 16, or phones zoom in
+    bool operator==(const InputTraits&) const = default;
+};
+
+struct MirrorNode {
+    NodeId id = 0;
+    NodeId parent = 0; ///< the list, form… that holds it; 0 = the page
+    Role role = Role::text;
+    std::string name;        ///< what is read out; for `text` the text itself
+    std::string value;       ///< field: the text; progress: "60 %"; otherwise empty
+    std::string description; ///< hint or error of a field
+    int level = 0;           ///< heading 1–3
+    Live live = Live::off;
+    bool disabled = false, pressed = false, current = false, expanded = false, busy = false, invalid = false;
+    bool has_pressed = false, has_expanded = false; ///< whether the state exists at all
+    bool autofocus = false;                         ///< takes the keyboard when it first appears
+    Box box, clip;                                  ///< clip: the visible part of the region it scrolls in
+    InputTraits input;
+    bool operator==(const MirrorNode&) const = default;
+};
+
+using Mirror = std::vector<MirrorNode>;
+
+} // namespace hexiao::ui
