@@ -1,0 +1,82 @@
+// One turn of the console's loop: the state, the stamp of the event, and the effects collected so far. Private to
+// core/console; update.cpp holds session, feed and places, counter.cpp holds the redemption at the counter.
+#pragma once
+
+#include "core/console/console.h"
+
+namespace hexiao::console {
+
+class Turn {
+  public:
+    Turn(State& state, const Stamp& stamp) : state_(state), stamp_(stamp) {}
+
+    // update.cpp
+    void take(const Event& event);
+    Effects finish();
+
+  private:
+    void on(const event::Started& started);
+    void on(const event::Navigated& navigated);
+    void on(const event::Answered& answered);
+    void on(const event::FeedReceived& received);
+    void on(const event::FeedClosed& closed);
+    void on(const event::RecordStored& stored);
+    void on(const event::RecordsListed& listed);
+    void on(const event::Scanned& scanned);
+    void on(const event::CameraChanged& changed);
+    void on(const event::TimerFired& fired);
+    void on(const event::Shown& shown);
+    void on(const event::GlyphsFalsified& falsified);
+    void on(const event::Wanted& wanted);
+
+    void want(const intent::ChooseLanguage& choice);
+    void want(const intent::Go& go);
+    void want(const intent::EditAccount& edit);
+    void want(const intent::EditPassword& edit);
+    void want(const intent::SignIn& sign_in);
+    void want(const intent::SignOut& sign_out);
+    void want(const intent::ChoosePlace& place);
+    void want(const intent::SetCamera& camera);
+    void want(const intent::EditCode& edit);
+    void want(const intent::Check& check);
+    void want(const intent::SetUses& uses);
+    void want(const intent::Redeem& redeem);
+    void want(const intent::Dismiss& dismiss);
+    void want(const intent::DismissLate& dismiss);
+
+    // update.cpp: session, places, feed
+    void ask_session();
+    void session_answered(const outbox::HttpAnswer& answer, bool signing_in);
+    void place_answered(const outbox::HttpAnswer& answer);
+    void signed_in(api::Session session);
+    void signed_out();
+    void open_feed(bool from_snapshot);
+    void snapshot_received(const event::FeedReceived& received);
+    void redemption_received(const event::FeedReceived& received);
+    void show(const Route& route, bool replace);
+    void enter_route();
+
+    // counter.cpp: prepare, redeem, outbox
+    void prepare(const Secret& credential);
+    void load_card(const std::string& handle);
+    void prepared_answered(const outbox::HttpAnswer& answer, bool reloaded);
+    void send(Pending& pending);
+    void redeem_answered(const std::string& key, const outbox::HttpAnswer& answer);
+    void retry_later(Pending& pending);
+    void settle(const std::string& key, Verdict verdict);
+    void send_pending();
+    void back_to_waiting(Reason hint);
+
+    // Sends a request and remembers what it is for.
+    void fetch(Ask what, std::string method, std::string path, std::string body = {}, std::string key = {});
+    void emit(Effect effect) { effects_.push_back(std::move(effect)); }
+    bool allowed_at_counter() const noexcept;
+
+    CounterView& counter() noexcept { return state_.view.counter; }
+
+    State& state_;
+    const Stamp& stamp_;
+    Effects effects_;
+};
+
+}  // namespace hexiao::console

@@ -1,0 +1,396 @@
+// The loop's body: session, places, feed; see console.h. The counter stands in counter.cpp.
+#include <algorithm>
+
+#include "core/api/endpoints.h"
+#include "core/console/turn.h"
+
+namespace hexiao::console {
+
+namespace {
+
+// Reads an answer that is a message of type T in JSON, or the reason of the problem that came instead. An answer that is
+// neither (no network, a captive portal) is Reason::other.
+template <wire::Message T>
+Result<T> read_answer(const outbox::HttpAnswer& answer) {
+    if (answer.status == 200 && answer.content_type.starts_with("application/json")) {
+        return wire::read<T>(answer.body);
+    }
+    if (answer.content_type.starts_with("application/problem+json")) {
+        if (auto problem = wire::read<api::Problem>(answer.body)) {
+            return Error{problem->reason, problem->field.value_or("")};
+        }
+    }
+    return Error{Reason::other, {}};
+}
+
+bool shows_counter(const State& state) noexcept {
+    return state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card;
+}
+
+}  // namespace
+
+Effects update(State& state, const Event& event, const Stamp& stamp) {
+    Turn turn{state, stamp};
+    turn.take(event);
+    return turn.finish();
+}
+
+void Turn::take(const Event& event) {
+    std::visit([this](const auto& happened) { on(happened); }, event);
+}
+
+// The camera follows from the state: it scans only where the next customer's code is waited for.
+Effects Turn::finish() {
+    const bool here = state_.domain.session && allowed_at_counter() && shows_counter(state_);
+    CameraMode mode = CameraMode::off;
+    if (here && counter().camera_wanted) {
+        const bool waiting = std::holds_alternative<Waiting>(counter().step);
+        mode = waiting && current_lane(state_) != nullptr ? CameraMode::scanning : CameraMode::paused;
+    }
+    if (mode != counter().camera_mode) {
+        counter().camera_mode = mode;
+        emit(effect::SetCamera{mode});
+    }
+    return std::move(effects_);
+}
+
+bool Turn::allowed_at_counter() const noexcept {
+    const auto& session = state_.domain.session;
+    return session && (api::counter_staff & api::roles(session->role)) != 0 && session->role != api::Role::other;
+}
+
+void Turn::fetch(Ask what, std::string method, std::string path, std::string body, std::string key) {
+    const std::int64_t request = state_.next_request++;
+    state_.asked[request] = Asked{what, key};
+    emit(effect::Fetch{request, std::move(method), std::move(path), std::move(body), std::move(key)});
+}
+
+// --- start, places, languages --------------------------------------------------------------------------------------
+
+void Turn::on(const event::Started& started) {
+    state_.view.language = started.language;
+    state_.view.route = parse_route(started.path);
+    state_.view.after_sign_in = state_.view.route;
+    emit(effect::ListRecords{});
+    ask_session();
+}
+
+void Turn::on(const event::Navigated& navigated) {
+    const Route route = parse_route(navigated.path);
+    if (!state_.domain.session) {
+        // Nothing but sign-in can be shown; where they wanted to go is kept.
+        if (state_.domain.session_known && route.screen != Screen::sign_in) {
+            state_.view.after_sign_in = route;
+            show({Screen::sign_in, {}}, true);
+        }
+        return;
+    }
+    state_.view.route = route;
+    enter_route();
+}
+
+// Shows a screen and puts it into the address bar.
+void Turn::show(const Route& route, bool replace) {
+    if (route != state_.view.route || replace) {
+        emit(effect::Navigate{format_route(route), replace});
+    }
+    state_.view.route = route;
+    enter_route();
+}
+
+// What a screen needs when it is entered, by whatever way.
+void Turn::enter_route() {
+    if (!state_.domain.session) {
+        return;
+    }
+    if (!allowed_at_counter() && state_.view.route.screen != Screen::today) {
+        show({Screen::today, {}}, true);
+        return;
+    }
+    if (state_.view.route.screen == Screen::sign_in) {
+        show({Screen::counter, {}}, true);
+        return;
+    }
+    if (state_.view.route.screen == Screen::card) {
+        const auto* showing = std::get_if<Showing>(&counter().step);
+        if (showing == nullptr || showing->handle != state_.view.route.handle) {
+            load_card(state_.view.route.handle);
+        }
+    } else if (std::holds_alternative<Showing>(counter().step)) {
+        counter().step = Waiting{};
+    }
+}
+
+void Turn::on(const event::Shown& /*shown*/) {
+    // A sleeping page may have lost its feed without being told.
+    if (state_.domain.session && state_.domain.link != Link::online) {
+        open_feed(false);
+    }
+}
+
+void Turn::on(const event::GlyphsFalsified& /*falsified*/) {
+    state_.view.glyphs_falsified = true;
+}
+
+void Turn::on(const event::Wanted& wanted) {
+    std::visit([this](const auto& intent) { want(intent); }, wanted.intent);
+}
+
+void Turn::want(const intent::ChooseLanguage& choice) {
+    state_.view.language = choice.language;
+    emit(effect::SaveLanguage{choice.language});
+}
+
+void Turn::want(const intent::Go& go) {
+    show({go.screen, {}}, false);
+}
+
+// --- session -------------------------------------------------------------------------------------------------------
+
+void Turn::ask_session() {
+    fetch(Ask::session, "GET", "/api/v1/session");
+}
+
+void Turn::want(const intent::EditAccount& edit) {
+    state_.view.sign_in.account = edit.text;
+    state_.view.sign_in.problem = Reason::none;
+}
+
+void Turn::want(const intent::EditPassword& edit) {
+    state_.view.sign_in.password = edit.text;
+    state_.view.sign_in.problem = Reason::none;
+}
+
+void Turn::want(const intent::SignIn& /*sign_in*/) {
+    SignInView& form = state_.view.sign_in;
+    if (form.busy) {
+        return;
+    }
+    if (form.account.empty() || form.password.empty()) {
+        form.problem = Reason::invalid_field;
+        return;
+    }
+    form.busy = true;
+    form.problem = Reason::none;
+    fetch(Ask::sign_in, "POST", "/api/v1/session", wire::write(api::SignInRequest{form.account, form.password}));
+}
+
+void Turn::want(const intent::SignOut& /*sign_out*/) {
+    fetch(Ask::sign_out, "DELETE", "/api/v1/session");
+}
+
+void Turn::session_answered(const outbox::HttpAnswer& answer, bool signing_in) {
+    auto session = read_answer<api::Session>(answer);
+    state_.view.sign_in.busy = false;
+    if (session) {
+        state_.view.sign_in = {};
+        signed_in(std::move(*session));
+        return;
+    }
+    const Reason reason = session.error().reason;
+    if (signing_in) {
+        state_.view.sign_in.problem = reason;
+    } else if (reason == Reason::unauthenticated) {
+        signed_out();
+    } else {
+        state_.domain.link = Link::offline;
+        const auto after = outbox::retry_delay(++state_.session_attempts, stamp_.random);
+        emit(effect::StartTimer{Timer::session_retry, {}, after});
+    }
+}
+
+void Turn::signed_in(api::Session session) {
+    state_.domain.session_known = true;
+    state_.domain.session = std::move(session);
+    state_.domain.link = Link::connecting;
+    state_.session_attempts = 0;
+    open_feed(true);
+    const Route target = state_.view.after_sign_in;
+    if (state_.view.route.screen == Screen::sign_in) {
+        show(target.screen == Screen::sign_in ? Route{} : target, true);
+    } else {
+        enter_route();
+    }
+    send_pending();
+}
+
+void Turn::signed_out() {
+    const bool was_in = state_.domain.session.has_value();
+    state_.domain.session_known = true;
+    state_.domain.session.reset();
+    state_.domain.today.reset();
+    state_.domain.last_event_id.clear();
+    counter() = {};
+    if (was_in) {
+        emit(effect::CloseFeed{});
+    }
+    if (state_.view.route.screen != Screen::sign_in) {
+        state_.view.after_sign_in = was_in ? Route{} : state_.view.route;
+        show({Screen::sign_in, {}}, true);
+    }
+}
+
+void Turn::want(const intent::ChoosePlace& place) {
+    if (!state_.view.place_busy) {
+        state_.view.place_busy = true;
+        fetch(Ask::place, "PUT", "/api/v1/session/place", wire::write(api::PlaceRequest{place.store_id, place.lane_id}));
+    }
+}
+
+void Turn::place_answered(const outbox::HttpAnswer& answer) {
+    state_.view.place_busy = false;
+    auto session = read_answer<api::Session>(answer);
+    if (session) {
+        const bool moved = session->store_id != state_.domain.session->store_id;
+        state_.domain.session = std::move(*session);
+        if (moved) {
+            state_.domain.today.reset();
+            open_feed(true);
+        }
+        show({Screen::counter, {}}, false);
+    } else if (session.error().reason == Reason::unauthenticated) {
+        signed_out();
+    } else {
+        state_.domain.link = session.error().reason == Reason::other ? Link::offline : state_.domain.link;
+    }
+}
+
+void Turn::on(const event::Answered& answered) {
+    const auto found = state_.asked.find(answered.request);
+    if (found == state_.asked.end()) {
+        return;
+    }
+    const Asked asked = found->second;
+    state_.asked.erase(found);
+    switch (asked.what) {
+        case Ask::session:
+        case Ask::sign_in:
+            session_answered(answered.answer, asked.what == Ask::sign_in);
+            break;
+        case Ask::sign_out:
+            // 204, or a 401 from a session that had ended already: out either way. No answer: still in.
+            if (answered.answer.status == 204 || answered.answer.status == 401) {
+                signed_out();
+            } else {
+                state_.domain.link = Link::offline;
+            }
+            break;
+        case Ask::place:
+            place_answered(answered.answer);
+            break;
+        case Ask::prepare:
+        case Ask::prepared:
+            prepared_answered(answered.answer, asked.what == Ask::prepared);
+            break;
+        case Ask::redeem:
+            redeem_answered(asked.key, answered.answer);
+            break;
+    }
+}
+
+// --- feed ----------------------------------------------------------------------------------------------------------
+
+void Turn::open_feed(bool from_snapshot) {
+    if (from_snapshot) {
+        state_.domain.last_event_id.clear();
+    }
+    emit(effect::OpenFeed{"/api/v1/stores/" + state_.domain.session->store_id + "/feed", state_.domain.last_event_id});
+}
+
+void Turn::on(const event::FeedReceived& received) {
+    if (!state_.domain.session) {
+        return;
+    }
+    state_.domain.link = Link::online;
+    state_.feed_attempts = 0;
+    if (received.type == "snapshot") {
+        snapshot_received(received);
+    } else if (received.type == "redemption") {
+        redemption_received(received);
+    }
+    // Types that this build does not know keep the chain of ids without being shown.
+    state_.domain.last_event_id = received.id;
+    for (auto& [key, pending] : state_.domain.pending) {
+        if (!pending.in_flight) {
+            send(pending);  // the network is back: no need to wait for the timer
+        }
+    }
+}
+
+void Turn::snapshot_received(const event::FeedReceived& received) {
+    auto today = wire::read<api::Today>(received.data);
+    if (!today || today->store_id != state_.domain.session->store_id) {
+        return;
+    }
+    const Milliseconds until_end = today->day_ends_at - today->server_time;
+    state_.domain.today = std::move(*today);
+    emit(effect::StartTimer{Timer::day_end, {}, std::max(until_end, Milliseconds{1000})});
+}
+
+void Turn::redemption_received(const event::FeedReceived& received) {
+    auto happened = wire::read<api::RedemptionEvent>(received.data);
+    auto& today = state_.domain.today;
+    if (!happened || !today || happened->previous_id != state_.domain.last_event_id ||
+        happened->business_day != today->business_day) {
+        open_feed(true);  // something was missed, or a new day began
+        return;
+    }
+    const api::Redemption& redemption = happened->redemption;
+    today->redeemed += redemption.uses;
+    today->amount = today->amount + redemption.amount;
+    const auto product = std::ranges::find(today->products, redemption.product_id, &api::ProductProgress::product_id);
+    if (product != today->products.end()) {
+        product->redeemed += redemption.uses;
+        product->usable = std::max<std::int64_t>(0, product->usable - redemption.uses);
+    }
+    today->recent.insert(today->recent.begin(), redemption);
+    if (today->recent.size() > api::recent_redemptions) {
+        today->recent.pop_back();
+    }
+}
+
+void Turn::on(const event::FeedClosed& closed) {
+    if (!state_.domain.session) {
+        return;
+    }
+    if (closed.status == 401) {
+        ask_session();
+        return;
+    }
+    state_.domain.link = Link::offline;
+    const auto after = outbox::retry_delay(++state_.feed_attempts, stamp_.random);
+    emit(effect::StartTimer{Timer::feed_retry, {}, after});
+}
+
+void Turn::on(const event::TimerFired& fired) {
+    if (fired.timer == Timer::session_retry) {
+        ask_session();
+        return;
+    }
+    if (!state_.domain.session) {
+        return;
+    }
+    switch (fired.timer) {
+        case Timer::session_retry:
+            break;
+        case Timer::feed_retry:
+            open_feed(false);
+            break;
+        case Timer::day_end:
+            open_feed(true);
+            break;
+        case Timer::redeem_late:
+            if (auto* acting = std::get_if<Acting>(&counter().step); acting != nullptr && acting->key == fired.key) {
+                acting->checking = true;
+            }
+            break;
+        case Timer::redeem_retry:
+            if (const auto found = state_.domain.pending.find(fired.key);
+                found != state_.domain.pending.end() && !found->second.in_flight) {
+                send(found->second);
+            }
+            break;
+    }
+}
+
+}  // namespace hexiao::console
