@@ -1,58 +1,47 @@
 // The whole seam between the console and the world. Two hosts implement it: shell/browser (the real one) and
 // shell/headless (tests and simulation). What needs something new from the world makes this one function longer.
-// Calls never block and never fail by themselves: what became of them arrives later as a `HostEvent`.
+// No call blocks or fails by itself: what became of it is told later by an event, if there is anything to tell.
 #pragma once
 
-#include <cstdint>
 #include <functional>
-#include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
-#include <vector>
+
+#include "core/console/console.h"
 
 namespace hexiao::shell {
 
-struct Request {
-    std::uint64_t id = 0;
-    std::string method, path, body, key; ///< body: JSON or empty; key: Idempotency-Key or empty
-    int timeout_ms = 10000;
-};
-struct Answered { std::uint64_t id; int status; std::string content_type, body; bool redirected; };
-struct Failed { std::uint64_t id; };                   ///< no answer: unknown what became of it
-struct FeedOpened {};
-struct FeedItem { std::string id, type, data; };
-struct FeedClosed {};                                  ///< ended, failed, or 45 s of silence
-struct RecordDone { std::string key; bool stored; };   ///< stored: on disk (strict), not merely accepted
-struct RecordsListed { std::vector<std::pair<std::string, std::string>> records; };
-enum class CameraState : std::uint8_t { off, starting, on, denied, none, insecure, failed };
-struct CameraChanged { CameraState state; };
-struct Scanned { std::string text; };
-struct TimerFired { std::uint64_t id; };
-struct Navigated { std::string path; };                ///< the person used back, forward or a link
-struct Shown { bool visible; };
-using HostEvent = std::variant<Answered, Failed, FeedOpened, FeedItem, FeedClosed, RecordDone, RecordsListed,
-                               CameraChanged, Scanned, TimerFired, Navigated, Shown>;
-
 class Host {
-public:
+  public:
     virtual ~Host() = default;
-    std::function<void(HostEvent)> on_event; ///< set once by the console loop; called from the one thread
-    virtual void fetch(const Request& request) = 0;
-    virtual void open_feed(std::string_view path, std::string_view last_id) = 0; ///< replaces an open one
+
+    // Where events go; set once by the console loop. There is one thread, and no event arrives inside a call below.
+    std::function<void(const console::Event&)> on_event;
+
+    // The time and 16 unguessable bytes.
+    virtual console::Stamp stamp() = 0;
+
+    // Answered by event::Answered; a redirect, a cut body or the deadline count as no answer (status 0).
+    virtual void fetch(const console::effect::Fetch& request) = 0;
+    // event::FeedReceived for each entry, event::FeedClosed once at the end; 45 s without a byte is an end.
+    virtual void open_feed(const console::effect::OpenFeed& feed) = 0;
     virtual void close_feed() = 0;
-    virtual void put_record(std::string_view key, std::string_view json) = 0; ///< answers RecordDone
-    virtual void remove_record(std::string_view key) = 0;                     ///< answers RecordDone
-    virtual void list_records() = 0;                                          ///< answers RecordsListed
-    virtual void camera(bool on) = 0;
-    virtual void signal(std::string_view sound, int vibrate_ms) = 0; ///< sound: done, refused, attention
+
+    // Small JSON texts that outlive the page. Stored means on disk: event::RecordStored, event::RecordsListed.
+    virtual void store_record(std::string_view key, std::string_view row) = 0;
+    virtual void remove_record(std::string_view key) = 0;
+    virtual void list_records() = 0;
+
+    // event::CameraChanged, event::Scanned. A text that stays in view is told again only after it was gone for 2 s.
+    virtual void set_camera(console::CameraMode mode) = 0;
+    // Sound and vibration.
+    virtual void signal(Outcome outcome) = 0;
+
+    // One timer per name and key; event::TimerFired.
+    virtual void start_timer(const console::effect::StartTimer& timer) = 0;
+    // The page's address; event::Navigated tells of changes that did not come from here.
     virtual void navigate(std::string_view path, bool replace) = 0;
-    virtual void title(std::string_view text, std::string_view language) = 0;
-    virtual void timer(std::uint64_t id, int after_ms) = 0; ///< again with the same id: replaces it
-    virtual std::int64_t now_ms() const = 0;                ///< since 1970, UTC
-    virtual std::uint64_t random() = 0;                     ///< 64 unguessable bits
-    virtual void remember(std::string_view name, std::string_view value) = 0; ///< a small preference
-    virtual std::string recall(std::string_view name) = 0;                    ///< empty = never remembered
+    virtual void save_language(console::Language language) = 0;
 };
 
-} // namespace hexiao::shell
+}  // namespace hexiao::shell

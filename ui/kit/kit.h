@@ -186,19 +186,19 @@ public:
 private:
     struct Region {
         NodeId id = 0;
-        Box box;           // x, y, w: where content goes; h: height to the bottom limit, 0 = open-ended
-        float cursor = 0;  // next free y
-        float gap = 0, padding = 0;
+        Box box;          // x, y, w: where content goes; h: height down to the region's limit
+        float cursor = 0; // next free y
+        float gap = 0;
         Align align = Align::start;
         bool empty = true;
         bool inline_flow = false; // a line: things go rightwards
-        float line_x = 0, row_height = 0, row_height_before = 0, used_width = 0;
+        float line_x = 0, row_height = 0, used_width = 0;
         std::uint32_t ordinal = 0; // numbers keyless children
         float stretch = 0;         // in a cell: the tallest sibling's height, for cards
-        Tone tone = Tone::neutral;
-        bool tinted = false;
-        NodeId parent_before = 0;
-        float extra = 0; // what the region's own kind needs to remember
+        float padding = 0;         // of a card, a page
+        std::uint32_t paper = 0;   // the colour that text in here stands on; 0 = the page
+        NodeId parent_before = 0;  // the mirror's open container, to return to
+        float extra = 0;           // what the region's own kind needs to remember
     };
     struct Size {
         float w = 0, h = 0;
@@ -244,15 +244,15 @@ private:
     Region& region() { return regions_.back(); }
     const Region& region() const { return regions_.back(); }
     Region& open(NodeId id, const Box& box, float gap);
-    Region close();
-    Box take(float w, float h, bool fill); // the next place in the open region
+    Region close();                        // pops the region and returns it
+    Box next(float w) const;               // where a region opened now would begin; h = what is left below
+    void advance(float w, float h);        // the open region's next `w` × `h` are used
+    Box take(float w, float h, bool fill); // the next place in the open region, taken
     float room() const;                    // width that a thing may take here
-    float height_left() const;
-    NodeId make_id(std::string_view key);
+    NodeId make_id(std::string_view key) const;
     NodeId next_id();
     Size measured(NodeId id) const;
     void remember(NodeId id, float w, float h);
-    bool visible(const Box& box) const;
 
     ImDrawList* list() const;
     ImFont* face(Style style) const;

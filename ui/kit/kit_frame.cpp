@@ -1,0 +1,176 @@
+// The kit's frame: opening and closing it, identities, presses, focus, scrolling by finger. See kit.h.
+#include <algorithm>
+#include <cmath>
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include "ui/kit/kit.h"
+#include "ui/kit/paint.h"
+
+static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300, "internal ImGui calls are checked for 1.92");
+
+namespace hexiao::ui {
+
+bool Kit::narrow() const { return window_.width < tokens::narrow_below; }
+float Kit::width() const { return room(); }
+bool Kit::escape_pressed() const { return escape_; }
+
+void Kit::begin_frame(const Window& window) {
+    const bool shrank = window.height < window_.height;
+    window_ = window;
+    if (shrank && focus_ != 0) { reveal_ = focus_; } // the phone's keyboard opened over the field
+    ++frame_;
+    mirror_.clear();
+    regions_.clear();
+    parent_ = 0;
+    moved_ = animating_ = false;
+
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize({window.width, window.height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+    ImGui::Begin("console", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus);
+    ImGui::PopStyleVar(3);
+    const Box all{window.safe_left, window.safe_top, window.width - window.safe_left - window.safe_right,
+                  window.height - window.safe_top};
+    open(1, all, 0);
+}
+
+bool Kit::end_frame() {
+    ImGui::End();
+    regions_.clear();
+    activated_.clear();
+    submitted_.clear();
+    field_texts_.clear();
+    escape_ = false;
+    std::erase_if(sizes_, [&](const auto& entry) { return entry.second.frame != frame_; });
+    return moved_;
+}
+
+void Kit::on_focus(NodeId id, bool visible) {
+    focus_ = id;
+    focus_visible_ = visible;
+    if (id != 0) { reveal_ = id; }
+}
+
+NodeId Kit::make_id(std::string_view key) const { return ImHashStr(key.data(), key.size(), region().id); }
+
+NodeId Kit::next_id() {
+    const std::uint32_t ordinal = ++region().ordinal;
+    return ImHashData(&ordinal, sizeof ordinal, region().id);
+}
+
+Kit::Size Kit::measured(NodeId id) const {
+    const auto found = sizes_.find(id);
+    return found == sizes_.end() ? Size{} : found->second;
+}
+
+void Kit::remember(NodeId id, float w, float h) {
+    Size& size = sizes_[id];
+    if (std::fabs(size.w - w) > 0.5f || std::fabs(size.h - h) > 0.5f) { moved_ = true; }
+    size = {w, h, frame_};
+}
+
+ImDrawList* Kit::list() const { return ImGui::GetWindowDrawList(); }
+
+Box Kit::clip() const {
+    const ImVec2 low = list()->GetClipRectMin();
+    const ImVec2 high = list()->GetClipRectMax();
+    return {low.x, low.y, high.x - low.x, high.y - low.y};
+}
+
+MirrorNode& Kit::emit(NodeId id, Role role, std::string_view name, const Box& box) {
+    MirrorNode node;
+    node.id = id;
+    node.parent = parent_;
+    node.role = role;
+    node.name = name;
+    node.box = box;
+    node.clip = clip();
+    mirror_.push_back(std::move(node));
+    return mirror_.back();
+}
+
+NodeId Kit::begin_group(Role role, std::string_view name) {
+    const NodeId id = next_id();
+    emit(id, role, name, next(0));
+    return std::exchange(parent_, id);
+}
+
+Kit::Press Kit::press(NodeId id, const Box& box, bool enabled) {
+    Press out;
+    const ImRect rect({box.x, box.y}, {box.x + box.w, box.y + box.h});
+    if (enabled && ImGui::ItemAdd(rect, id)) {
+        out.pressed = ImGui::ButtonBehavior(rect, id, &out.hovered, &out.held);
+        if (out.hovered) { ImGui::SetMouseCursor(ImGuiMouseCursor_Hand); }
+        if (window_.touch && !out.held) { out.hovered = false; } // a finger that left hovers nowhere
+    }
+    // A press by keyboard or screen reader arrives from the mirror's element, wherever it is scrolled to.
+    if (enabled && std::ranges::find(activated_, id) != activated_.end()) { out.pressed = true; }
+    if (out.pressed) { moved_ = true; } // what it changed is drawn before anything is shown
+    out.focused = focus_ == id && focus_visible_;
+    reveal(id, box);
+    return out;
+}
+
+void Kit::ring(const Box& box, float radius) {
+    const float out = tokens::focus_ring + 1;
+    paint::stroke(list(), {box.x - out, box.y - out, box.w + 2 * out, box.h + 2 * out}, tokens::accent.fill,
+                  radius + out, tokens::focus_ring);
+}
+
+void Kit::reveal(NodeId id, const Box& box) {
+    if (reveal_ != id) { return; }
+    reveal_ = 0;
+    const Box seen = clip();
+    const float margin = tokens::space_5;
+    float by = 0;
+    if (box.y + box.h + margin > seen.y + seen.h) { by = box.y + box.h + margin - seen.y - seen.h; }
+    if (box.y - margin - by < seen.y) { by = box.y - margin - seen.y; }
+    if (by == 0 || ImGui::GetScrollMaxY() <= 0) { return; }
+    ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + by, 0.0f, ImGui::GetScrollMaxY()));
+    moved_ = true;
+}
+
+// A finger that moves further than the threshold scrolls; what it had pressed is let go unpressed. After it is lifted the
+// content glides on, unless the person asked for less motion.
+void Kit::drag_scroll(NodeId id, const Box& box) {
+    Scroll& s = scrolls_[id];
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool inside = io.MousePos.x >= box.x && io.MousePos.x < box.x + box.w && io.MousePos.y >= box.y &&
+                        io.MousePos.y < box.y + box.h;
+    if (window_.touch && ImGui::IsMouseClicked(0) && inside) {
+        s = {0, io.MousePos.y, ImGui::GetScrollY(), io.MousePos.y, window_.time, true, false};
+    }
+    if (s.held && !ImGui::IsMouseDown(0)) {
+        s.held = s.dragging = false;
+        if (window_.reduced_motion || window_.time - s.last_time > 0.1) { s.velocity = 0; }
+    }
+    if (s.held) {
+        s.dragging = s.dragging || std::fabs(io.MousePos.y - s.grab_y) > tokens::drag_threshold;
+        if (s.dragging) {
+            ImGui::ClearActiveID();
+            ImGui::SetScrollY(std::clamp(s.grab_scroll + s.grab_y - io.MousePos.y, 0.0f, ImGui::GetScrollMaxY()));
+        }
+        const auto elapsed = static_cast<float>((window_.time - s.last_time) * 1000);
+        if (elapsed > 4) {
+            s.velocity = (s.last_y - io.MousePos.y) / elapsed;
+            s.last_y = io.MousePos.y;
+            s.last_time = window_.time;
+        }
+    } else if (std::fabs(s.velocity) > 0.02f) {
+        const auto elapsed = static_cast<float>((window_.time - s.last_time) * 1000);
+        if (elapsed > 0) {
+            ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + s.velocity * elapsed, 0.0f, ImGui::GetScrollMaxY()));
+            s.velocity *= std::exp(-elapsed / tokens::scroll_decay_ms);
+            s.last_time = window_.time;
+        }
+        animating_ = true;
+    }
+}
+
+} // namespace hexiao::ui

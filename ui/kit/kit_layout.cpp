@@ -1,0 +1,356 @@
+// The kit's regions: columns, lines, cards, pages, scrolling. See kit.h for what each is for.
+#include <algorithm>
+#include <imgui.h>
+#include <utility>
+
+#include "ui/kit/kit.h"
+#include "ui/kit/paint.h"
+
+namespace hexiao::ui {
+namespace {
+
+constexpr float page_width = 1080; // a page's content grows no wider than this
+
+} // namespace
+
+Kit::Region& Kit::open(NodeId id, const Box& box, float gap) {
+    const std::uint32_t paper = regions_.empty() ? tokens::surface : region().paper;
+    Region& r = regions_.emplace_back();
+    r.id = id;
+    r.box = box;
+    r.cursor = box.y;
+    r.gap = gap;
+    r.paper = paper;
+    r.parent_before = parent_;
+    return r;
+}
+
+Kit::Region Kit::close() {
+    Region r = std::move(regions_.back());
+    regions_.pop_back();
+    return r;
+}
+
+float Kit::room() const {
+    const Region& r = region();
+    if (!r.inline_flow) { return r.box.w; }
+    return r.line_x > 0 ? std::max(0.0f, r.box.w - r.line_x - r.gap) : r.box.w;
+}
+
+Box Kit::next(float w) const {
+    const Region& r = region();
+    const float bottom = r.box.y + r.box.h;
+    if (r.inline_flow) {
+        const float x = r.box.x + (r.line_x > 0 ? r.line_x + r.gap : 0);
+        return {x, r.cursor, w > 0 ? w : room(), std::max(0.0f, bottom - r.cursor)};
+    }
+    const float y = r.cursor + (r.empty ? 0 : r.gap);
+    float x = r.box.x;
+    if (w > 0 && r.align == Align::center) { x += (r.box.w - w) / 2; }
+    if (w > 0 && r.align == Align::end) { x += r.box.w - w; }
+    return {x, y, w > 0 ? w : r.box.w, std::max(0.0f, bottom - y)};
+}
+
+void Kit::advance(float w, float h) {
+    Region& r = region();
+    if (r.inline_flow) {
+        r.line_x += w + (r.line_x > 0 ? r.gap : 0);
+        r.row_height = std::max(r.row_height, h);
+    } else {
+        r.cursor += h + (r.empty ? 0 : r.gap);
+        r.line_x = w;
+    }
+    r.used_width = std::max(r.used_width, r.line_x);
+    r.empty = false;
+}
+
+Box Kit::take(float w, float h, bool fill) {
+    Region& r = region();
+    if (r.inline_flow && r.line_x > 0 && !fill && r.line_x + r.gap + w > r.box.w + 0.5f) { // wraps
+        r.cursor += r.row_height + r.gap;
+        r.line_x = r.row_height = 0;
+    }
+    const float width = fill ? room() : std::min(w, room());
+    Box box = next(fill && !r.inline_flow ? 0 : width);
+    box.h = h;
+    if (r.inline_flow && r.extra > h) { box.y += (r.extra - h) / 2; } // extra: the row's height, from the pass before
+    advance(width, h);
+    return box;
+}
+
+void Kit::space(float pixels) {
+    Region& r = region();
+    if (r.inline_flow) {
+        r.line_x += pixels;
+    } else {
+        r.cursor += pixels;
+    }
+}
+
+void Kit::divider() {
+    const Box box = take(room(), 1, true);
+    paint::fill(list(), box, tokens::line);
+}
+
+// ---- columns and lines
+
+void Kit::begin_column(const ColumnSpec& spec) {
+    const NodeId id = next_id();
+    const bool capped = spec.max_width > 0 && room() > spec.max_width;
+    const float width = capped ? spec.max_width : room();
+    Box box = next(width);
+    if (capped && !region().inline_flow) { box.x = region().box.x + (region().box.w - width) / 2; }
+    Box inner{box.x + spec.padding, box.y + spec.padding, box.w - 2 * spec.padding, box.h - 2 * spec.padding};
+    Region& r = open(id, inner, spec.gap);
+    r.align = spec.align;
+    r.padding = spec.padding;
+}
+
+void Kit::end_column() {
+    const Region r = close();
+    const bool shrink = region().inline_flow; // in a line a column is only as wide as what is in it
+    advance((shrink ? r.used_width : r.box.w) + 2 * r.padding, r.cursor - r.box.y + 2 * r.padding);
+}
+
+void Kit::begin_line(float gap, Align align) {
+    const NodeId id = next_id();
+    const Size before = measured(id);
+    Box box = next(0);
+    const float spare = std::max(0.0f, box.w - before.w);
+    if (align == Align::center) { box.x += spare / 2; }
+    if (align == Align::end) { box.x += spare; }
+    if (align != Align::start) { box.w = before.w > 0 ? before.w : box.w; }
+    Region& r = open(id, box, gap);
+    r.inline_flow = true;
+    r.extra = before.h;
+    r.align = align;
+}
+
+void Kit::end_line() {
+    const Region r = close();
+    // An aligned line is laid out in exactly its own width next time: half a pixel more keeps it from wrapping.
+    remember(r.id, r.used_width + (r.align == Align::start ? 0.0f : 0.5f), r.row_height);
+    const float used = region().inline_flow ? r.used_width : room();
+    advance(used, r.cursor + r.row_height - r.box.y);
+}
+
+void Kit::begin_columns(int count, float gap) {
+    const NodeId id = next_id();
+    Region& r = open(id, next(0), gap);
+    r.padding = static_cast<float>(count);
+    r.stretch = measured(id).h;
+    r.extra = 0; // the tallest cell so far
+}
+
+void Kit::begin_cell(int index) {
+    const Region& r = region();
+    const float count = r.padding;
+    const float width = (r.box.w - r.gap * (count - 1)) / count;
+    const float stretch = r.stretch;
+    const Box box{r.box.x + static_cast<float>(index) * (width + r.gap), r.box.y, width, r.box.h};
+    open(next_id(), box, tokens::space_4).stretch = stretch;
+}
+
+void Kit::end_cell() {
+    const Region cell = close();
+    region().extra = std::max(region().extra, cell.cursor - cell.box.y);
+}
+
+void Kit::end_columns() {
+    const Region r = close();
+    remember(r.id, r.box.w, r.extra);
+    advance(r.box.w, r.extra);
+}
+
+void Kit::begin_bar() {
+    const NodeId id = next_id();
+    const Box box = next(0);
+    Region& r = open(id, box, 0);
+    const Size right = measured(id + 1);
+    const Size left = measured(id + 2);
+    const float height = std::max(left.h, right.h);
+    r.extra = height;
+    const float gap = right.w > 0 ? tokens::space_3 : 0;
+    open(id + 2, {box.x, box.y + (height - left.h) / 2, box.w - right.w - gap, box.h}, tokens::space_1);
+}
+
+void Kit::middle_of_bar() {
+    const Region left = close();
+    remember(left.id, left.box.w, left.cursor - left.box.y);
+    const Region& r = region();
+    const Size size = measured(r.id + 1);
+    const float height = std::max(r.extra, left.cursor - left.box.y);
+    const Box box{r.box.x + r.box.w - size.w, r.box.y + (height - size.h) / 2, size.w > 0 ? size.w : r.box.w, r.box.h};
+    Region& right = open(r.id + 1, box, tokens::space_2);
+    right.inline_flow = true;
+    right.extra = size.h;
+}
+
+void Kit::end_bar() {
+    const Region right = close();
+    remember(right.id, right.used_width > 0 ? right.used_width + 0.5f : 0, right.row_height);
+    const Region r = close();
+    const float height = std::max(measured(r.id + 2).h, right.row_height);
+    advance(r.box.w, height);
+}
+
+// ---- cards and lists
+
+void Kit::begin_card(Tone tone, bool tinted) {
+    const NodeId id = next_id();
+    Box box = next(0);
+    const float natural = measured(id).h;
+    const float padding = narrow() ? tokens::space_4 : tokens::space_5;
+    const bool alone = region().empty && region().stretch > 0;
+    const Box drawn{box.x, box.y, box.w, alone ? std::max(natural, region().stretch) : natural};
+    const std::uint32_t paper = tinted ? paint::colors(tone).tint : tokens::raised;
+    if (!tinted) { paint::shadow(list(), drawn, tokens::radius_large); }
+    paint::fill(list(), drawn, paper, tokens::radius_large);
+    Region& r = open(id, {box.x + padding, box.y + padding, box.w - 2 * padding, box.h - 2 * padding}, tokens::space_3);
+    r.padding = padding;
+    r.paper = paper;
+}
+
+void Kit::end_card() {
+    const Region r = close();
+    const float w = r.box.w + 2 * r.padding;
+    const float h = r.cursor - r.box.y + 2 * r.padding;
+    remember(r.id, w, h);
+    advance(w, h);
+}
+
+void Kit::begin_list(std::string_view name) {
+    const NodeId before = begin_group(Role::list, name);
+    const NodeId id = next_id();
+    const Box box = next(0);
+    const Box drawn{box.x, box.y, box.w, measured(id).h};
+    paint::shadow(list(), drawn, tokens::radius_large);
+    paint::fill(list(), drawn, tokens::raised, tokens::radius_large);
+    Region& r = open(id, box, 0);
+    r.paper = tokens::raised;
+    r.parent_before = before;
+}
+
+void Kit::end_list() {
+    const Region r = close();
+    parent_ = r.parent_before;
+    remember(r.id, r.box.w, r.cursor - r.box.y);
+    advance(r.box.w, r.cursor - r.box.y);
+}
+
+// ---- regions that fill a height
+
+void Kit::begin_scroll(std::string_view key) {
+    const NodeId id = make_id(key);
+    const Box box = next(0);
+    ImGui::SetCursorScreenPos({box.x, box.y});
+    ImGui::BeginChild(id, {std::max(1.0f, box.w), std::max(1.0f, box.h)}, ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
+                          ImGuiWindowFlags_NoSavedSettings);
+    drag_scroll(id, box);
+    Region& r = open(id, {box.x, box.y - ImGui::GetScrollY(), box.w, box.h}, 0);
+    r.extra = box.y;
+}
+
+void Kit::end_scroll() {
+    const Region r = close();
+    const float content = r.cursor - r.box.y;
+    remember(r.id, r.box.w, content);
+    ImGui::SetCursorScreenPos({r.box.x, r.box.y + content});
+    ImGui::Dummy({0, 0});
+    if (content > r.box.h + 1 && !window_.touch) { // a quiet thumb; fingers need none
+        const float length = std::max(40.0f, r.box.h * r.box.h / content);
+        const float share = ImGui::GetScrollY() / (content - r.box.h);
+        const float top = r.extra + tokens::space_1 + share * (r.box.h - length - 2 * tokens::space_1);
+        paint::fill(list(), {r.box.x + r.box.w - 9, top, 5, length}, tokens::line_strong, 2.5f);
+    }
+    ImGui::EndChild();
+    advance(r.box.w, r.box.h);
+}
+
+void Kit::begin_page(std::string_view key, bool footer) {
+    const NodeId id = make_id(key);
+    Region& r = open(id, next(0), 0);
+    const float whole = r.box.h;
+    const float below = footer ? measured(id + 1).h : 0;
+    r.extra = below;
+    r.box.h -= below;
+    begin_scroll("body");
+    region().extra = r.box.y; // (as begin_scroll set it)
+    const float inset = below > 0 ? 0 : window_.safe_bottom;
+    const float padding = narrow() ? tokens::space_4 : tokens::space_6;
+    Region& scroll_region = region();
+    scroll_region.cursor += narrow() ? tokens::space_4 : tokens::space_5;
+    Box box = scroll_region.box;
+    box.y = scroll_region.cursor;
+    box.h = whole - below - inset - 2 * (narrow() ? tokens::space_4 : tokens::space_5);
+    box.w = std::min(box.w - 2 * padding, page_width);
+    box.x += (scroll_region.box.w - box.w) / 2;
+    open(id + 2, box, tokens::space_4).padding = inset + (narrow() ? tokens::space_4 : tokens::space_5);
+}
+
+void Kit::middle_of_page() {
+    const Region content = close();
+    region().cursor = content.cursor + content.padding;
+    end_scroll();
+    const Region& page = region();
+    const float height = page.extra;
+    const float padding = narrow() ? tokens::space_4 : tokens::space_6;
+    const Box bar{page.box.x, page.box.y + page.box.h, page.box.w, height};
+    if (height > 0) {
+        paint::fill(list(), bar, tokens::raised);
+        paint::fill(list(), {bar.x, bar.y, bar.w, 1}, tokens::line);
+    }
+    const float width = std::min(bar.w - 2 * padding, page_width);
+    const Box inner{bar.x + (bar.w - width) / 2, bar.y + tokens::space_3, width, height};
+    Region& r = open(page.id + 1, inner, tokens::space_2);
+    r.paper = tokens::raised;
+}
+
+void Kit::end_page() {
+    const NodeId top = region().id;
+    const Region last = close();
+    if (regions_.size() > 1 && top == region().id + 1) { // a footer was open
+        remember(last.id, last.box.w, last.cursor - last.box.y + 2 * tokens::space_3 + window_.safe_bottom);
+    } else {
+        region().cursor = last.cursor + last.padding;
+        end_scroll();
+    }
+    const Region page = close();
+    advance(page.box.w, page.box.h + page.extra);
+}
+
+void Kit::begin_middle() {
+    const NodeId id = next_id();
+    const Box box = next(0);
+    const float offset = std::max(0.0f, (box.h - measured(id).h) / 2);
+    open(id, {box.x, box.y + offset, box.w, box.h - offset}, tokens::space_4).extra = offset;
+}
+
+void Kit::end_middle() {
+    const Region r = close();
+    remember(r.id, r.box.w, r.cursor - r.box.y);
+    advance(r.box.w, r.cursor - r.box.y + r.extra);
+}
+
+void Kit::begin_split(float left_width) {
+    const NodeId id = next_id();
+    const Box box = next(0);
+    open(id, box, 0).extra = left_width;
+    open(id + 1, {box.x, box.y, left_width, box.h}, 0);
+}
+
+void Kit::middle_of_split() {
+    close();
+    const Region& r = region();
+    paint::fill(list(), {r.box.x + r.extra, r.box.y, 1, r.box.h}, tokens::line);
+    open(r.id + 2, {r.box.x + r.extra + 1, r.box.y, r.box.w - r.extra - 1, r.box.h}, 0);
+}
+
+void Kit::end_split() {
+    close();
+    const Region r = close();
+    advance(r.box.w, r.box.h);
+}
+
+} // namespace hexiao::ui

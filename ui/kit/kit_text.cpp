@@ -1,0 +1,187 @@
+// The kit's words: styles, wrapping, headings, lists of facts. All letters go through `put`. See kit.h.
+#include <algorithm>
+#include <imgui.h>
+
+#include "ui/kit/kit.h"
+#include "ui/kit/linebreak.h"
+#include "ui/kit/paint.h"
+
+namespace hexiao::ui {
+namespace {
+
+struct StyleSize {
+    float size, line;
+    bool strong;
+};
+
+StyleSize sizes_of(Style style) {
+    switch (style) {
+    case Style::caption: return {tokens::caption_size, tokens::caption_line, false};
+    case Style::caption_strong: return {tokens::caption_size, tokens::caption_line, true};
+    case Style::strong: return {tokens::body_size, tokens::body_line, true};
+    case Style::title: return {tokens::title_size, tokens::title_line, true};
+    case Style::display: return {tokens::display_size, tokens::display_line, true};
+    case Style::hero: return {tokens::hero_size, tokens::hero_line, true};
+    case Style::body: break;
+    }
+    return {tokens::body_size, tokens::body_line, false};
+}
+
+constexpr float no_wrap = 1e9f;
+
+} // namespace
+
+ImFont* Kit::face(Style style) const { return sizes_of(style).strong ? faces_.strong : faces_.regular; }
+
+float Kit::measure(std::string_view text, Style style) const {
+    const float size = sizes_of(style).size * faces_.line_per_em;
+    return face(style)->CalcTextSizeA(size, no_wrap, 0, text.data(), text.data() + text.size()).x;
+}
+
+void Kit::put(std::string_view text, const Box& box, Style style, std::uint32_t rgb, Align align) {
+    if (text.empty()) { return; }
+    const float size = sizes_of(style).size * faces_.line_per_em;
+    float x = box.x;
+    if (align != Align::start) {
+        const float spare = box.w - measure(text, style);
+        x += align == Align::center ? spare / 2 : spare;
+    }
+    const ImU32 color = IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, 255);
+    list()->AddText(face(style), size, {x, box.y + (box.h - size) / 2}, color, text.data(), text.data() + text.size());
+}
+
+float Kit::put_wrapped(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align) {
+    const float line = sizes_of(style).line;
+    Box one{box.x, box.y, box.w, line};
+    for (const std::string_view piece : break_lines(text, box.w, [&](auto s) { return measure(s, style); })) {
+        put(piece, one, style, color, align);
+        one.y += line;
+    }
+    return one.y - box.y;
+}
+
+float Kit::wrapped_height(std::string_view text, float w, Style style) const {
+    const auto lines = break_lines(text, w, [&](auto s) { return measure(s, style); });
+    return static_cast<float>(std::max<std::size_t>(1, lines.size())) * sizes_of(style).line;
+}
+
+void Kit::text(std::string_view text, const TextSpec& spec) {
+    const NodeId id = next_id();
+    const bool flow = region().inline_flow;
+    const float natural = flow ? measure(text, spec.style) : 0;
+    const bool fits = flow && natural <= region().box.w;
+    const float width = fits ? natural : room();
+    const float height = fits ? sizes_of(spec.style).line : wrapped_height(text, width, spec.style);
+    const Align align = spec.align == Align::start ? region().align : spec.align;
+    const Box box = take(width, height, !fits);
+    put_wrapped(text, {box.x, box.y, box.w + 0.5f, box.h}, spec.style, paint::ink(spec.ink), flow ? spec.align : align);
+    emit(id, spec.live == Live::off ? Role::text : Role::status, text, box).live = spec.live;
+}
+
+void Kit::heading(int level, std::string_view text, Align align) {
+    const NodeId id = next_id();
+    const Style style = level <= 1 ? Style::display : level == 2 ? Style::title : Style::strong;
+    const bool flow = region().inline_flow;
+    const float width = flow ? std::min(measure(text, style) + 0.5f, room()) : room();
+    const Box box = take(width, wrapped_height(text, width, style), !flow);
+    if (align == Align::start && !flow) { align = region().align; }
+    put_wrapped(text, box, style, tokens::ink, align);
+    emit(id, Role::heading, text, box).level = level;
+}
+
+void Kit::icon(Icon icon, Tone tone, float size) {
+    const Box box = take(size, size, false);
+    paint::icon(list(), icon, box, paint::colors(tone).on_tint);
+}
+
+void Kit::badge(std::string_view text, Tone tone, Icon icon) {
+    const NodeId id = next_id();
+    const auto& color = paint::colors(tone);
+    const float icon_room = icon == Icon::none ? 0 : 22.0f;
+    const Box box = take(measure(text, Style::caption_strong) + 24 + icon_room, 30, false);
+    paint::fill(list(), box, color.tint, box.h / 2);
+    paint::icon(list(), icon, {box.x + 10, box.y + 6, 18, 18}, color.on_tint);
+    put(text, {box.x + 12 + icon_room, box.y, box.w - 24 - icon_room, box.h}, Style::caption_strong, color.on_tint);
+    emit(id, Role::text, text, box);
+}
+
+void Kit::key_value(std::string_view key, std::string_view value) {
+    const NodeId id = next_id();
+    const float key_width = std::min(measure(key, Style::body), room() * 0.42f);
+    const float value_width = room() - key_width - tokens::space_4;
+    const float height =
+        std::max(wrapped_height(value, value_width, Style::body), wrapped_height(key, key_width + 1, Style::body));
+    const Box box = take(room(), height, true);
+    const Box left{box.x, box.y, key_width + 1, height};
+    const Box right{box.x + box.w - value_width, box.y, value_width, height};
+    put_wrapped(key, left, Style::body, tokens::muted, Align::start);
+    put_wrapped(value, right, Style::body, tokens::ink, Align::end);
+    emit(id, Role::text, key, left);
+    emit(id + 1, Role::text, value, right);
+}
+
+void Kit::bullets(std::span<const std::string> items) {
+    const NodeId before = begin_group(Role::list, {});
+    for (const std::string& item : items) {
+        const NodeId id = next_id();
+        const float indent = 20;
+        const float width = room() - indent;
+        const Box box = take(room(), wrapped_height(item, width, Style::body), true);
+        paint::fill(list(), {box.x + 4, box.y + 10, 6, 6}, tokens::accent.fill, 3);
+        put_wrapped(item, {box.x + indent, box.y, width, box.h}, Style::body, tokens::ink, Align::start);
+        emit(id, Role::item, item, box);
+    }
+    parent_ = before;
+}
+
+void Kit::progress(std::string_view label, float fraction, std::string_view value, Tone tone) {
+    const NodeId id = next_id();
+    const float part = std::clamp(fraction, 0.0f, 1.0f);
+    const Box box = take(room(), tokens::body_line + 18, true);
+    const Box words{box.x, box.y, box.w, tokens::body_line};
+    put(label, words, Style::body, tokens::ink);
+    put(value, words, Style::strong, tokens::ink, Align::end);
+    const Box track{box.x, box.y + tokens::body_line + 8, box.w, 10};
+    paint::fill(list(), track, tokens::sunken, 5);
+    if (part > 0) { paint::fill(list(), {track.x, track.y, std::max(10.0f, track.w * part), 10}, paint::colors(tone).fill, 5); }
+    MirrorNode& node = emit(id, Role::progress, label, box);
+    node.value = value;
+    node.level = static_cast<int>(part * 100 + 0.5f);
+}
+
+void Kit::stat(std::string_view label, std::string_view value, const StatSpec& spec) {
+    begin_card(Tone::neutral, false);
+    const auto& color = paint::colors(spec.tone);
+    const NodeId id = next_id();
+    const float icon_size = spec.icon == Icon::none ? 0 : 36.0f;
+    const Box head = take(room(), std::max(icon_size, tokens::caption_line), true);
+    if (icon_size > 0) {
+        paint::fill(list(), {head.x, head.y, 36, 36}, color.tint, 10);
+        paint::icon(list(), spec.icon, {head.x + 8, head.y + 8, 20, 20}, color.on_tint);
+    }
+    const float shift = icon_size > 0 ? icon_size + tokens::space_3 : 0;
+    put(label, {head.x + shift, head.y, head.w - shift, head.h}, Style::body, tokens::muted);
+    const bool number_fits = measure(value, Style::hero) <= room() && !narrow();
+    const Style style = number_fits ? Style::hero : Style::display;
+    const Box number = take(room(), sizes_of(style).line, true);
+    put(value, number, style, spec.tone == Tone::neutral ? tokens::ink : color.on_tint);
+    emit(id, Role::text, label, head);
+    MirrorNode& node = emit(id + 1, spec.live ? Role::status : Role::text, value, number);
+    node.live = spec.live ? Live::polite : Live::off;
+    node.description = label;
+    if (!spec.detail.empty()) { text(spec.detail, {.style = Style::caption, .ink = Ink::muted}); }
+    end_card();
+}
+
+void Kit::empty(Icon icon, std::string_view sentence, std::string_view more) {
+    begin_middle();
+    region().align = Align::center;
+    const Box disc = take(88, 88, false);
+    paint::fill(list(), disc, tokens::sunken, 44);
+    paint::icon(list(), icon, {disc.x + 24, disc.y + 24, 40, 40}, tokens::muted);
+    text(sentence, {.style = Style::title, .align = Align::center});
+    if (!more.empty()) { text(more, {.ink = Ink::muted, .align = Align::center}); }
+    end_middle();
+}
+
+} // namespace hexiao::ui

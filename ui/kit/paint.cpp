@@ -1,0 +1,85 @@
+// Colours and boxes. See paint.h; icons are in icons.cpp.
+#include "ui/kit/paint.h"
+
+#include <algorithm>
+#include <imgui.h>
+
+namespace hexiao::ui::paint {
+namespace {
+
+ImU32 opaque(std::uint32_t rgb, float alpha = 1.0f) {
+    const auto a = static_cast<std::uint32_t>(alpha * 255.0f + 0.5f);
+    return IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, a);
+}
+
+ImVec2 low(const Box& b) { return {b.x, b.y}; }
+ImVec2 high(const Box& b) { return {b.x + b.w, b.y + b.h}; }
+
+ImDrawFlags flags(Corners corners) {
+    switch (corners) {
+    case Corners::top: return ImDrawFlags_RoundCornersTop;
+    case Corners::bottom: return ImDrawFlags_RoundCornersBottom;
+    case Corners::none: return ImDrawFlags_RoundCornersNone;
+    case Corners::all: break;
+    }
+    return ImDrawFlags_RoundCornersAll;
+}
+
+} // namespace
+
+const tokens::ToneColors& colors(Tone tone) {
+    switch (tone) {
+    case Tone::accent: return tokens::accent;
+    case Tone::positive: return tokens::positive;
+    case Tone::promised: return tokens::promised;
+    case Tone::negative: return tokens::negative;
+    case Tone::unknown: return tokens::unknown;
+    case Tone::neutral: break;
+    }
+    return tokens::neutral;
+}
+
+std::uint32_t ink(Ink ink) {
+    switch (ink) {
+    case Ink::muted: return tokens::muted;
+    case Ink::accent: return tokens::accent.on_tint;
+    case Ink::positive: return tokens::positive.on_tint;
+    case Ink::promised: return tokens::promised.on_tint;
+    case Ink::negative: return tokens::negative.on_tint;
+    case Ink::unknown: return tokens::unknown.on_tint;
+    case Ink::normal: break;
+    }
+    return tokens::ink;
+}
+
+std::uint32_t mix(std::uint32_t a, std::uint32_t b, float amount) {
+    std::uint32_t out = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+        const auto from = static_cast<float>((a >> shift) & 0xFF);
+        const auto to = static_cast<float>((b >> shift) & 0xFF);
+        out |= static_cast<std::uint32_t>(from + (to - from) * amount + 0.5f) << shift;
+    }
+    return out;
+}
+
+void fill(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius, Corners corners) {
+    list->AddRectFilled(low(box), high(box), opaque(rgb), radius, flags(corners));
+}
+
+void stroke(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius, float thickness) {
+    const float half = thickness / 2; // ImGui centres a stroke on its path; ours lies inside the box
+    list->AddRect({box.x + half, box.y + half}, {box.x + box.w - half, box.y + box.h - half}, opaque(rgb),
+                  std::max(0.0f, radius - half), ImDrawFlags_RoundCornersAll, thickness);
+}
+
+void shadow(ImDrawList* list, const Box& box, float radius, float depth) {
+    constexpr int layers = 8;
+    for (int i = layers; i >= 1; --i) {
+        const float spread = static_cast<float>(i) * 1.5f * depth;
+        const float drop = 3.0f * depth;
+        const Box soft{box.x - spread, box.y - spread + drop, box.w + 2 * spread, box.h + 2 * spread};
+        list->AddRectFilled(low(soft), high(soft), opaque(tokens::shadow, 0.0085f), radius + spread);
+    }
+}
+
+} // namespace hexiao::ui::paint
