@@ -1,0 +1,196 @@
+// See app.h: the frame around the screens (navigation, where one stands, what is wrong), and the choice of screen.
+#include "ui/app.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/api/endpoints.h"
+#include "ui/screens/screens.h"
+
+namespace hexiao::ui {
+
+using console::Screen;
+
+namespace {
+
+Str screen_title(Screen screen) {
+    switch (screen) {
+        case Screen::sign_in:
+            return Str::sign_in_title;
+        case Screen::today:
+            return Str::today_title;
+        case Screen::place:
+            return Str::place_title;
+        case Screen::card:
+        case Screen::counter:
+            break;
+    }
+    return Str::counter_title;
+}
+
+bool at_counter(const console::State& state) {
+    const auto& session = state.domain.session;
+    return session && (api::counter_staff & api::roles(session->role)) != 0;
+}
+
+// Where one stands, how the link is, language, and the way out.
+void draw_header(const Scene& scene) {
+    const auto& [state, words, kit, wanted] = scene;
+    const api::Store* store = console::current_store(state);
+    const api::Named* lane = console::current_lane(state);
+    kit.bar(
+        [&] {
+            std::string place = store != nullptr ? words.of(store->title) : std::string{};
+            if (!at_counter(state)) {
+                kit.text(place, {.style = Style::strong});
+                return;
+            }
+            place += " · ";
+            place += lane != nullptr ? words.of(lane->title) : words(Str::place_choose);
+            if (kit.button("place", place, {.kind = ButtonKind::quiet, .icon = Icon::store})) {
+                scene.want(console::intent::Go{Screen::place});
+            }
+        },
+        [&] {
+            kit.line([&] {
+                switch (state.domain.link) {
+                    case console::Link::online:
+                        kit.badge(words(Str::link_online), Tone::positive);
+                        break;
+                    case console::Link::connecting:
+                        kit.badge(words(Str::link_connecting), Tone::unknown);
+                        break;
+                    case console::Link::offline:
+                        kit.badge(words(Str::link_offline), Tone::negative, Icon::wifi_off);
+                        break;
+                }
+                if (!kit.narrow()) {
+                    draw_language(scene);
+                }
+                if (kit.icon_button("sign_out", words(Str::nav_sign_out), Icon::sign_out)) {
+                    scene.want(console::intent::SignOut{});
+                }
+            });
+        });
+}
+
+// What the person must know whatever they are doing.
+void draw_notices(const Scene& scene) {
+    const auto& [state, words, kit, wanted] = scene;
+    if (state.domain.link == console::Link::offline) {
+        kit.banner("offline", words(Str::link_offline_say), {.tone = Tone::negative, .icon = Icon::wifi_off});
+    }
+    if (state.domain.records_failed) {
+        kit.banner("records", words(Str::records_failed), {.tone = Tone::promised, .icon = Icon::alert});
+    }
+    if (state.view.glyphs_falsified) {
+        kit.banner("glyphs", words(Str::glyphs_falsified), {.tone = Tone::promised, .icon = Icon::alert});
+    }
+    if (!state.domain.late.empty()) {
+        const console::Verdict& late = state.domain.late.front();
+        const bool done = late.outcome == Outcome::done;
+        std::string text =
+            done ? words.with(Str::late_done, {{"title", words.of(late.title)}})
+                 : words.with(Str::late_refused,
+                              {{"title", words.of(late.title)}, {"reason", words.reason_title(late.reason)}});
+        if (const std::size_t more = state.domain.late.size() - 1; more > 0) {
+            text += " ";
+            text += words.with(Str::late_more, {{"n", figure(static_cast<std::int64_t>(more))}});
+        }
+        if (kit.banner("late", text,
+                       {.tone = done ? Tone::positive : Tone::negative,
+                        .icon = done ? Icon::check : Icon::alert,
+                        .action = words(Str::late_seen),
+                        .live = Live::assertive})) {
+            scene.want(console::intent::DismissLate{});
+        }
+    }
+}
+
+void draw_screen(const Scene& scene) {
+    switch (scene.state.view.route.screen) {
+        case Screen::today:
+            draw_today(scene);
+            break;
+        case Screen::place:
+            draw_place(scene);
+            break;
+        case Screen::sign_in:
+        case Screen::counter:
+        case Screen::card:
+            draw_counter(scene);
+            break;
+    }
+}
+
+void draw_signed_in(const Scene& scene) {
+    const auto& [state, words, kit, wanted] = scene;
+    // An outcome fills the window: nothing else matters while the customer is waiting for it.
+    if (state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card) {
+        if (const auto* verdict = std::get_if<console::Verdict>(&state.view.counter.step)) {
+            return draw_verdict(scene, *verdict);
+        }
+        if (const auto* acting = std::get_if<console::Acting>(&state.view.counter.step)) {
+            return draw_acting(scene, *acting);
+        }
+    }
+    constexpr std::array screens{Screen::counter, Screen::today};
+    const std::array items{NavItem{"counter", words(Str::nav_counter), Icon::scan},
+                           NavItem{"today", words(Str::nav_today), Icon::chart}};
+    const bool counter = at_counter(state);
+    const auto shown = std::span{items}.subspan(counter ? 0 : 1);
+    const std::size_t current = counter && state.view.route.screen == Screen::today ? 1 : 0;
+    if (const auto chosen = kit.nav(words(Str::brand), shown, current)) {
+        scene.want(console::intent::Go{screens[*chosen + (counter ? 0 : 1)]});
+    }
+    kit.column({.gap = 12, .padding = kit.narrow() ? 12.0F : 24.0F}, [&] {
+        if (state.domain.session->demo) {
+            kit.text(words(Str::demo_banner), {.style = Style::caption, .ink = Ink::promised});
+        }
+        draw_header(scene);
+        draw_notices(scene);
+    });
+    draw_screen(scene);
+}
+
+} // namespace
+
+int Scene::utc_offset() const {
+    const api::Store* store = console::current_store(state);
+    return store != nullptr ? static_cast<int>(store->utc_offset_minutes) : DayRule{}.utc_offset_minutes;
+}
+
+std::string figure(std::int64_t number) {
+    return std::to_string(number);
+}
+
+void draw_language(const Scene& scene) {
+    static constexpr std::array<std::string_view, 2> names{text_zh[static_cast<std::size_t>(Str::language_name)],
+                                                           text_en[static_cast<std::size_t>(Str::language_name)]};
+    const std::size_t current = scene.words.language() == console::Language::zh ? 0 : 1;
+    if (const auto chosen = scene.kit.segments("language", names, current)) {
+        scene.want(console::intent::ChooseLanguage{*chosen == 0 ? console::Language::zh : console::Language::en});
+    }
+}
+
+Intents draw(const console::State& state, Kit& kit) {
+    const Words words{state.view.language};
+    Intents wanted;
+    const Scene scene{state, words, kit, wanted};
+    if (!state.domain.session_known) {
+        draw_start(scene);
+    } else if (!state.domain.session) {
+        draw_sign_in(scene);
+    } else {
+        draw_signed_in(scene);
+    }
+    return wanted;
+}
+
+std::string page_title(const console::State& state) {
+    const Words words{state.view.language};
+    const Screen screen = state.domain.session ? state.view.route.screen : Screen::sign_in;
+    return std::string{words(screen_title(screen))} + " · " + std::string{words(Str::brand)};
+}
+
+} // namespace hexiao::ui

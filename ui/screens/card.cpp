@@ -1,0 +1,188 @@
+// The card before a redemption: what it buys and under which conditions, so that nobody misreads a package; and the panels
+// that fill the window afterwards: being redeemed, being checked, redeemed, refused.
+#include <array>
+
+#include "ui/screens/screens.h"
+
+namespace hexiao::ui {
+
+namespace {
+
+std::string_view channel_name(const Words& words, Channel channel) {
+    static constexpr std::array names{Str::channel_other, Str::channel_house, Str::channel_douyin, Str::channel_meituan,
+                                      Str::channel_wechat};
+    return words(names[static_cast<std::size_t>(channel)]);
+}
+
+void draw_contents(const Scene& scene, const api::Card& card) {
+    const auto& [state, words, kit, wanted] = scene;
+    std::vector<std::string> contents;
+    for (const api::ContentItem& item : card.contents) {
+        contents.push_back(
+            words.with(Str::card_item, {{"title", words.of(item.title)}, {"n", figure(item.quantity)}}));
+    }
+    std::vector<std::string> conditions;
+    for (const api::Title& condition : card.conditions) {
+        conditions.push_back(words.of(condition));
+    }
+    kit.card([&] {
+        kit.heading(2, words(Str::card_contents));
+        kit.bullets(contents);
+    });
+    if (!conditions.empty()) {
+        kit.card([&] {
+            kit.heading(2, words(Str::card_conditions));
+            kit.bullets(conditions);
+        });
+    }
+}
+
+void draw_facts(const Scene& scene, const api::Card& card) {
+    const auto& [state, words, kit, wanted] = scene;
+    const int offset = scene.utc_offset();
+    // The wire's end is exclusive; people read the last day on which it may be used.
+    const std::string valid =
+        words.with(Str::card_valid_range, {{"from", format_date(card.valid_from, offset)},
+                                           {"until", format_date(card.valid_until - Milliseconds{1}, offset)}});
+    const std::string uses =
+        words.with(Str::card_uses_left, {{"total", figure(card.uses_total)}, {"left", figure(card.uses_left)}});
+    kit.card([&] {
+        kit.key_value(words(Str::card_price), format_yuan(card.price));
+        kit.key_value(words(Str::card_valid), valid);
+        if (card.uses_total > 1) {
+            kit.key_value(words(Str::card_uses), uses);
+        }
+        kit.key_value(words(Str::card_category), words.of(card.category));
+        kit.key_value(words(Str::card_channel), channel_name(words, card.channel));
+    });
+}
+
+void draw_uses(const Scene& scene, const console::Showing& showing) {
+    const auto& [state, words, kit, wanted] = scene;
+    kit.line(
+        [&] {
+            if (kit.button("fewer", words(Str::card_fewer), {.disabled = showing.uses <= 1})) {
+                scene.want(console::intent::SetUses{showing.uses - 1});
+            }
+            kit.text(words.with(Str::card_uses_now, {{"n", figure(showing.uses)}}),
+                     {.style = Style::strong, .live = Live::polite});
+            if (kit.button("more", words(Str::card_more), {.disabled = showing.uses >= showing.card.uses_left})) {
+                scene.want(console::intent::SetUses{showing.uses + 1});
+            }
+        },
+        12, Align::center);
+}
+
+void draw_actions(const Scene& scene, const console::Showing& showing) {
+    const auto& [state, words, kit, wanted] = scene;
+    if (console::current_lane(state) == nullptr) {
+        kit.banner("lane", words(Str::card_lane_first), {.tone = Tone::promised, .icon = Icon::store});
+    }
+    if (showing.card.uses_left > 1) {
+        draw_uses(scene, showing);
+    }
+    const std::string label = showing.card.uses_left > 1
+                                  ? words.with(Str::card_redeem_uses, {{"n", figure(showing.uses)}})
+                                  : std::string{words(Str::card_redeem)};
+    if (kit.button("redeem", label,
+                   {.kind = ButtonKind::primary,
+                    .icon = Icon::check,
+                    .full = true,
+                    .large = true,
+                    .disabled = console::current_lane(state) == nullptr,
+                    .autofocus = true})) {
+        scene.want(console::intent::Redeem{});
+    }
+    if (kit.button("cancel", words(Str::card_cancel), {.kind = ButtonKind::quiet, .full = true})) {
+        scene.want(console::intent::Dismiss{});
+    }
+}
+
+std::vector<std::string> previous_lines(const Scene& scene, const api::Previous& previous) {
+    const auto& [state, words, kit, wanted] = scene;
+    const int offset = scene.utc_offset();
+    const Str device = previous.this_device ? Str::verdict_previous_here : Str::verdict_previous_device;
+    return {words.with(Str::verdict_previous, {{"date", format_date(previous.at, offset)},
+                                               {"clock", format_clock(previous.at, offset)},
+                                               {"store", words.of(previous.store)},
+                                               {"lane", words.of(previous.lane)},
+                                               {"staff", previous.staff_name}}),
+            words.with(device, {{"device", previous.device_name}})};
+}
+
+} // namespace
+
+void draw_card(const Scene& scene, const console::Showing& showing) {
+    const auto& [state, words, kit, wanted] = scene;
+    const api::Card& card = showing.card;
+    if (kit.escape_pressed()) {
+        scene.want(console::intent::Dismiss{});
+    }
+    kit.page(
+        "card",
+        [&] {
+            kit.column({.gap = 16, .max_width = 720}, [&] {
+                kit.heading(1, words.of(card.title));
+                draw_contents(scene, card);
+                draw_facts(scene, card);
+            });
+        },
+        [&] { kit.column({.gap = 8, .max_width = 720}, [&] { draw_actions(scene, showing); }); });
+}
+
+void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
+    const auto& [state, words, kit, wanted] = scene;
+    const bool done = verdict.outcome == Outcome::done;
+    std::vector<std::string> lines;
+    if (!verdict.title.zh.empty()) {
+        lines.push_back(words.of(verdict.title));
+    }
+    std::string headline{words(Str::verdict_done)};
+    if (done) {
+        if (verdict.redemption) {
+            if (verdict.redemption->uses > 1) {
+                headline = words.with(Str::verdict_done_uses, {{"n", figure(verdict.redemption->uses)}});
+            }
+            lines.push_back(
+                words.with(Str::verdict_amount, {{"amount", format_yuan(verdict.redemption->amount)}}));
+        }
+        if (verdict.uses_left.value_or(0) > 0) {
+            lines.push_back(words.with(Str::verdict_uses_left, {{"n", figure(*verdict.uses_left)}}));
+        }
+    } else {
+        headline = words.reason_title(verdict.reason);
+        if (verdict.previous) {
+            for (std::string& line : previous_lines(scene, *verdict.previous)) {
+                lines.push_back(std::move(line));
+            }
+        }
+        lines.emplace_back(words.reason_do(verdict.reason));
+    }
+    const VerdictAction action = kit.verdict("verdict", {.tone = done ? Tone::positive : Tone::negative,
+                                                         .icon = done ? Icon::check : Icon::cross,
+                                                         .headline = headline,
+                                                         .lines = lines,
+                                                         .primary = words(Str::verdict_next)});
+    if (action != VerdictAction::none || kit.escape_pressed()) {
+        scene.want(console::intent::Dismiss{});
+    }
+}
+
+void draw_acting(const Scene& scene, const console::Acting& acting) {
+    const auto& [state, words, kit, wanted] = scene;
+    std::vector<std::string> lines{words.of(acting.title)};
+    if (acting.checking) {
+        lines.emplace_back(words(Str::verdict_checking_say));
+    }
+    const VerdictAction action =
+        kit.verdict("acting", {.tone = Tone::unknown,
+                               .icon = acting.checking ? Icon::question : Icon::clock,
+                               .headline = words(acting.checking ? Str::verdict_checking : Str::verdict_acting),
+                               .lines = lines,
+                               .secondary = acting.checking ? words(Str::verdict_serve_next) : std::string_view{}});
+    if (action != VerdictAction::none) {
+        scene.want(console::intent::Dismiss{});
+    }
+}
+
+} // namespace hexiao::ui

@@ -1,0 +1,40 @@
+// One function per screen; app.cpp chooses. A screen gets the state it shows, the words, the kit, and a list for what the
+// person wants; it keeps nothing.
+#pragma once
+
+#include "ui/app.h"
+#include "ui/words.h"
+
+namespace hexiao::ui {
+
+/// Everything a screen needs, in one hand.
+struct Scene {
+    const console::State& state;
+    const Words& words;
+    Kit& kit;
+    Intents& wanted;
+
+    void want(console::Intent intent) const { wanted.push_back(std::move(intent)); }
+    /// The store's offset from UTC, for clock times.
+    int utc_offset() const;
+};
+
+void draw_start(const Scene& scene);
+void draw_sign_in(const Scene& scene);
+void draw_counter(const Scene& scene);
+void draw_card(const Scene& scene, const console::Showing& showing);
+void draw_verdict(const Scene& scene, const console::Verdict& verdict);
+void draw_acting(const Scene& scene, const console::Acting& acting);
+void draw_today(const Scene& scene);
+void draw_place(const Scene& scene);
+
+// --- pieces that several screens show
+
+/// Language as a pair of segments.
+void draw_language(const Scene& scene);
+/// The newest redemptions as a list; `most` rows.
+void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most);
+/// "3 uses" in figures, ready to be put into a text.
+std::string figure(std::int64_t number);
+
+} // namespace hexiao::ui

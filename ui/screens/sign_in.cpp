@@ -1,0 +1,80 @@
+// Sign in, and the moment before it is known whether somebody is signed in.
+#include "ui/screens/screens.h"
+
+namespace hexiao::ui {
+
+void draw_start(const Scene& scene) {
+    const auto& [state, words, kit, wanted] = scene;
+    const bool offline = state.domain.link == console::Link::offline;
+    kit.page("start", [&] {
+        kit.middle([&] {
+            if (offline) {
+                kit.empty(Icon::wifi_off, words(Str::link_offline), words(Str::start_offline));
+            } else {
+                kit.empty(Icon::ticket, words(Str::brand), words(Str::start_title));
+            }
+        });
+    });
+}
+
+void draw_sign_in(const Scene& scene) {
+    const auto& [state, words, kit, wanted] = scene;
+    const console::SignInView& form = state.view.sign_in;
+    const auto submit = [&] { scene.want(console::intent::SignIn{}); };
+    kit.page("sign_in", [&] {
+        kit.middle([&] {
+            kit.column({.gap = 24, .max_width = 440}, [&] {
+                kit.column({.gap = 4, .align = Align::center}, [&] {
+                    kit.icon(Icon::ticket, Tone::accent, 48);
+                    kit.heading(1, words(Str::brand), Align::center);
+                    kit.text(words(Str::brand_tagline), {.ink = Ink::muted, .align = Align::center});
+                });
+                kit.card([&] {
+                    kit.form(words(Str::sign_in_form), [&] {
+                        const FieldEvent account = kit.field("account", {.label = words(Str::sign_in_account),
+                                                                         .value = form.account,
+                                                                         .autocomplete = "username",
+                                                                         .enter_hint = "next",
+                                                                         .max_length = 64,
+                                                                         .disabled = form.busy,
+                                                                         .autofocus = true});
+                        if (account.changed) {
+                            scene.want(console::intent::EditAccount{*account.changed});
+                        }
+                        const FieldEvent password = kit.field("password", {.label = words(Str::sign_in_password),
+                                                                           .value = form.password.reveal(),
+                                                                           .kind = FieldKind::password,
+                                                                           .autocomplete = "current-password",
+                                                                           .enter_hint = "go",
+                                                                           .max_length = 128,
+                                                                           .disabled = form.busy});
+                        if (password.changed) {
+                            scene.want(console::intent::EditPassword{Secret{*password.changed}});
+                        }
+                        if (form.problem != Reason::none) {
+                            const bool empty = form.problem == Reason::invalid_field;
+                            const std::string problem =
+                                empty ? std::string{words(Str::sign_in_empty)}
+                                      : std::string{words.reason_title(form.problem)} + " " +
+                                            std::string{words.reason_do(form.problem)};
+                            kit.banner("problem", problem,
+                                       {.tone = Tone::negative, .icon = Icon::alert, .live = Live::assertive});
+                        }
+                        const Str label = form.busy ? Str::sign_in_busy : Str::sign_in_submit;
+                        const bool pressed = kit.button("submit", words(label),
+                                                        {.kind = ButtonKind::primary,
+                                                         .full = true,
+                                                         .large = true,
+                                                         .busy = form.busy});
+                        if (pressed || account.submitted || password.submitted) {
+                            submit();
+                        }
+                    });
+                });
+                kit.column({.align = Align::center}, [&] { draw_language(scene); });
+            });
+        });
+    });
+}
+
+} // namespace hexiao::ui
