@@ -1,0 +1,12 @@
+# Flags that hold for every target of a build: size and no exceptions in the browser, sanitizers where a preset asks for them.
+if(EMSCRIPTEN)
+    # The web preset's build type is MinSizeRel; what a phone downloads is worth more than what a loop gains.
+    set(CMAKE_C_FLAGS_MINSIZEREL "-Oz -DNDEBUG")
+    set(CMAKE_CXX_FLAGS_MINSIZEREL "-Oz -DNDEBUG")
+    add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions> $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+endif()
+
+if(HEXIAO_SANITIZE)
+    add_compile_options(-fsanitize=${HEXIAO_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${HEXIAO_SANITIZE})
+endif()
