@@ -1,0 +1,32 @@
+// The real host: every wish goes to web/main.ts by a small call into `Module.host`, every answer comes back as one JSON
+// text through hexiao_event (main.cpp), which `read_event` turns into an event of the console.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string_view>
+
+#include "shell/host.h"
+
+namespace hexiao::shell {
+
+class BrowserHost final : public Host {
+  public:
+    console::Stamp stamp() override;
+    void fetch(const console::effect::Fetch& request) override;
+    void open_feed(const console::effect::OpenFeed& feed) override;
+    void close_feed() override;
+    void store_record(std::string_view key, std::string_view row) override;
+    void remove_record(std::string_view key) override;
+    void list_records() override;
+    void set_camera(console::CameraMode mode) override;
+    void signal(Outcome outcome) override;
+    void start_timer(const console::effect::StartTimer& timer) override;
+    void navigate(std::string_view path, bool replace) override;
+    void save_language(console::Language language) override;
+};
+
+// Nothing when the text is none of the console's business (a pointer, a size: main.cpp's).
+std::optional<console::Event> read_event(const nlohmann::json& event);
+
+}  // namespace hexiao::shell

@@ -1,0 +1,212 @@
+// The console in a browser, at a glance: what is made at the start, what one frame is, and what the page may call.
+// There is no main loop. A frame is asked for when something happened (input, an answer, a size, a timer) and none follows
+// by itself unless ImGui still has input queued or something moves; an idle console costs nothing.
+#include <SDL.h>
+#include <emscripten.h>
+#include <emscripten/html5.h>
+#include <imgui.h>
+#include <imgui_internal.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "hexiao_font.h"
+#include "shell/browser/browser_host.h"
+#include "shell/browser/canvas_font.h"
+#include "shell/browser/mirror_json.h"
+#include "shell/browser/surface.h"
+#include "shell/browser/text_recorder.h"
+#include "shell/console_loop.h"
+#include "ui/app.h"
+#include "ui/kit/kit.h"
+#include "ui/kit/tokens.h"
+
+EM_JS_DEPS(hexiao_main, "$UTF8ToString");
+EM_JS(void, hexiao_js_mirror, (const char* mirror), { Module.host.mirror(JSON.parse(UTF8ToString(mirror))); });
+EM_JS(void, hexiao_js_frame_drawn, (), { Module.host.frameDrawn(); });
+
+namespace hexiao::shell {
+namespace {
+
+using nlohmann::json;
+
+constexpr int most_passes = 5;   // of laying out before a frame is shown; two or three are usual
+constexpr int settle_frames = 2; // after input: hover and scrolling follow a frame behind
+
+struct Application {
+    Surface surface;
+    BrowserHost host;
+    std::unique_ptr<ui::Kit> kit;
+    std::unique_ptr<ConsoleLoop> loop;
+    ui::Window window;
+    std::string mirror_text;  // as last sent
+    ui::Mirror mirror;
+    int settle = 0;
+    bool frame_asked = false, in_frame = false, recording = false, glyphs_reported = false;
+};
+
+Application* app = nullptr;
+
+// Inter: (ascent 0.96875 + descent 0.2412) em. ImGui sizes by line, CSS by em.
+constexpr float line_per_em = 1.2102f;
+
+bool frame(double time, void*);
+
+void ask_frame() {
+    if (app->frame_asked || app->in_frame) { return; }
+    app->frame_asked = true;
+    emscripten_request_animation_frame(frame, nullptr);
+}
+
+ImFont* add_face(const unsigned char* data, std::size_t size, int weight) {
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    // ImGui's signature takes mutable data for historical reasons; it does not write.
+    ImFont* font = atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), 0, &config);
+    canvas_font::merge_into(atlas, font, weight, line_per_em);
+    return font;
+}
+
+void make_kit() {
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    atlas.TexMinWidth = 1024;  // room for a first screen of Chinese without growing
+    atlas.TexMinHeight = 512;
+    ImFont* regular = add_face(font_regular, font_regular_size, 400);
+    ImFont* strong = add_face(font_semibold, font_semibold_size, 600);
+    app->kit = std::make_unique<ui::Kit>(ui::Faces{regular, strong, line_per_em});
+}
+
+// One layout pass: draws, and tells the loop what was pressed. True: draw again before showing.
+bool pass() {
+    app->surface.new_frame();
+    ImGui::NewFrame();
+    if (app->recording) { text_recorder::begin_pass(); }
+    app->kit->begin_frame(app->window);
+    const ui::Intents wanted = ui::draw(app->loop->state(), *app->kit);
+    const bool moved = app->kit->end_frame();
+    ImGui::EndFrame();
+    app->loop->take(wanted);
+    return moved || !wanted.empty();
+}
+
+void send_mirror() {
+    if (app->kit->mirror() == app->mirror && !app->mirror_text.empty()) { return; }
+    app->mirror = app->kit->mirror();
+    const console::State& state = app->loop->state();
+    const char* language = state.view.language == console::Language::en ? "en" : "zh-CN";
+    app->mirror_text = write_mirror(app->mirror, ui::page_title(state), language);
+    hexiao_js_mirror(app->mirror_text.c_str());
+}
+
+bool frame(double time, void*) {
+    app->frame_asked = false;
+    if (!app->surface.usable() || app->window.width <= 0) { return false; }
+    app->in_frame = true;
+    app->window.time = time / 1000;
+    if (app->surface.poll()) { app->settle = settle_frames; }
+    app->window.touch = app->surface.touch();
+    bool unsettled = true;
+    for (int i = 0; unsettled && i < most_passes; ++i) { unsettled = pass(); }
+    canvas_font::fill(*ImGui::GetIO().Fonts);
+    ImGui::Render();
+    app->surface.present();
+    send_mirror();
+    app->in_frame = false;
+    hexiao_js_frame_drawn();
+
+    if (canvas_font::falsified() && !app->glyphs_reported) {
+        app->glyphs_reported = true;
+        app->loop->take(console::event::GlyphsFalsified{});
+    }
+    const bool queued = ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
+    if (unsettled || queued || app->kit->animating() || app->settle-- > 0) { ask_frame(); }
+    return false;
+}
+
+float number(const json& from, const char* name) {
+    const auto found = from.find(name);
+    return found != from.end() && found->is_number() ? found->get<float>() : 0.0f;
+}
+
+void resized(const json& event) {
+    app->window.width = number(event, "width");
+    app->window.height = number(event, "height");
+    app->window.safe_top = number(event, "top");
+    app->window.safe_right = number(event, "right");
+    app->window.safe_bottom = number(event, "bottom");
+    app->window.safe_left = number(event, "left");
+    app->window.reduced_motion = number(event, "reduced_motion") != 0;
+    app->surface.resize({app->window.width, app->window.height, number(event, "density")});
+}
+
+// What the mirror's elements and the page itself report. False: none of these.
+bool page_event(const json& event, const std::string& type) {
+    ui::Kit& kit = *app->kit;
+    const auto id = static_cast<ui::NodeId>(event.value("id", 0U));
+    if (type == "activate") {
+        kit.on_activate(id);
+    } else if (type == "focus") {
+        kit.on_focus(id, event.value("visible", false));
+    } else if (type == "field") {
+        kit.on_field(id, event.value("text", std::string()));
+    } else if (type == "submit") {
+        kit.on_submit(id);
+    } else if (type == "escape") {
+        kit.on_escape();
+    } else if (type == "resize") {
+        resized(event);
+    } else {
+        return type == "wake";
+    }
+    return true;
+}
+
+}  // namespace
+}  // namespace hexiao::shell
+
+extern "C" {
+
+// Starts the console on #canvas. False: this browser has no WebGL 2.
+EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language) {
+    using namespace hexiao;
+    using namespace hexiao::shell;
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.ConfigErrorRecoveryEnableAssert = true;
+    app = new Application;  // for the page's life
+    if (!app->surface.open("#canvas")) { return false; }
+    make_kit();
+    SDL_AddEventWatch([](void*, SDL_Event*) { return ask_frame(), 0; }, nullptr);
+    const auto lost = [](int, const void*, void*) { return app->surface.context_lost(), true; };
+    const auto restored = [](int, const void*, void*) { return app->surface.context_restored(), ask_frame(), true; };
+    emscripten_set_webglcontextlost_callback("#canvas", nullptr, false, lost);  // true, or it never comes back
+    emscripten_set_webglcontextrestored_callback("#canvas", nullptr, false, restored);
+    app->loop = std::make_unique<ConsoleLoop>(app->host, ask_frame);
+    app->loop->start(path, std::string_view(language) == "en" ? console::Language::en : console::Language::zh);
+    return true;
+}
+
+// Everything that happens outside: one JSON object with a `type`.
+EMSCRIPTEN_KEEPALIVE void hexiao_event(const char* text) {
+    using namespace hexiao::shell;
+    const json event = json::parse(text, nullptr, false);
+    if (!event.is_object()) { return; }
+    const std::string type = event.value("type", std::string());
+    if (page_event(event, type)) {
+        ask_frame();
+    } else if (const auto happened = read_event(event)) {
+        app->loop->take(*happened);
+    }
+}
+
+// For tests: what the last frame drew as text; the first call switches the recorder on.
+EMSCRIPTEN_KEEPALIVE const char* hexiao_texts() {
+    static std::string out;
+    hexiao::shell::text_recorder::on(true);
+    hexiao::shell::app->recording = true;
+    out = hexiao::shell::text_recorder::take_json();
+    return out.c_str();
+}
+}

@@ -1,0 +1,41 @@
+// The canvas: an SDL2 window with a WebGL 2 context, ImGui's two backends on it, and what a browser adds: a size that we
+// own, a density, a context that may be lost and comes back.
+#pragma once
+
+#include <string_view>
+
+struct SDL_Window;
+
+namespace hexiao::shell {
+
+// CSS pixels; `density` is device pixels per CSS pixel.
+struct SurfaceSize {
+    float width = 0, height = 0, density = 1;
+};
+
+class Surface {
+  public:
+    // `canvas` is a CSS selector. False: no WebGL 2 here, and the page says so in plain words.
+    bool open(const char* canvas);
+    void resize(const SurfaceSize& size);
+    const SurfaceSize& size() const { return size_; }
+
+    // Hands waiting SDL events to ImGui. True when there was one.
+    bool poll();
+    bool touch() const { return touch_; }
+    // False while the context is lost: then nothing may be drawn.
+    bool usable() const { return window_ != nullptr && !lost_; }
+    void new_frame();
+    void present();
+
+    void context_lost() { lost_ = true; }
+    void context_restored();
+
+  private:
+    SDL_Window* window_ = nullptr;
+    SurfaceSize size_;
+    bool touch_ = false;
+    bool lost_ = false;
+};
+
+}  // namespace hexiao::shell

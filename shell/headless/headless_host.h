@@ -1,0 +1,53 @@
+// A world without a browser, for tests and simulation: it writes down what the console asks for and answers nothing by
+// itself. A test reads the wishes, then tells what happened through `on_event`. Time stands still until it is moved, chance
+// is a counter: the same story always ends the same way.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "shell/host.h"
+
+namespace hexiao::shell {
+
+class HeadlessHost final : public Host {
+  public:
+    Instant now{1'795'305'600'000};  // 2026-11-22T00:00:00Z
+    std::deque<console::effect::Fetch> fetches;
+    std::vector<console::effect::OpenFeed> feeds;       // the last one is open unless `feed_open` is false
+    std::map<std::string, std::string> records;         // as on disk
+    bool disk_full = false;                             // then nothing is stored, and the answer says so
+    std::map<std::pair<console::Timer, std::string>, Instant> timers;
+    std::vector<Outcome> signals;
+    std::vector<std::string> addresses;  // where it navigated to, newest last
+    console::CameraMode camera = console::CameraMode::off;
+    console::Language language = console::Language::zh;
+    bool feed_open = false;
+
+    // Moves time and fires what is due, earliest first.
+    void advance(Milliseconds by);
+    // Tells what became of the records; kept back until asked, since no event may arrive inside a call.
+    void deliver();
+
+    console::Stamp stamp() override;
+    void fetch(const console::effect::Fetch& request) override { fetches.push_back(request); }
+    void open_feed(const console::effect::OpenFeed& feed) override;
+    void close_feed() override { feed_open = false; }
+    void store_record(std::string_view key, std::string_view row) override;
+    void remove_record(std::string_view key) override { records.erase(std::string(key)); }
+    void list_records() override;
+    void set_camera(console::CameraMode mode) override { camera = mode; }
+    void signal(Outcome outcome) override { signals.push_back(outcome); }
+    void start_timer(const console::effect::StartTimer& timer) override;
+    void navigate(std::string_view path, bool) override { addresses.emplace_back(path); }
+    void save_language(console::Language chosen) override { language = chosen; }
+
+  private:
+    std::deque<console::Event> due_;
+    std::uint8_t chance_ = 0;
+};
+
+}  // namespace hexiao::shell
