@@ -1,5 +1,5 @@
 # Code made at build time:
-#   hexiao_strings   "strings.h": enum Str and its texts, from assets/strings/*.json (tools/strings.py)
+#   hexiao_strings   "strings/strings.h": enum Str and its texts, from assets/strings/*.json (tools/strings.py)
 #   hexiao_font      "hexiao_font.h": the embedded Latin face, subset from Debian's fonts-inter (tools/font.py)
 # Both generators run under Debian's own python3, which alone sees Debian's fontTools.
 find_program(SYSTEM_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
@@ -17,7 +17,7 @@ add_custom_command(
     COMMENT "strings.h from assets/strings" VERBATIM)
 add_custom_target(hexiao_strings_header DEPENDS "${generated}/strings/strings.h")
 add_library(hexiao_strings INTERFACE)
-target_include_directories(hexiao_strings INTERFACE "${generated}/strings")
+target_include_directories(hexiao_strings INTERFACE "${generated}") # not .../strings: it would hide libc's <strings.h>
 add_dependencies(hexiao_strings hexiao_strings_header)
 
 # The face is made once into the cache by tools/setup, since the Debian 13 root has no fontTools; here it is only named.

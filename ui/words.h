@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/console/console.h"
-#include "strings.h" // generated from assets/strings: enum class Str and its texts
+#include "strings/strings.h" // generated from assets/strings: enum class Str and its texts
 
 namespace hexiao::ui {
 
