@@ -46,6 +46,7 @@ struct Pending {
     outbox::Row row;
     int attempts = 0;
     bool in_flight = false;
+    bool may_send = false;  // the row is stored, or the browser has said that it cannot be
 };
 
 // How one redemption ended, ready to be shown.

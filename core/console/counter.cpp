@@ -143,7 +143,7 @@ void Turn::want(const intent::Redeem& /*redeem*/) {
     if (showing == nullptr || !state_.domain.session) {
         return;
     }
-    outbox::Row row{1,
+    const outbox::Row row{1,
                     make_uuid7(stamp_.now, stamp_.random),
                     state_.domain.session->staff_id,
                     showing->handle,
@@ -151,14 +151,15 @@ void Turn::want(const intent::Redeem& /*redeem*/) {
                     showing->card.title};
     emit(effect::StoreRecord{row.key, wire::write(row)});
     counter().step = Acting{row.key, row.title, false};
-    state_.domain.pending[row.key] = Pending{std::move(row), 0, false};
+    state_.domain.pending.try_emplace(row.key, Pending{row});
 }
 
 void Turn::on(const event::RecordStored& stored) {
     state_.domain.records_failed = !stored.ok;
     // Without a store the redemption still goes out: it is safe on the platform, only a reload would forget to ask.
     const auto found = state_.domain.pending.find(stored.key);
-    if (found != state_.domain.pending.end() && !found->second.in_flight) {
+    if (found != state_.domain.pending.end()) {
+        found->second.may_send = true;
         send(found->second);
     }
 }
@@ -167,8 +168,7 @@ void Turn::on(const event::RecordsListed& listed) {
     state_.domain.records_failed = !listed.ok;
     for (const std::string& text : listed.rows) {
         if (auto row = wire::read<outbox::Row>(text)) {
-            const std::string key = row->key;
-            state_.domain.pending.try_emplace(key, Pending{std::move(*row), 0, false});
+            state_.domain.pending.try_emplace(row->key, Pending{*row, 0, false, true});
         }
     }
     if (state_.domain.session) {
@@ -179,19 +179,17 @@ void Turn::on(const event::RecordsListed& listed) {
 // After sign-in or reload: asks for every outcome that this person is owed, and shows the newest as being checked.
 void Turn::send_pending() {
     for (auto& [key, pending] : state_.domain.pending) {
-        if (pending.row.staff_id != state_.domain.session->staff_id || pending.in_flight) {
-            continue;
-        }
-        send(pending);
-        if (!std::holds_alternative<Verdict>(counter().step)) {
+        if (send(pending) && !std::holds_alternative<Verdict>(counter().step)) {
             counter().step = Acting{key, pending.row.title, true};
         }
     }
 }
 
-void Turn::send(Pending& pending) {
-    if (!state_.domain.session || pending.row.staff_id != state_.domain.session->staff_id) {
-        return;
+// Sends unless it is under way, not yet stored, or somebody else's. True when it was sent.
+bool Turn::send(Pending& pending) {
+    const bool mine = state_.domain.session && pending.row.staff_id == state_.domain.session->staff_id;
+    if (!mine || pending.in_flight || !pending.may_send) {
+        return false;
     }
     pending.in_flight = true;
     if (pending.attempts++ == 0) {
@@ -199,6 +197,7 @@ void Turn::send(Pending& pending) {
     }
     fetch(Ask::redeem, "POST", "/api/v1/redeem",
           wire::write(api::RedeemRequest{pending.row.handle, pending.row.uses}), pending.row.key);
+    return true;
 }
 
 void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& answer) {

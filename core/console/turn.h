@@ -60,7 +60,7 @@ class Turn {
     void prepare(const Secret& credential);
     void load_card(const std::string& handle);
     void prepared_answered(const outbox::HttpAnswer& answer, bool reloaded);
-    void send(Pending& pending);
+    bool send(Pending& pending);
     void redeem_answered(const std::string& key, const outbox::HttpAnswer& answer);
     void retry_later(Pending& pending);
     void settle(const std::string& key, Verdict verdict);

@@ -311,9 +311,7 @@ void Turn::on(const event::FeedReceived& received) {
     // Types that this build does not know keep the chain of ids without being shown.
     state_.domain.last_event_id = received.id;
     for (auto& [key, pending] : state_.domain.pending) {
-        if (!pending.in_flight) {
-            send(pending);  // the network is back: no need to wait for the timer
-        }
+        send(pending);  // the network is back: no need to wait for the timer
     }
 }
 
@@ -386,7 +384,7 @@ void Turn::on(const event::TimerFired& fired) {
             break;
         case Timer::redeem_retry:
             if (const auto found = state_.domain.pending.find(fired.key);
-                found != state_.domain.pending.end() && !found->second.in_flight) {
+                found != state_.domain.pending.end()) {
                 send(found->second);
             }
             break;

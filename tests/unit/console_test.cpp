@@ -1,0 +1,483 @@
+// What the console promises: a key is stored before anything is sent, an unknown outcome is asked for under the same key
+// until it is known, a gap in the feed is noticed, and each person sees only their screens.
+#include "core/console/console.h"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+
+using namespace hexiao;
+using namespace hexiao::console;
+
+namespace {
+
+const std::string handle = "01900000-0000-7000-8000-0000000000aa";
+const std::string store_id = "01900000-0000-7000-8000-000000000001";
+const std::string lane_id = "01900000-0000-7000-8000-000000000002";
+const std::string staff_id = "01900000-0000-7000-8000-000000000003";
+const std::string product_id = "01900000-0000-7000-8000-000000000004";
+const api::Title noodles{"牛肉面", "Beef noodles"};
+
+api::Session session_of(api::Role role, std::optional<std::string> lane = lane_id) {
+    const api::Store store{store_id, {"总店", "Main store"}, 480, 240, {{lane_id, {"1 号窗口", "Lane 1"}}}};
+    return {staff_id,  "Staff", role,     {"01900000-0000-7000-8000-000000000009", {"面馆", "Noodles"}},
+            {store},   store_id, lane,    "01900000-0000-7000-8000-000000000005",
+            "Phone 1", false,   Instant{1'000'000}};
+}
+
+api::Card card_of(std::int64_t uses) {
+    api::Card card;
+    card.voucher_id = card.product_id = product_id;
+    card.channel = Channel::house;
+    card.title = card.category = noodles;
+    card.valid_until = Instant{9'000'000'000};
+    card.uses_total = card.uses_left = uses;
+    return card;
+}
+
+api::Redemption redemption_of(std::int64_t uses) {
+    return {"01900000-0000-7000-8000-0000000000bb", Instant{5}, product_id, noodles, uses, Money{2800},
+            {"1 号窗口", "Lane 1"}, "Staff", "Phone 1"};
+}
+
+// A console on a bench: the test is its host.
+struct Bench {
+    State state;
+    Effects effects;  // of the last event
+    std::int64_t now = 1'000'000;
+    std::uint8_t chance = 1;
+
+    void take(const Event& event) {
+        Stamp stamp{Instant{now}, {}};
+        stamp.random.fill(chance++);
+        effects = update(state, event, stamp);
+    }
+    void want(Intent intent) { take(event::Wanted{std::move(intent)}); }
+
+    template <class T>
+    const T* effect() const {
+        for (const Effect& one : effects) {
+            if (const T* found = std::get_if<T>(&one)) {
+                return found;
+            }
+        }
+        return nullptr;
+    }
+    const effect::Fetch& sent() const {
+        REQUIRE(effect<effect::Fetch>() != nullptr);
+        return *effect<effect::Fetch>();
+    }
+    template <class T>
+    const T& step() const {
+        REQUIRE(std::holds_alternative<T>(state.view.counter.step));
+        return *std::get_if<T>(&state.view.counter.step);
+    }
+
+    void answer(std::int64_t request, int status, std::string body, std::string type = "application/json") {
+        take(event::Answered{request, {status, std::move(type), std::move(body)}});
+    }
+    void problem(std::int64_t request, int status, Reason reason) {
+        const api::Problem problem{"about:blank", "t", status, reason, {}};
+        answer(request, status, wire::write(problem), "application/problem+json");
+    }
+
+    void sign_in(api::Role role = api::Role::cashier, std::optional<std::string> lane = lane_id,
+                 const std::string& path = "/counter") {
+        take(event::Started{path, Language::zh});
+        answer(sent().request, 200, wire::write(session_of(role, std::move(lane))));
+    }
+    void show_card(std::int64_t uses = 1) {
+        take(event::Scanned{Secret{make_house_code(7)}});
+        api::Prepared prepared;
+        prepared.outcome = api::PrepareOutcome::ready;
+        prepared.handle = handle;
+        prepared.card = card_of(uses);
+        answer(sent().request, 200, wire::write(prepared));
+        CHECK(step<Showing>().handle == handle);
+    }
+    // Taps redeem, lets the record be stored, and returns the request and key that went out.
+    effect::Fetch tap_redeem() {
+        want(intent::Redeem{});
+        const auto* record = effect<effect::StoreRecord>();
+        REQUIRE(record != nullptr);
+        CHECK(effect<effect::Fetch>() == nullptr);
+        const std::string key = record->key;
+        take(event::RecordStored{key, true});
+        CHECK(sent().key == key);
+        return sent();
+    }
+    std::string done(const std::string& key) const {
+        api::RedeemAnswer answer;
+        answer.outcome = Outcome::done;
+        answer.key = key;
+        answer.redemption = redemption_of(1);
+        answer.uses_left = 0;
+        return wire::write(answer);
+    }
+    void feed(const std::string& id, const std::string& type, const std::string& data) {
+        take(event::FeedReceived{id, type, data});
+    }
+    void snapshot(const std::string& id) {
+        api::Today today;
+        today.store_id = store_id;
+        today.business_day = "2026-11-22";
+        today.day_ends_at = Instant{now + 60'000};
+        today.server_time = Instant{now};
+        today.products.push_back({product_id, noodles, 3, 10});
+        feed(id, "snapshot", wire::write(today));
+    }
+    void redeemed(const std::string& previous, const std::string& id, const std::string& day = "2026-11-22") {
+        feed(id, "redemption", wire::write(api::RedemptionEvent{previous, day, redemption_of(2)}));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("routes are paths and back, unknown paths are the counter") {
+    for (const char* path : {"/signin", "/counter", "/today", "/place"}) {
+        CHECK(format_route(parse_route(path)) == path);
+    }
+    CHECK(format_route(parse_route("/counter/" + handle)) == "/counter/" + handle);
+    CHECK(parse_route("/counter/not-an-id").screen == Screen::counter);
+    CHECK(parse_route("").screen == Screen::counter);
+    CHECK(parse_route("/today?x=1#y").screen == Screen::today);
+}
+
+TEST_CASE("who is not signed in signs in first, and then gets where they wanted to go") {
+    Bench bench;
+    bench.take(event::Started{"/today", Language::en});
+    CHECK(bench.effect<effect::ListRecords>() != nullptr);
+    CHECK(bench.state.view.language == Language::en);
+    bench.problem(bench.sent().request, 401, Reason::unauthenticated);
+    CHECK(bench.state.view.route.screen == Screen::sign_in);
+    CHECK(bench.effect<effect::Navigate>()->path == "/signin");
+
+    bench.want(intent::SignIn{});
+    CHECK(bench.state.view.sign_in.problem == Reason::invalid_field);
+    bench.want(intent::EditAccount{"staff"});
+    bench.want(intent::EditPassword{Secret{"wrong"}});
+    bench.want(intent::SignIn{});
+    const std::int64_t first = bench.sent().request;
+    bench.want(intent::SignIn{});
+    CHECK(bench.effects.empty());  // a second tap sends nothing
+    bench.problem(first, 401, Reason::bad_credentials);
+    CHECK(bench.state.view.sign_in.problem == Reason::bad_credentials);
+    CHECK(bench.state.view.sign_in.account == "staff");
+
+    bench.want(intent::SignIn{});
+    bench.answer(bench.sent().request, 200, wire::write(session_of(api::Role::manager)));
+    CHECK(bench.state.view.route.screen == Screen::today);
+    CHECK(bench.state.view.sign_in.password.empty());
+    CHECK(bench.effect<effect::OpenFeed>()->path == "/api/v1/stores/" + store_id + "/feed");
+}
+
+TEST_CASE("a display sees Today and nothing else") {
+    Bench bench;
+    bench.sign_in(api::Role::display);
+    CHECK(bench.state.view.route.screen == Screen::today);
+    bench.take(event::Navigated{"/counter"});
+    CHECK(bench.state.view.route.screen == Screen::today);
+    bench.take(event::Scanned{Secret{make_house_code(7)}});
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+}
+
+TEST_CASE("no answer to the first question is asked again, not taken for signed out") {
+    Bench bench;
+    bench.take(event::Started{"/counter", Language::zh});
+    bench.answer(bench.sent().request, 0, "");
+    CHECK_FALSE(bench.state.domain.session_known);
+    CHECK(bench.state.domain.link == Link::offline);
+    REQUIRE(bench.effect<effect::StartTimer>() != nullptr);
+    bench.take(event::TimerFired{Timer::session_retry, {}});
+    CHECK(bench.sent().path == "/api/v1/session");
+}
+
+TEST_CASE("a redemption: stored, sent, done, forgotten") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    CHECK(bench.state.view.route == Route{Screen::card, handle});
+    const effect::Fetch sent = bench.tap_redeem();
+    CHECK(is_uuid(sent.key));
+    bench.want(intent::Redeem{});
+    CHECK(bench.effects.empty());  // a second tap is no second redemption
+    bench.answer(sent.request, 200, bench.done(sent.key));
+    CHECK(bench.step<Verdict>().outcome == Outcome::done);
+    CHECK(bench.effect<effect::RemoveRecord>()->key == sent.key);
+    CHECK(bench.state.domain.pending.empty());
+    CHECK(bench.state.view.route.screen == Screen::counter);
+    bench.want(intent::Dismiss{});
+    CHECK(bench.step<Waiting>().hint == Reason::none);
+}
+
+TEST_CASE("what is no decision is unknown and asked again under the same key") {
+    const std::string other_key = "01900000-0000-7000-8000-0000000000ff";
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    const effect::Fetch sent = bench.tap_redeem();
+    struct Case {
+        const char* what;
+        int status;
+        std::string body, type;
+    };
+    const std::vector<Case> cases{
+        {"no answer", 0, "", ""},
+        {"captive portal", 200, "<html>Welcome to our Wi-Fi</html>", "text/html"},
+        {"proxy's 404", 404, "not found", "text/plain"},
+        {"cut body", 200, bench.done(sent.key).substr(0, 40), "application/json"},
+        {"answer to another key", 200, bench.done(other_key), "application/json"},
+        {"gateway error", 502, "{}", "application/json"},
+    };
+    std::int64_t request = sent.request;
+    for (const Case& one : cases) {
+        CAPTURE(one.what);
+        bench.answer(request, one.status, one.body, one.type);
+        CHECK(bench.step<Acting>().checking);
+        REQUIRE(bench.effect<effect::StartTimer>() != nullptr);
+        CHECK(bench.effect<effect::RemoveRecord>() == nullptr);
+        bench.take(event::TimerFired{Timer::redeem_retry, sent.key});
+        CHECK(bench.sent().key == sent.key);
+        CHECK(bench.sent().body == sent.body);
+        request = bench.sent().request;
+    }
+    bench.problem(request, 503, Reason::store_unavailable);
+    CHECK(bench.step<Acting>().checking);
+    bench.take(event::TimerFired{Timer::redeem_retry, sent.key});
+    bench.answer(bench.sent().request, 200, bench.done(sent.key));
+    CHECK(bench.step<Verdict>().outcome == Outcome::done);
+}
+
+TEST_CASE("a problem that says that nothing was recorded is a refusal with its reason") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    const effect::Fetch sent = bench.tap_redeem();
+    bench.problem(sent.request, 422, Reason::key_reused);
+    CHECK(bench.step<Verdict>().outcome == Outcome::refused);
+    CHECK(bench.step<Verdict>().reason == Reason::key_reused);
+    CHECK(bench.effect<effect::RemoveRecord>() != nullptr);
+}
+
+TEST_CASE("staff who go on before the outcome get it as a late verdict") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    const effect::Fetch sent = bench.tap_redeem();
+    bench.take(event::TimerFired{Timer::redeem_late, sent.key});
+    CHECK(bench.step<Acting>().checking);
+    bench.want(intent::Dismiss{});
+    CHECK(bench.step<Waiting>().hint == Reason::none);
+    bench.answer(sent.request, 200, bench.done(sent.key));
+    CHECK(bench.step<Waiting>().hint == Reason::none);
+    REQUIRE(bench.state.domain.late.size() == 1);
+    CHECK(bench.state.domain.late[0].outcome == Outcome::done);
+    bench.want(intent::DismissLate{});
+    CHECK(bench.state.domain.late.empty());
+}
+
+TEST_CASE("after a reload the stored row is asked for under its key, and only by who tapped") {
+    Bench before;
+    before.sign_in();
+    before.show_card();
+    before.want(intent::Redeem{});
+    const std::string row = before.effect<effect::StoreRecord>()->row;
+    const std::string key = before.effect<effect::StoreRecord>()->key;
+    std::string foreign = row;
+    foreign.replace(foreign.find(staff_id), staff_id.size(), "01900000-0000-7000-8000-0000000000ee");
+    foreign.replace(foreign.find(key), key.size(), "01900000-0000-7000-8000-0000000000dd");
+
+    Bench bench;
+    bench.take(event::Started{"/counter/" + handle, Language::zh});
+    const std::int64_t session = bench.sent().request;
+    bench.take(event::RecordsListed{{foreign, row, "not json", "{}"}, true});
+    CHECK(bench.effect<effect::Fetch>() == nullptr);  // nobody is signed in yet
+    bench.answer(session, 200, wire::write(session_of(api::Role::cashier)));
+    std::vector<std::string> keys;
+    std::int64_t request = 0;
+    for (const Effect& effect : bench.effects) {
+        if (const auto* fetch = std::get_if<effect::Fetch>(&effect); fetch != nullptr && !fetch->key.empty()) {
+            keys.push_back(fetch->key);
+            request = fetch->request;
+        }
+    }
+    CHECK(keys == std::vector{key});
+    CHECK(bench.step<Acting>().checking);
+    bench.answer(request, 200, bench.done(key));
+    CHECK(bench.step<Verdict>().outcome == Outcome::done);
+}
+
+TEST_CASE("a browser that refuses to store is told, and the redemption still goes out") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    bench.want(intent::Redeem{});
+    const std::string key = bench.effect<effect::StoreRecord>()->key;
+    bench.take(event::RecordStored{key, false});
+    CHECK(bench.state.domain.records_failed);
+    CHECK(bench.sent().key == key);
+}
+
+TEST_CASE("a code that stays in view is one customer") {
+    Bench bench;
+    bench.sign_in();
+    const Secret code{make_house_code(7)};
+    bench.take(event::Scanned{code});
+    const std::int64_t first = bench.sent().request;
+    api::Prepared refused;
+    refused.outcome = api::PrepareOutcome::refused;
+    refused.reason = Reason::unknown_code;
+    bench.answer(first, 200, wire::write(refused));
+    CHECK(bench.step<Verdict>().reason == Reason::unknown_code);
+    bench.want(intent::Dismiss{});
+    for (int i = 0; i < 5; ++i) {
+        bench.now += 1000;
+        bench.take(event::Scanned{code});
+        CHECK(bench.effect<effect::Fetch>() == nullptr);
+    }
+    bench.take(event::Scanned{Secret{make_house_code(8)}});
+    CHECK(bench.effect<effect::Fetch>() != nullptr);  // another code at once
+    bench.answer(bench.sent().request, 0, "");
+    bench.now += 5000;
+    bench.take(event::Scanned{Secret{make_house_code(8)}});
+    CHECK(bench.effect<effect::Fetch>() != nullptr);  // the same one, shown again
+}
+
+TEST_CASE("a typing mistake is told at the field without asking anybody") {
+    Bench bench;
+    bench.sign_in();
+    std::string code = make_house_code(7);
+    code[5] = code[5] == 'A' ? 'B' : 'A';
+    bench.want(intent::EditCode{Secret{code}});
+    bench.want(intent::Check{});
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+    CHECK(bench.step<Waiting>().hint == Reason::check_character);
+    bench.want(intent::EditCode{Secret{make_house_code(7)}});
+    CHECK(bench.step<Waiting>().hint == Reason::none);
+    bench.want(intent::Check{});
+    const std::int64_t request = bench.sent().request;
+    bench.answer(request, 0, "");
+    CHECK(bench.step<Waiting>().hint == Reason::other);  // offline: the code stays for another try
+    CHECK_FALSE(bench.state.view.counter.code.empty());
+}
+
+TEST_CASE("uses stay between one and what is left, and the tapped number is sent") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card(3);
+    bench.want(intent::SetUses{9});
+    CHECK(bench.step<Showing>().uses == 3);
+    bench.want(intent::SetUses{0});
+    CHECK(bench.step<Showing>().uses == 1);
+    bench.want(intent::SetUses{2});
+    const effect::Fetch sent = bench.tap_redeem();
+    CHECK(sent.body.find("\"uses\":2") != std::string::npos);
+}
+
+TEST_CASE("the camera scans only while the next customer is waited for") {
+    Bench bench;
+    bench.sign_in();
+    bench.want(intent::SetCamera{true});
+    CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::scanning);
+    bench.take(event::Scanned{Secret{make_house_code(7)}});
+    CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::paused);
+    bench.answer(bench.sent().request, 0, "");
+    CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::scanning);
+    bench.want(intent::Go{Screen::today});
+    CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::off);
+    bench.want(intent::Go{Screen::counter});
+    CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::scanning);
+    bench.take(event::CameraChanged{CameraStatus::denied});
+    CHECK_FALSE(bench.state.view.counter.camera_wanted);
+    CHECK(bench.state.view.counter.camera == CameraStatus::denied);
+}
+
+TEST_CASE("without a lane nothing is scanned, and no tap redeems") {
+    Bench bench;
+    bench.sign_in(api::Role::cashier, std::nullopt);
+    bench.take(event::Scanned{Secret{make_house_code(7)}});
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+    bench.want(intent::ChoosePlace{store_id, lane_id});
+    bench.answer(bench.sent().request, 200, wire::write(session_of(api::Role::cashier)));
+    CHECK(current_lane(bench.state) != nullptr);
+    CHECK(bench.state.view.route.screen == Screen::counter);
+}
+
+TEST_CASE("the feed moves Today, and a gap or a new day starts it anew") {
+    Bench bench;
+    bench.sign_in(api::Role::manager, lane_id, "/today");
+    bench.snapshot("s1");
+    CHECK(bench.effect<effect::StartTimer>()->timer == Timer::day_end);
+    CHECK(bench.state.domain.link == Link::online);
+    bench.redeemed("s1", "e1");
+    const api::Today& today = *bench.state.domain.today;
+    CHECK(today.redeemed == 2);
+    CHECK(today.amount == Money{2800});
+    CHECK(today.products[0].redeemed == 5);
+    CHECK(today.products[0].usable == 8);
+    CHECK(today.recent.size() == 1);
+
+    bench.redeemed("e7", "e8");  // e2 to e7 were missed
+    REQUIRE(bench.effect<effect::OpenFeed>() != nullptr);
+    CHECK(bench.effect<effect::OpenFeed>()->last_event_id.empty());
+    CHECK(bench.state.domain.today->redeemed == 2);
+
+    bench.snapshot("s2");
+    bench.feed("e9", "a_type_of_tomorrow", "{}");
+    bench.redeemed("e9", "e10");
+    CHECK(bench.state.domain.today->redeemed == 2);
+    bench.redeemed("e10", "e11", "2026-11-23");
+    CHECK(bench.effect<effect::OpenFeed>() != nullptr);
+}
+
+TEST_CASE("a cut feed says offline, comes back where it was, and hurries what is unsent") {
+    Bench bench;
+    bench.sign_in();
+    bench.snapshot("s1");
+    bench.show_card();
+    const effect::Fetch sent = bench.tap_redeem();
+    bench.answer(sent.request, 0, "");
+    bench.take(event::FeedClosed{0});
+    CHECK(bench.state.domain.link == Link::offline);
+    CHECK(bench.effect<effect::StartTimer>()->timer == Timer::feed_retry);
+    bench.take(event::TimerFired{Timer::feed_retry, {}});
+    CHECK(bench.effect<effect::OpenFeed>()->last_event_id == "s1");
+    bench.redeemed("s1", "e1");
+    CHECK(bench.state.domain.link == Link::online);
+    CHECK(bench.sent().key == sent.key);
+}
+
+TEST_CASE("a session that ended elsewhere leads to sign-in and keeps what is unsent") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    const effect::Fetch sent = bench.tap_redeem();
+    bench.problem(sent.request, 401, Reason::unauthenticated);
+    CHECK_FALSE(bench.state.domain.session);
+    CHECK(bench.state.view.route.screen == Screen::sign_in);
+    CHECK(bench.effect<effect::CloseFeed>() != nullptr);
+    CHECK(bench.state.domain.pending.size() == 1);
+    bench.want(intent::EditAccount{"staff"});
+    bench.want(intent::EditPassword{Secret{"password"}});
+    bench.want(intent::SignIn{});
+    bench.answer(bench.sent().request, 200, wire::write(session_of(api::Role::cashier)));
+    CHECK(std::ranges::any_of(bench.effects, [&](const Effect& effect) {
+        const auto* fetch = std::get_if<effect::Fetch>(&effect);
+        return fetch != nullptr && fetch->key == sent.key;
+    }));
+}
+
+TEST_CASE("back from the card is the counter; a card's address loads it again") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    bench.take(event::Navigated{"/counter"});
+    CHECK(std::holds_alternative<Waiting>(bench.state.view.counter.step));
+    bench.take(event::Navigated{"/counter/" + handle});
+    CHECK(bench.sent().path == "/api/v1/prepared/" + handle);
+    api::Prepared used;
+    used.outcome = api::PrepareOutcome::refused;
+    used.reason = Reason::handle_used;
+    bench.answer(bench.sent().request, 200, wire::write(used));
+    CHECK(std::holds_alternative<Waiting>(bench.state.view.counter.step));
+    CHECK(bench.state.view.route.screen == Screen::counter);
+}
