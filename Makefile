@@ -1,0 +1,123 @@
+# The front door. Each command installs what is missing (tools/setup) and does nothing twice.
+#
+#   make run      build and serve: PORT (8080), TLS_PORT (8443), DATA (folder; without it a demo), LAN=1 (all interfaces)
+#   make test     what a developer runs before a commit
+#   make check    everything: test, sanitizers, fuzzers, clang-tidy
+#   make bench    measurements as JSON lines, kept in build/bench.jsonl
+#   make format   clang-format;  make lint: every style check;  make build;  make clean
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := build
+
+export HEXIAO_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/hexiao
+PORT ?= 8080
+TLS_PORT ?= 8443
+WHERE_EMCC := tools/toolchain run
+SERVER := build/native/platform/hexiao
+
+.PHONY: run build test check check-rest bench format lint clean setup setup-build native web dist
+.PHONY: test-style test-unit test-contract test-browser test-coverage check-asan check-tsan check-fuzz check-tidy
+
+# --- building ---
+
+setup:
+	@tools/setup all
+
+setup-build:
+	@tools/setup web
+
+# One rule for every configured folder; cmake itself runs again when a CMakeLists.txt changes.
+build/%/build.ninja: CMakePresets.json
+	@mkdir -p build; echo "configuring $*"
+	@$(if $(filter web,$*),$(WHERE_EMCC) emcmake) cmake --preset $* >build/configure-$*.log 2>&1 || { tail -n 20 build/configure-$*.log; exit 1; }
+	@touch $@
+
+native: setup-build
+	@$(MAKE) build/native/build.ninja
+	@cmake --build build/native
+
+web: setup-build
+	@$(MAKE) build/web/build.ninja
+	@$(WHERE_EMCC) cmake --build build/web
+
+# The browser's bundle (hashed names, brotli, gzip) takes seconds, so it is made only when something of it is newer.
+dist: web
+	@if [ ! -e build/dist.stamp ] || \
+	    [ -n "$$(find web assets package-lock.json build/web/shell/hexiao_web.* -type f -newer build/dist.stamp -print -quit)" ]; then \
+	    node web/build.mjs && touch build/dist.stamp; fi
+
+build: native dist
+
+run: build
+	@exec $(SERVER) serve --port "$(PORT)" --tls-port "$(TLS_PORT)" --assets build/dist \
+		$(if $(DATA),--data "$(DATA)",--demo --data build/demo) $(if $(filter 1,$(LAN)),--lan)
+
+# --- testing: each suite prints its time and its budget ---
+
+test:
+	@tools/setup all
+	@$(MAKE) test-style
+	@$(MAKE) build
+	@$(MAKE) test-unit
+	@$(MAKE) test-contract
+	@$(MAKE) test-coverage
+	@$(MAKE) test-browser
+
+test-style:
+	@tools/suite style 30 tools/lint fast
+
+test-unit:
+	@tools/suite unit 60 ctest --test-dir build/native --output-on-failure --no-tests=error
+
+test-contract:
+	@tools/suite contract 120 node --test $(or $(wildcard tests/contract/*test.mjs),tests/contract/none)
+
+test-coverage:
+	@tools/suite contract-coverage 10 node tests/contract/coverage.mjs
+
+test-browser:
+	@tools/suite browser 420 node --test $(or $(wildcard tests/browser/*test.mjs),tests/browser/none)
+
+check:
+	@$(MAKE) test
+	@$(MAKE) check-rest
+
+check-rest:
+	@tools/setup all
+	@$(MAKE) check-tidy
+	@$(MAKE) check-asan
+	@$(MAKE) check-tsan
+	@$(MAKE) check-fuzz
+
+check-tidy:
+	@$(MAKE) build/native/build.ninja
+	@tools/suite clang-tidy 900 tools/lint tidy
+
+check-asan check-tsan: check-%:
+	@$(MAKE) build/$*/build.ninja
+	@tools/suite $*-build 600 cmake --build build/$*
+	@tools/suite $*-unit 300 ctest --test-dir build/$* --output-on-failure --no-tests=error
+
+check-fuzz:
+	@$(MAKE) build/fuzz/build.ninja
+	@tools/suite fuzz-build 600 cmake --build build/fuzz
+	@tools/suite fuzz 600 tools/fuzz 30
+
+bench: build
+	@tools/setup all
+	@node tests/bench/run.mjs | tee build/bench.jsonl
+
+# --- style ---
+
+format:
+	@tools/setup lint
+	@tools/lint format
+
+lint: native
+	@tools/setup lint
+	@tools/lint fast
+	@tools/lint tidy
+
+clean:
+	@rm -rf build
