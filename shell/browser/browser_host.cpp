@@ -3,6 +3,7 @@
 #include "shell/browser/browser_host.h"
 
 #include <emscripten.h>
+#include <emscripten/html5.h>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 // The console in a browser, at a glance: what is made at the start, what one frame is, and what the page may call.
 // There is no main loop. A frame is asked for when something happened (input, an answer, a size, a timer) and none follows
 // by itself unless ImGui still has input queued or something moves; an idle console costs nothing.
-#include <SDL.h>
+#include <SDL_events.h>
 #include <emscripten.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
@@ -178,10 +178,17 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language) {
     app = new Application;  // for the page's life
     if (!app->surface.open("#canvas")) { return false; }
     make_kit();
-    SDL_AddEventWatch([](void*, SDL_Event*) { return ask_frame(), 0; }, nullptr);
-    const auto lost = [](int, const void*, void*) { return app->surface.context_lost(), true; };
-    const auto restored = [](int, const void*, void*) { return app->surface.context_restored(), ask_frame(), true; };
-    emscripten_set_webglcontextlost_callback("#canvas", nullptr, false, lost);  // true, or it never comes back
+    SDL_AddEventWatch([](void*, SDL_Event*) { ask_frame(); return 0; }, nullptr);
+    const auto lost = [](int, const void*, void*) {
+        app->surface.context_lost();
+        return true;  // or it never comes back
+    };
+    const auto restored = [](int, const void*, void*) {
+        app->surface.context_restored();
+        ask_frame();
+        return true;
+    };
+    emscripten_set_webglcontextlost_callback("#canvas", nullptr, false, lost);
     emscripten_set_webglcontextrestored_callback("#canvas", nullptr, false, restored);
     app->loop = std::make_unique<ConsoleLoop>(app->host, ask_frame);
     app->loop->start(path, std::string_view(language) == "en" ? console::Language::en : console::Language::zh);

@@ -15,7 +15,6 @@ namespace hexiao::shell {
 bool Surface::open(const char* canvas) {
     // SDL listens on the window otherwise and swallows what is typed into the page's own inputs.
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, canvas);
-    SDL_SetHint(SDL_HINT_EMSCRIPTEN_CANVAS_SELECTOR, canvas);
     if (SDL_Init(SDL_INIT_VIDEO) != 0) { return false; }
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
