@@ -1,6 +1,6 @@
 # Code made at build time:
 #   hexiao_strings   "strings/strings.h": enum Str and its texts, from assets/strings/*.json (tools/strings.py)
-#   hexiao_font      "hexiao_font.h": the embedded Latin face, subset from Debian's fonts-inter (tools/font.py)
+#   hexiao_font      "hexiao_font.h": the embedded Latin face, subset from Debian's fonts-inter (tools/recipes/font.py)
 # Both generators run under Debian's own python3, which alone sees Debian's fontTools.
 find_program(SYSTEM_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)
 if(NOT SYSTEM_PYTHON)
