@@ -1,4 +1,5 @@
-// See app.h: the frame around the screens (navigation, where one stands, what is wrong), and the choice of screen.
+// See app.h: the frame around the screens (navigation, where one stands, what is wrong), and the choice of
+// screen.
 #include "ui/app.h"
 
 #include <algorithm>
@@ -15,15 +16,11 @@ namespace {
 
 Str screen_title(Screen screen) {
     switch (screen) {
-        case Screen::sign_in:
-            return Str::sign_in_title;
-        case Screen::today:
-            return Str::today_title;
-        case Screen::place:
-            return Str::place_title;
-        case Screen::card:
-        case Screen::counter:
-            break;
+    case Screen::sign_in: return Str::sign_in_title;
+    case Screen::today: return Str::today_title;
+    case Screen::place: return Str::place_title;
+    case Screen::card:
+    case Screen::counter: break;
     }
     return Str::counter_title;
 }
@@ -54,15 +51,11 @@ void draw_header(const Scene& scene) {
         [&] {
             kit.line([&] {
                 switch (state.domain.link) {
-                    case console::Link::online:
-                        kit.badge(words(Str::link_online), Tone::positive);
-                        break;
-                    case console::Link::connecting:
-                        kit.badge(words(Str::link_connecting), Tone::unknown);
-                        break;
-                    case console::Link::offline:
-                        kit.badge(words(Str::link_offline), Tone::negative, Icon::wifi_off);
-                        break;
+                case console::Link::online: kit.badge(words(Str::link_online), Tone::positive); break;
+                case console::Link::connecting: kit.badge(words(Str::link_connecting), Tone::unknown); break;
+                case console::Link::offline:
+                    kit.badge(words(Str::link_offline), Tone::negative, Icon::wifi_off);
+                    break;
                 }
                 if (!kit.narrow()) {
                     draw_language(scene);
@@ -109,17 +102,11 @@ void draw_notices(const Scene& scene) {
 
 void draw_screen(const Scene& scene) {
     switch (scene.state.view.route.screen) {
-        case Screen::today:
-            draw_today(scene);
-            break;
-        case Screen::place:
-            draw_place(scene);
-            break;
-        case Screen::sign_in:
-        case Screen::counter:
-        case Screen::card:
-            draw_counter(scene);
-            break;
+    case Screen::today: draw_today(scene); break;
+    case Screen::place: draw_place(scene); break;
+    case Screen::sign_in:
+    case Screen::counter:
+    case Screen::card: draw_counter(scene); break;
     }
 }
 
@@ -160,16 +147,16 @@ int Scene::utc_offset() const {
     return store != nullptr ? static_cast<int>(store->utc_offset_minutes) : DayRule{}.utc_offset_minutes;
 }
 
-std::string figure(std::int64_t number) {
-    return std::to_string(number);
-}
+std::string figure(std::int64_t number) { return std::to_string(number); }
 
 void draw_language(const Scene& scene) {
-    static constexpr std::array<std::string_view, 2> names{text_zh[static_cast<std::size_t>(Str::language_name)],
-                                                           text_en[static_cast<std::size_t>(Str::language_name)]};
+    static constexpr std::array<std::string_view, 2> names{
+        text_zh[static_cast<std::size_t>(Str::language_name)],
+        text_en[static_cast<std::size_t>(Str::language_name)]};
     const std::size_t current = scene.words.language() == console::Language::zh ? 0 : 1;
     if (const auto chosen = scene.kit.segments("language", names, current)) {
-        scene.want(console::intent::ChooseLanguage{*chosen == 0 ? console::Language::zh : console::Language::en});
+        scene.want(
+            console::intent::ChooseLanguage{*chosen == 0 ? console::Language::zh : console::Language::en});
     }
 }
 

@@ -1,4 +1,5 @@
-// The whole console at a glance: which screen is shown for a state. Reads state, draws it, returns what the person wants.
+// The whole console at a glance: which screen is shown for a state. Reads state, draws it, returns what the
+// person wants.
 #pragma once
 
 #include <string>

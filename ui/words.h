@@ -1,4 +1,5 @@
-// The words that a person reads, in their language: strings from assets/strings, names from the platform, and reasons.
+// The words that a person reads, in their language: strings from assets/strings, names from the platform, and
+// reasons.
 #pragma once
 
 #include <initializer_list>
@@ -17,7 +18,8 @@ public:
 
     std::string_view operator()(Str key) const;
     /// The text with its {placeholders} filled in; a placeholder without a value stays as it is.
-    std::string with(Str key, std::initializer_list<std::pair<std::string_view, std::string_view>> values) const;
+    std::string with(Str key,
+                     std::initializer_list<std::pair<std::string_view, std::string_view>> values) const;
     /// A name that the platform gave in both languages.
     const std::string& of(const api::Title& title) const;
     /// What happened, as a headline, and what to do now, as a sentence.

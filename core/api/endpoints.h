@@ -1,5 +1,5 @@
-// Every endpoint of v1 and who may call it: one table that the platform routes and authorises by, and that the role
-// matrix in the tests walks through.
+// Every endpoint of v1 and who may call it: one table that the platform routes and authorises by, and that
+// the role matrix in the tests walks through.
 #pragma once
 
 #include <array>
@@ -20,9 +20,9 @@ constexpr RoleSet roles(std::same_as<Role> auto... which) {
 }
 
 struct Endpoint {
-    std::string_view operation;  // OpenAPI operationId
+    std::string_view operation; // OpenAPI operationId
     Method method;
-    std::string_view path;  // with {placeholders}
+    std::string_view path; // with {placeholders}
     RoleSet allowed;
 };
 
@@ -44,4 +44,4 @@ constexpr bool may(Role role, const Endpoint& endpoint) {
     return role != Role::other && (endpoint.allowed & roles(role)) != 0;
 }
 
-}  // namespace hexiao::api
+} // namespace hexiao::api

@@ -8,11 +8,9 @@ namespace hexiao::api {
 namespace {
 constexpr std::array<std::string_view, 5> role_names{"other", "owner", "manager", "cashier", "display"};
 constexpr std::array<std::string_view, 3> prepare_outcome_names{"other", "ready", "refused"};
-}  // namespace
+} // namespace
 
-std::span<const std::string_view> enum_names(Role /*which*/) noexcept {
-    return role_names;
-}
+std::span<const std::string_view> enum_names(Role /*which*/) noexcept { return role_names; }
 
 std::span<const std::string_view> enum_names(PrepareOutcome /*which*/) noexcept {
     return prepare_outcome_names;
@@ -33,4 +31,4 @@ nlohmann::json message_schemas() {
     return writer.schemas();
 }
 
-}  // namespace hexiao::api
+} // namespace hexiao::api

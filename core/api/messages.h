@@ -1,5 +1,5 @@
-// Every message of version 1 of the wire, described once (wire.h). JSON in snake_case, money in fen, instants in RFC 3339
-// UTC, ids as UUID strings. v1 only grows: members are added, never renamed, narrowed or removed.
+// Every message of version 1 of the wire, described once (wire.h). JSON in snake_case, money in fen, instants
+// in RFC 3339 UTC, ids as UUID strings. v1 only grows: members are added, never renamed, narrowed or removed.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,8 @@ namespace hexiao::api {
 enum class Role : std::uint8_t { other, owner, manager, cashier, display };
 std::span<const std::string_view> enum_names(Role) noexcept;
 
-// A name that a person reads, in both languages of the console. English may repeat the Chinese, never be empty.
+// A name that a person reads, in both languages of the console. English may repeat the Chinese, never be
+// empty.
 struct Title {
     static constexpr std::string_view wire_name = "Title";
     std::string zh;
@@ -54,8 +55,8 @@ struct Store {
     static constexpr std::string_view wire_name = "Store";
     std::string id;
     Title title;
-    std::int64_t utc_offset_minutes = 480;  // of the store's zone, now
-    std::int64_t cut_minutes = 240;         // local time at which its business day ends
+    std::int64_t utc_offset_minutes = 480; // of the store's zone, now
+    std::int64_t cut_minutes = 240;        // local time at which its business day ends
     std::vector<Named> lanes;
 
     template <class V>
@@ -88,9 +89,9 @@ struct Session {
     std::string staff_name;
     Role role = Role::other;
     Named merchant;
-    std::vector<Store> stores;           // those that this person may work at, at least one
-    std::string store_id;                // the one where they stand
-    std::optional<std::string> lane_id;  // absent until chosen, unless the store has only one lane
+    std::vector<Store> stores;          // those that this person may work at, at least one
+    std::string store_id;               // the one where they stand
+    std::optional<std::string> lane_id; // absent until chosen, unless the store has only one lane
     std::string device_id;
     std::string device_name;
     bool demo = false;
@@ -152,7 +153,8 @@ struct ContentItem {
     friend bool operator==(const ContentItem&, const ContentItem&) = default;
 };
 
-// What staff and customer see before anything is redeemed: what it buys (套餐包含) and under which conditions (使用须知).
+// What staff and customer see before anything is redeemed: what it buys (套餐包含) and under which conditions
+// (使用须知).
 struct Card {
     static constexpr std::string_view wire_name = "Card";
     std::string voucher_id;
@@ -164,7 +166,7 @@ struct Card {
     std::vector<Title> conditions;
     Money price;
     Instant valid_from;
-    Instant valid_until;  // exclusive
+    Instant valid_until; // exclusive
     std::int64_t uses_total = 1;
     std::int64_t uses_left = 1;
 
@@ -216,10 +218,10 @@ struct Prepared {
     static constexpr std::string_view wire_name = "Prepared";
     PrepareOutcome outcome = PrepareOutcome::other;
     Reason reason = Reason::none;
-    std::optional<std::string> handle;  // with `ready`: good once, for this staff, device and store
-    std::optional<Instant> expires_at;  // with `ready`
-    std::optional<Card> card;           // with `ready`, and with a refusal once the voucher is known
-    std::optional<Previous> previous;   // with `already_redeemed`
+    std::optional<std::string> handle; // with `ready`: good once, for this staff, device and store
+    std::optional<Instant> expires_at; // with `ready`
+    std::optional<Card> card;          // with `ready`, and with a refusal once the voucher is known
+    std::optional<Previous> previous;  // with `already_redeemed`
     Instant server_time;
 
     template <class V>
@@ -282,9 +284,9 @@ struct RedeemAnswer {
     Reason reason = Reason::none;
     std::string key;
     bool replayed = false;
-    std::optional<Redemption> redemption;   // with `done`
-    std::optional<std::int64_t> uses_left;  // with `done`
-    std::optional<Previous> previous;       // with `already_redeemed`
+    std::optional<Redemption> redemption;  // with `done`
+    std::optional<std::int64_t> uses_left; // with `done`
+    std::optional<Previous> previous;      // with `already_redeemed`
     Instant server_time;
 
     template <class V>
@@ -305,8 +307,8 @@ struct ProductProgress {
     static constexpr std::string_view wire_name = "ProductProgress";
     std::string product_id;
     Title title;
-    std::int64_t redeemed = 0;  // uses redeemed at this store on this business day
-    std::int64_t usable = 0;    // uses that could still be redeemed here now
+    std::int64_t redeemed = 0; // uses redeemed at this store on this business day
+    std::int64_t usable = 0;   // uses that could still be redeemed here now
 
     template <class V>
     static void fields(V& v) {
@@ -327,10 +329,10 @@ struct Today {
     std::string store_id;
     std::string business_day;
     Instant day_ends_at;
-    std::int64_t redeemed = 0;  // uses
+    std::int64_t redeemed = 0; // uses
     Money amount;
     std::vector<ProductProgress> products;
-    std::vector<Redemption> recent;  // newest first
+    std::vector<Redemption> recent; // newest first
     Instant server_time;
 
     template <class V>
@@ -347,8 +349,8 @@ struct Today {
     friend bool operator==(const Today&, const Today&) = default;
 };
 
-// A redemption happened. Event name: `redemption`. `previous_id` is the id of the event before it in this feed: a reader
-// whose last event is another one has missed something and starts anew from a snapshot.
+// A redemption happened. Event name: `redemption`. `previous_id` is the id of the event before it in this
+// feed: a reader whose last event is another one has missed something and starts anew from a snapshot.
 struct RedemptionEvent {
     static constexpr std::string_view wire_name = "RedemptionEvent";
     std::string previous_id;
@@ -366,11 +368,11 @@ struct RedemptionEvent {
 // Nothing was recorded, and why (RFC 9457, application/problem+json).
 struct Problem {
     static constexpr std::string_view wire_name = "Problem";
-    std::string type;    // "about:blank" or a URI of the reason
-    std::string title;   // English, for whoever reads a protocol; people read the string of `reason`
+    std::string type;  // "about:blank" or a URI of the reason
+    std::string title; // English, for whoever reads a protocol; people read the string of `reason`
     std::int64_t status = 500;
     Reason reason = Reason::other;
-    std::optional<std::string> field;  // path of the member at fault
+    std::optional<std::string> field; // path of the member at fault
 
     template <class V>
     static void fields(V& v) {
@@ -385,4 +387,4 @@ struct Problem {
 // The JSON Schemas of all messages, by name: the components of platform/openapi.yaml.
 nlohmann::json message_schemas();
 
-}  // namespace hexiao::api
+} // namespace hexiao::api

@@ -9,7 +9,8 @@ namespace hexiao::wire {
 
 namespace {
 
-// Length of the UTF-8 sequence at the front of `text`, 0 when it is none (RFC 3629: no overlong forms, no surrogates).
+// Length of the UTF-8 sequence at the front of `text`, 0 when it is none (RFC 3629: no overlong forms, no
+// surrogates).
 std::size_t sequence_length(std::string_view text) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const auto tail = [&](std::size_t from, std::size_t count) {
@@ -45,7 +46,7 @@ bool within(std::int64_t value, const Bounds& bounds) noexcept {
     return value >= bounds.least && value <= bounds.most;
 }
 
-}  // namespace
+} // namespace
 
 std::optional<std::int64_t> text_length(std::string_view text) noexcept {
     std::int64_t length = 0;
@@ -63,7 +64,7 @@ std::optional<std::int64_t> text_length(std::string_view text) noexcept {
 
 Result<nlohmann::json> parse_object(std::string_view body) {
     using nlohmann::json;
-    std::vector<std::set<std::string>> open;  // names seen in each object that is being read
+    std::vector<std::set<std::string>> open; // names seen in each object that is being read
     std::optional<std::string> duplicate;
     const auto watch = [&](int /*depth*/, json::parse_event_t event, json& parsed) {
         if (event == json::parse_event_t::object_start) {
@@ -165,6 +166,6 @@ json schema_of_integer(const Bounds& bounds) {
     return {{"type", "integer"}, {"minimum", bounds.least}, {"maximum", bounds.most}};
 }
 
-}  // namespace detail
+} // namespace detail
 
-}  // namespace hexiao::wire
+} // namespace hexiao::wire

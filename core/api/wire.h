@@ -1,5 +1,5 @@
-// How the wire is described: each message once, in a `fields(visitor)` function, from which its reader, its writer, its
-// bounds and its JSON Schema follow. A message is a plain struct:
+// How the wire is described: each message once, in a `fields(visitor)` function, from which its reader, its
+// writer, its bounds and its JSON Schema follow. A message is a plain struct:
 //
 //     struct SignIn {
 //         static constexpr std::string_view wire_name = "SignIn";
@@ -8,10 +8,10 @@
 //         static void fields(Visitor& v) { v("account", &SignIn::account, text(1, 64)); }
 //     };
 //
-// Members may be std::string, Secret, std::int64_t, bool, Instant (RFC 3339), Money (fen), an enum with `enum_names`,
-// another message, std::vector of those (bounded), or std::optional of any (absent or null on the wire).
-// Rules of reading (architecture.md): unknown members are ignored, unknown enum values become `other`, everything else
-// that breaks a bound is Reason::invalid_field with the path of the member.
+// Members may be std::string, Secret, std::int64_t, bool, Instant (RFC 3339), Money (fen), an enum with
+// `enum_names`, another message, std::vector of those (bounded), or std::optional of any (absent or null on
+// the wire). Rules of reading (architecture.md): unknown members are ignored, unknown enum values become
+// `other`, everything else that breaks a bound is Reason::invalid_field with the path of the member.
 #pragma once
 
 #include <concepts>
@@ -35,30 +35,24 @@ namespace hexiao::wire {
 struct Bounds {
     std::int64_t least = 0;
     std::int64_t most = std::numeric_limits<std::int64_t>::max();
-    std::string_view format = {};  // JSON Schema format; "uuid" is checked
+    std::string_view format = {}; // JSON Schema format; "uuid" is checked
 };
 
-constexpr Bounds text(std::int64_t least, std::int64_t most) {
-    return {least, most, {}};
-}
-constexpr Bounds integer(std::int64_t least, std::int64_t most) {
-    return {least, most, {}};
-}
-constexpr Bounds items(std::int64_t most) {
-    return {0, most, {}};
-}
-constexpr Bounds uuid() {
-    return {36, 36, "uuid"};
-}
+constexpr Bounds text(std::int64_t least, std::int64_t most) { return {least, most, {}}; }
+constexpr Bounds integer(std::int64_t least, std::int64_t most) { return {least, most, {}}; }
+constexpr Bounds items(std::int64_t most) { return {0, most, {}}; }
+constexpr Bounds uuid() { return {36, 36, "uuid"}; }
 // For members whose type says it all: bool, Instant, enum, message.
-constexpr Bounds any() {
-    return {};
-}
+constexpr Bounds any() { return {}; }
 
 template <class T>
-concept Message = requires { T::wire_name; };
+concept Message = requires {
+    T::wire_name;
+};
 template <class T>
-concept NamedEnum = std::is_enum_v<T> && requires(T value) { enum_names(value); };
+concept NamedEnum = std::is_enum_v<T> && requires(T value) {
+    enum_names(value);
+};
 
 template <class T>
 struct ListOf : std::false_type {};
@@ -69,7 +63,8 @@ struct OptionalOf : std::false_type {};
 template <class T>
 struct OptionalOf<std::optional<T>> : std::true_type {};
 
-// Number of code points, or nothing when the text is not UTF-8 or holds a NUL or another control character than newline.
+// Number of code points, or nothing when the text is not UTF-8 or holds a NUL or another control character
+// than newline.
 std::optional<std::int64_t> text_length(std::string_view text) noexcept;
 
 namespace detail {
@@ -86,13 +81,14 @@ bool read_value(const json& from, Money& to, const Bounds& bounds);
 json schema_of_text(const Bounds& bounds);
 json schema_of_integer(const Bounds& bounds);
 
-}  // namespace detail
+} // namespace detail
 
 // Reads one message member by member and stops at the first that is wrong.
 template <class T>
 class Reader {
-  public:
-    Reader(const nlohmann::json& from, T& to, std::string path) : from_(from), to_(to), path_(std::move(path)) {}
+public:
+    Reader(const nlohmann::json& from, T& to, std::string path)
+        : from_(from), to_(to), path_(std::move(path)) {}
 
     template <class M>
     void operator()(std::string_view name, M T::*member, Bounds bounds) {
@@ -116,7 +112,7 @@ class Reader {
 
     const std::optional<Error>& error() const noexcept { return error_; }
 
-  private:
+private:
     template <class M>
     void read(const nlohmann::json& from, M& to, const Bounds& bounds, const std::string& path) {
         if constexpr (ListOf<M>::value) {
@@ -141,7 +137,8 @@ class Reader {
     }
 
     template <class M>
-    void read_list(const nlohmann::json& from, std::vector<M>& to, const Bounds& bounds, const std::string& path) {
+    void read_list(const nlohmann::json& from, std::vector<M>& to, const Bounds& bounds,
+                   const std::string& path) {
         if (!from.is_array() || from.size() > static_cast<std::size_t>(bounds.most)) {
             error_ = Error{Reason::invalid_field, path};
             return;
@@ -172,7 +169,7 @@ class Reader {
 // Writes one message into a JSON object; absent optionals are left out.
 template <class T>
 class Writer {
-  public:
+public:
     explicit Writer(const T& from) : from_(from), to_(nlohmann::json::object()) {}
 
     template <class M>
@@ -188,7 +185,7 @@ class Writer {
 
     nlohmann::json take() { return std::move(to_); }
 
-  private:
+private:
     template <class M>
     static nlohmann::json write(const M& value) {
         if constexpr (ListOf<M>::value) {
@@ -218,11 +215,12 @@ class Writer {
     nlohmann::json to_;
 };
 
-// Parses a body that must be one JSON object. Errors: malformed_json; invalid_field with the name of a member that stands
-// twice in one object, since readers would differ on which one counts.
+// Parses a body that must be one JSON object. Errors: malformed_json; invalid_field with the name of a member
+// that stands twice in one object, since readers would differ on which one counts.
 Result<nlohmann::json> parse_object(std::string_view body);
 
-// Reads a whole body. Errors: those of `parse_object`, and invalid_field with the path of the first wrong member.
+// Reads a whole body. Errors: those of `parse_object`, and invalid_field with the path of the first wrong
+// member.
 template <Message T>
 Result<T> read(std::string_view body) {
     const auto from = parse_object(body);
@@ -251,16 +249,17 @@ std::string write(const T& message) {
     return to_json(message).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-// Collects the JSON Schema (2020-12) of a message and of every message that it holds, for OpenAPI's components.
+// Collects the JSON Schema (2020-12) of a message and of every message that it holds, for OpenAPI's
+// components.
 class SchemaWriter {
-  public:
+public:
     // Adds T and what it refers to.
     template <Message T>
     void add() {
         if (schemas_.contains(T::wire_name)) {
             return;
         }
-        schemas_[std::string{T::wire_name}] = nullptr;  // stops recursion
+        schemas_[std::string{T::wire_name}] = nullptr; // stops recursion
         Fields<T> visitor{*this};
         T::fields(visitor);
         schemas_[std::string{T::wire_name}] = {
@@ -269,7 +268,7 @@ class SchemaWriter {
 
     const nlohmann::json& schemas() const noexcept { return schemas_; }
 
-  private:
+private:
     template <class T>
     struct Fields {
         SchemaWriter& owner;
@@ -314,4 +313,4 @@ class SchemaWriter {
     nlohmann::json schemas_ = nlohmann::json::object();
 };
 
-}  // namespace hexiao::wire
+} // namespace hexiao::wire

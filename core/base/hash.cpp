@@ -23,4 +23,4 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
     return text;
 }
 
-}  // namespace hexiao
+} // namespace hexiao

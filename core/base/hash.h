@@ -16,4 +16,4 @@ Sha256 sha256(std::string_view bytes) noexcept;
 // Lower-case hexadecimal, two digits a byte.
 std::string to_hex(std::span<const std::uint8_t> bytes);
 
-}  // namespace hexiao
+} // namespace hexiao

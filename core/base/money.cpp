@@ -19,4 +19,4 @@ std::string format_yuan(Money money) {
     return text;
 }
 
-}  // namespace hexiao
+} // namespace hexiao

@@ -1,4 +1,5 @@
-// Money: whole fen (1/100 yuan) in 64 bits. There is no fraction of a fen and no floating point anywhere near money.
+// Money: whole fen (1/100 yuan) in 64 bits. There is no fraction of a fen and no floating point anywhere near
+// money.
 #pragma once
 
 #include <compare>
@@ -22,4 +23,4 @@ inline constexpr std::int64_t max_fen = 1'000'000'000;
 // "¥1,288.50"; whole yuan lose the fraction ("¥128"); minus before the sign. The same in Chinese and English.
 std::string format_yuan(Money money);
 
-}  // namespace hexiao
+} // namespace hexiao

@@ -11,14 +11,12 @@ constexpr std::array reason_names{
     HEXIAO_REASONS(HEXIAO_REASON)
 #undef HEXIAO_REASON
 };
-}  // namespace
+} // namespace
 
-std::span<const std::string_view> enum_names(Reason /*which*/) noexcept {
-    return reason_names;
-}
+std::span<const std::string_view> enum_names(Reason /*which*/) noexcept { return reason_names; }
 
 std::string_view reason_name(Reason reason) noexcept {
     return reason_names[static_cast<std::size_t>(reason)];
 }
 
-}  // namespace hexiao
+} // namespace hexiao

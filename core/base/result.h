@@ -1,5 +1,5 @@
-// A value or the reason why there is none. Errors are values everywhere in Hexiao: the console is built without
-// exceptions, and a refusal is an answer like any other.
+// A value or the reason why there is none. Errors are values everywhere in Hexiao: the console is built
+// without exceptions, and a refusal is an answer like any other.
 #pragma once
 
 #include <cassert>
@@ -11,7 +11,8 @@
 
 namespace hexiao {
 
-// What went wrong. `field` is the JSON path of the member at fault ("uses", "contents[2].title"), empty where none is.
+// What went wrong. `field` is the JSON path of the member at fault ("uses", "contents[2].title"), empty where
+// none is.
 struct Error {
     Reason reason = Reason::other;
     std::string field;
@@ -21,7 +22,7 @@ struct Error {
 
 template <class T>
 class [[nodiscard]] Result {
-  public:
+public:
     Result(T value) : held_(std::in_place_index<0>, std::move(value)) {}
     Result(Error error) : held_(std::in_place_index<1>, std::move(error)) {}
 
@@ -45,8 +46,8 @@ class [[nodiscard]] Result {
         return *std::get_if<1>(&held_);
     }
 
-  private:
+private:
     std::variant<T, Error> held_;
 };
 
-}  // namespace hexiao
+} // namespace hexiao

@@ -1,6 +1,7 @@
 // A text that must never be seen again: a password, a voucher code, a phone number.
-// A type of its own, so that whatever logs, records or shows things cannot take it for an ordinary string: there is no
-// conversion, and only `reveal()` gives the text away. Search for it to see every place that does.
+// A type of its own, so that whatever logs, records or shows things cannot take it for an ordinary string:
+// there is no conversion, and only `reveal()` gives the text away. Search for it to see every place that
+// does.
 #pragma once
 
 #include <string>
@@ -9,7 +10,7 @@
 namespace hexiao {
 
 class Secret {
-  public:
+public:
     Secret() = default;
     explicit Secret(std::string text) : text_(std::move(text)) {}
 
@@ -18,8 +19,8 @@ class Secret {
 
     friend bool operator==(const Secret&, const Secret&) = default;
 
-  private:
+private:
     std::string text_;
 };
 
-}  // namespace hexiao
+} // namespace hexiao

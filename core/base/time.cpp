@@ -1,4 +1,5 @@
-// Calendar arithmetic by <chrono>'s civil calendar (no locale, no formatting library: both are heavy in wasm); see time.h.
+// Calendar arithmetic by <chrono>'s civil calendar (no locale, no formatting library: both are heavy in
+// wasm); see time.h.
 #include "core/base/time.h"
 
 #include <algorithm>
@@ -12,8 +13,8 @@ namespace {
 
 constexpr std::int64_t ms_per_minute = 60'000;
 constexpr std::int64_t ms_per_day = 86'400'000;
-constexpr std::int64_t first_ms = -62'135'596'800'000;  // 0001-01-01T00:00:00.000Z
-constexpr std::int64_t last_ms = 253'402'300'799'999;   // 9999-12-31T23:59:59.999Z
+constexpr std::int64_t first_ms = -62'135'596'800'000; // 0001-01-01T00:00:00.000Z
+constexpr std::int64_t last_ms = 253'402'300'799'999;  // 9999-12-31T23:59:59.999Z
 
 constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) noexcept {
     return a / b - (a % b < 0 ? 1 : 0);
@@ -114,12 +115,14 @@ std::optional<Instant> read_rfc3339(std::string_view text) noexcept {
     const auto minute = take_number(text, 2);
     const bool colon2 = take_char(text, ":");
     const auto second = take_number(text, 2);
-    if (!year || !dash1 || !month || !dash2 || !day || !tee || !hour || !colon1 || !minute || !colon2 || !second) {
+    if (!year || !dash1 || !month || !dash2 || !day || !tee || !hour || !colon1 || !minute || !colon2 ||
+        !second) {
         return std::nullopt;
     }
     const auto fraction = take_fraction(text);
     const auto offset = fraction ? take_offset(text) : std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+    const std::chrono::year_month_day date{std::chrono::year{*year},
+                                           std::chrono::month{static_cast<unsigned>(*month)},
                                            std::chrono::day{static_cast<unsigned>(*day)}};
     // RFC 3339 allows second 60; a leap second is told as the second that follows.
     if (!offset || !text.empty() || !date.ok() || *hour > 23 || *minute > 59 || *second > 60) {
@@ -130,7 +133,7 @@ std::optional<Instant> read_rfc3339(std::string_view text) noexcept {
     return Instant{days * ms_per_day + minutes * ms_per_minute + *second * 1000 + *fraction};
 }
 
-}  // namespace
+} // namespace
 
 std::string format_rfc3339(Instant at) {
     const std::int64_t ms = std::clamp(at.ms, first_ms, last_ms);
@@ -158,9 +161,7 @@ Instant day_start(BusinessDay day, DayRule rule) noexcept {
     return {day.days * ms_per_day - (rule.utc_offset_minutes - rule.cut_minutes) * ms_per_minute};
 }
 
-std::string format_day(BusinessDay day) {
-    return format_civil(day.days);
-}
+std::string format_day(BusinessDay day) { return format_civil(day.days); }
 
 std::string format_clock(Instant at, int utc_offset_minutes) {
     const std::int64_t minutes = floor_div(at.ms, ms_per_minute) + utc_offset_minutes;
@@ -174,4 +175,4 @@ std::string format_date(Instant at, int utc_offset_minutes) {
     return format_civil(floor_div(at.ms + utc_offset_minutes * ms_per_minute, ms_per_day));
 }
 
-}  // namespace hexiao
+} // namespace hexiao

@@ -35,4 +35,4 @@ bool is_uuid(std::string_view text) noexcept {
     return true;
 }
 
-}  // namespace hexiao
+} // namespace hexiao

@@ -1,5 +1,5 @@
-// UUID version 7 (RFC 9562 §5.7): ids that sort by time, which keeps database pages and lists in order of arrival.
-// The random bytes are an argument: core has no randomness of its own.
+// UUID version 7 (RFC 9562 §5.7): ids that sort by time, which keeps database pages and lists in order of
+// arrival. The random bytes are an argument: core has no randomness of its own.
 #pragma once
 
 #include <array>
@@ -19,4 +19,4 @@ std::string make_uuid7(Instant at, const RandomBytes& random);
 // True for the canonical form of any UUID: 36 characters, lower-case hexadecimal.
 bool is_uuid(std::string_view text) noexcept;
 
-}  // namespace hexiao
+} // namespace hexiao

@@ -25,16 +25,11 @@ Route parse_route(std::string_view path) {
 
 std::string format_route(const Route& route) {
     switch (route.screen) {
-        case Screen::sign_in:
-            return "/signin";
-        case Screen::today:
-            return "/today";
-        case Screen::place:
-            return "/place";
-        case Screen::card:
-            return "/counter/" + route.handle;
-        case Screen::counter:
-            break;
+    case Screen::sign_in: return "/signin";
+    case Screen::today: return "/today";
+    case Screen::place: return "/place";
+    case Screen::card: return "/counter/" + route.handle;
+    case Screen::counter: break;
     }
     return "/counter";
 }
@@ -57,4 +52,4 @@ const api::Named* current_lane(const State& state) noexcept {
     return found == store->lanes.end() ? nullptr : &*found;
 }
 
-}  // namespace hexiao::console
+} // namespace hexiao::console

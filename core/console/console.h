@@ -1,8 +1,9 @@
-// The client's brain. A console is a loop: an event comes in, `update` changes the state, effects go out; nothing else
-// changes state, and nothing here asks a clock, the network or chance. A recorded list of events therefore replays a bug.
+// The client's brain. A console is a loop: an event comes in, `update` changes the state, effects go out;
+// nothing else changes state, and nothing here asks a clock, the network or chance. A recorded list of events
+// therefore replays a bug.
 //
-// `State` has two parts: `Domain`, what the platform and the outbox say, and `View`, where the person is and what they have
-// entered. Hover, scroll and animation belong to ui.
+// `State` has two parts: `Domain`, what the platform and the outbox say, and `View`, where the person is and
+// what they have entered. Hover, scroll and animation belong to ui.
 #pragma once
 
 #include <cstdint>
@@ -20,14 +21,15 @@ namespace hexiao::console {
 
 enum class Language : std::uint8_t { zh, en };
 
-// --- where the person is -------------------------------------------------------------------------------------------
+// --- where the person is
+// -------------------------------------------------------------------------------------------
 
 enum class Screen : std::uint8_t { sign_in, counter, card, today, place };
 
 // A screen and what it shows; written as a URL path: /signin, /counter, /counter/<handle>, /today, /place.
 struct Route {
     Screen screen = Screen::counter;
-    std::string handle;  // with Screen::card
+    std::string handle; // with Screen::card
 
     friend bool operator==(const Route&, const Route&) = default;
 };
@@ -36,7 +38,8 @@ struct Route {
 Route parse_route(std::string_view path);
 std::string format_route(const Route& route);
 
-// --- state ---------------------------------------------------------------------------------------------------------
+// --- state
+// ---------------------------------------------------------------------------------------------------------
 
 // What is known of the way to the platform, judged from the last answers.
 enum class Link : std::uint8_t { connecting, online, offline };
@@ -46,33 +49,33 @@ struct Pending {
     outbox::Row row;
     int attempts = 0;
     bool in_flight = false;
-    bool may_send = false;  // the row is stored, or the browser has said that it cannot be
+    bool may_send = false; // the row is stored, or the browser has said that it cannot be
 };
 
 // How one redemption ended, ready to be shown.
 struct Verdict {
     Outcome outcome = Outcome::unknown;
     Reason reason = Reason::none;
-    api::Title title;  // of the product; empty when the voucher is not known
+    api::Title title; // of the product; empty when the voucher is not known
     std::optional<api::Redemption> redemption;
     std::optional<std::int64_t> uses_left;
     std::optional<api::Previous> previous;
 };
 
 struct Domain {
-    bool session_known = false;  // the platform has said whether somebody is signed in
+    bool session_known = false; // the platform has said whether somebody is signed in
     std::optional<api::Session> session;
-    std::optional<api::Today> today;  // absent until the feed's first snapshot
+    std::optional<api::Today> today; // absent until the feed's first snapshot
     std::string last_event_id;
     Link link = Link::connecting;
-    std::map<std::string, Pending> pending;  // by key
-    std::vector<Verdict> late;               // outcomes that came after staff had gone on; newest last
-    bool records_failed = false;             // the browser refuses to store: a reload would lose what is in flight
+    std::map<std::string, Pending> pending; // by key
+    std::vector<Verdict> late;              // outcomes that came after staff had gone on; newest last
+    bool records_failed = false; // the browser refuses to store: a reload would lose what is in flight
 };
 
 // Steps of the counter, one at a time.
 struct Waiting {
-    Reason hint = Reason::none;  // why the typed code was not even asked for
+    Reason hint = Reason::none; // why the typed code was not even asked for
 };
 struct Preparing {};
 struct Showing {
@@ -101,41 +104,42 @@ struct SignInView {
 
 struct CounterView {
     CounterStep step = Waiting{};
-    Secret code;  // the typed text
+    Secret code; // the typed text
     bool camera_wanted = false;
-    CameraMode camera_mode = CameraMode::off;  // what the browser was last told
-    CameraStatus camera = CameraStatus::off;   // what it last said
-    Secret last_scan;                          // held in front of the camera: ignored until it was out of sight
+    CameraMode camera_mode = CameraMode::off; // what the browser was last told
+    CameraStatus camera = CameraStatus::off;  // what it last said
+    Secret last_scan; // held in front of the camera: ignored until it was out of sight
     Instant last_scan_at;
 };
 
 struct View {
     Language language = Language::zh;
     Route route;
-    Route after_sign_in;  // where somebody who had to sign in first wanted to go
+    Route after_sign_in; // where somebody who had to sign in first wanted to go
     SignInView sign_in;
     CounterView counter;
     bool place_busy = false;
-    bool glyphs_falsified = false;  // the browser disturbs canvas read-back: Chinese may look wrong
+    bool glyphs_falsified = false; // the browser disturbs canvas read-back: Chinese may look wrong
 };
 
 // What a request in flight was for.
 enum class Ask : std::uint8_t { session, sign_in, sign_out, place, prepare, prepared, redeem };
 struct Asked {
     Ask what = Ask::session;
-    std::string key;  // with Ask::redeem
+    std::string key; // with Ask::redeem
 };
 
 struct State {
     Domain domain;
     View view;
-    std::map<std::int64_t, Asked> asked;  // by request number
+    std::map<std::int64_t, Asked> asked; // by request number
     std::int64_t next_request = 1;
     int feed_attempts = 0;
     int session_attempts = 0;
 };
 
-// --- intents: what a person wants, from ui -------------------------------------------------------------------------
+// --- intents: what a person wants, from ui
+// -------------------------------------------------------------------------
 
 namespace intent {
 struct ChooseLanguage {
@@ -162,21 +166,22 @@ struct SetCamera {
 struct EditCode {
     Secret text;
 };
-struct Check {};  // prepare the typed code
+struct Check {}; // prepare the typed code
 struct SetUses {
     std::int64_t uses = 1;
 };
 struct Redeem {};
-struct Dismiss {};      // leave the card or the verdict and be ready for the next customer
-struct DismissLate {};  // "seen": the late verdicts go
-}  // namespace intent
+struct Dismiss {};     // leave the card or the verdict and be ready for the next customer
+struct DismissLate {}; // "seen": the late verdicts go
+} // namespace intent
 
 using Intent =
-    std::variant<intent::ChooseLanguage, intent::Go, intent::EditAccount, intent::EditPassword, intent::SignIn,
-                 intent::SignOut, intent::ChoosePlace, intent::SetCamera, intent::EditCode, intent::Check,
-                 intent::SetUses, intent::Redeem, intent::Dismiss, intent::DismissLate>;
+    std::variant<intent::ChooseLanguage, intent::Go, intent::EditAccount, intent::EditPassword,
+                 intent::SignIn, intent::SignOut, intent::ChoosePlace, intent::SetCamera, intent::EditCode,
+                 intent::Check, intent::SetUses, intent::Redeem, intent::Dismiss, intent::DismissLate>;
 
-// --- events: what happened, from the shell -------------------------------------------------------------------------
+// --- events: what happened, from the shell
+// -------------------------------------------------------------------------
 
 // When an event arrived and 16 random bytes for ids and jitter: the only time and chance that core sees.
 struct Stamp {
@@ -191,27 +196,27 @@ struct Started {
     std::string path;
     Language language = Language::zh;
 };
-struct Navigated {  // back, forward, or a typed address
+struct Navigated { // back, forward, or a typed address
     std::string path;
 };
 struct Answered {
     std::int64_t request = 0;
-    outbox::HttpAnswer answer;  // status 0: no answer came
+    outbox::HttpAnswer answer; // status 0: no answer came
 };
 struct FeedReceived {
     std::string id;
-    std::string type;  // "snapshot", "redemption"
+    std::string type; // "snapshot", "redemption"
     std::string data;
 };
 struct FeedClosed {
-    int status = 0;  // 200 when an open feed ended, 0 when nothing answered
+    int status = 0; // 200 when an open feed ended, 0 when nothing answered
 };
 struct RecordStored {
     std::string key;
     bool ok = false;
 };
 struct RecordsListed {
-    std::vector<std::string> rows;  // JSON texts
+    std::vector<std::string> rows; // JSON texts
     bool ok = false;
 };
 struct Scanned {
@@ -224,34 +229,36 @@ struct TimerFired {
     Timer timer = Timer::session_retry;
     std::string key;
 };
-struct Shown {};  // the page became visible again
+struct Shown {}; // the page became visible again
 struct GlyphsFalsified {};
 struct Wanted {
     Intent intent;
 };
-}  // namespace event
+} // namespace event
 
-using Event = std::variant<event::Started, event::Navigated, event::Answered, event::FeedReceived, event::FeedClosed,
-                           event::RecordStored, event::RecordsListed, event::Scanned, event::CameraChanged,
-                           event::TimerFired, event::Shown, event::GlyphsFalsified, event::Wanted>;
+using Event =
+    std::variant<event::Started, event::Navigated, event::Answered, event::FeedReceived, event::FeedClosed,
+                 event::RecordStored, event::RecordsListed, event::Scanned, event::CameraChanged,
+                 event::TimerFired, event::Shown, event::GlyphsFalsified, event::Wanted>;
 
-// --- effects: what the shell must do -------------------------------------------------------------------------------
+// --- effects: what the shell must do
+// -------------------------------------------------------------------------------
 
 namespace effect {
 struct Fetch {
     std::int64_t request = 0;
-    std::string method;  // "GET", "POST", …
+    std::string method; // "GET", "POST", …
     std::string path;
-    std::string body;  // JSON; empty: no body
-    std::string key;   // Idempotency-Key; empty: none
+    std::string body; // JSON; empty: no body
+    std::string key;  // Idempotency-Key; empty: none
     Milliseconds deadline{15'000};
 };
-struct OpenFeed {  // replaces an open one
+struct OpenFeed { // replaces an open one
     std::string path;
-    std::string last_event_id;  // empty: begin with a snapshot
+    std::string last_event_id; // empty: begin with a snapshot
 };
 struct CloseFeed {};
-struct StoreRecord {  // durable before it is answered by RecordStored
+struct StoreRecord { // durable before it is answered by RecordStored
     std::string key;
     std::string row;
 };
@@ -262,7 +269,7 @@ struct ListRecords {};
 struct SetCamera {
     CameraMode mode = CameraMode::off;
 };
-struct StartTimer {  // a timer with the same name and key is replaced
+struct StartTimer { // a timer with the same name and key is replaced
     Timer timer = Timer::session_retry;
     std::string key;
     Milliseconds after{0};
@@ -271,13 +278,13 @@ struct Navigate {
     std::string path;
     bool replace = false;
 };
-struct Signal {  // sound and vibration of a verdict
+struct Signal { // sound and vibration of a verdict
     Outcome outcome = Outcome::done;
 };
 struct SaveLanguage {
     Language language = Language::zh;
 };
-}  // namespace effect
+} // namespace effect
 
 using Effect = std::variant<effect::Fetch, effect::OpenFeed, effect::CloseFeed, effect::StoreRecord,
                             effect::RemoveRecord, effect::ListRecords, effect::SetCamera, effect::StartTimer,
@@ -293,4 +300,4 @@ const api::Store* current_store(const State& state) noexcept;
 // Their lane, or nothing when none is chosen.
 const api::Named* current_lane(const State& state) noexcept;
 
-}  // namespace hexiao::console
+} // namespace hexiao::console

@@ -1,8 +1,8 @@
 // The counter: a code comes in, a card is shown, a redemption is stored, sent and resolved; see console.h.
 //
-// The order that keeps promises: the key is made and the row is durably stored *before* the first send; the row is removed
-// only when a decision came, or a problem that says that nothing was recorded. Everything else is asked again under the
-// same key, also after a reload.
+// The order that keeps promises: the key is made and the row is durably stored *before* the first send; the
+// row is removed only when a decision came, or a problem that says that nothing was recorded. Everything else
+// is asked again under the same key, also after a reload.
 #include <algorithm>
 
 #include "core/api/endpoints.h"
@@ -18,16 +18,16 @@ constexpr Milliseconds same_code_again{3000};
 constexpr Milliseconds late_answer{1500};
 
 bool retryable(Reason reason) noexcept {
-    return reason == Reason::store_unavailable || reason == Reason::other || reason == Reason::unauthenticated;
+    return reason == Reason::store_unavailable || reason == Reason::other ||
+           reason == Reason::unauthenticated;
 }
 
-}  // namespace
+} // namespace
 
-// --- prepare -------------------------------------------------------------------------------------------------------
+// --- prepare
+// -------------------------------------------------------------------------------------------------------
 
-void Turn::want(const intent::SetCamera& camera) {
-    counter().camera_wanted = camera.on;
-}
+void Turn::want(const intent::SetCamera& camera) { counter().camera_wanted = camera.on; }
 
 void Turn::on(const event::CameraChanged& changed) {
     counter().camera = changed.status;
@@ -85,11 +85,12 @@ void Turn::load_card(const std::string& handle) {
 
 void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
     if (!std::holds_alternative<Preparing>(counter().step)) {
-        return;  // staff went on
+        return; // staff went on
     }
     if (answer.status == 200 && answer.content_type.starts_with("application/json")) {
         auto prepared = wire::read<api::Prepared>(answer.body);
-        if (prepared && prepared->outcome == api::PrepareOutcome::ready && prepared->handle && prepared->card) {
+        if (prepared && prepared->outcome == api::PrepareOutcome::ready && prepared->handle &&
+            prepared->card) {
             state_.domain.link = state_.domain.today ? Link::online : state_.domain.link;
             counter().code = {};
             counter().step = Showing{*prepared->handle, std::move(*prepared->card), 1};
@@ -97,7 +98,8 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
             return;
         }
         if (prepared && prepared->outcome == api::PrepareOutcome::refused) {
-            // A card from before a reload that is over is no news for the customer: simply ready for the next one.
+            // A card from before a reload that is over is no news for the customer: simply ready for the next
+            // one.
             if (reloaded) {
                 back_to_waiting(Reason::none);
                 return;
@@ -130,11 +132,13 @@ void Turn::back_to_waiting(Reason hint) {
     }
 }
 
-// --- redeem --------------------------------------------------------------------------------------------------------
+// --- redeem
+// --------------------------------------------------------------------------------------------------------
 
 void Turn::want(const intent::SetUses& uses) {
     if (auto* showing = std::get_if<Showing>(&counter().step)) {
-        showing->uses = std::clamp<std::int64_t>(uses.uses, 1, std::max<std::int64_t>(1, showing->card.uses_left));
+        showing->uses =
+            std::clamp<std::int64_t>(uses.uses, 1, std::max<std::int64_t>(1, showing->card.uses_left));
     }
 }
 
@@ -144,11 +148,11 @@ void Turn::want(const intent::Redeem& /*redeem*/) {
         return;
     }
     const outbox::Row row{1,
-                    make_uuid7(stamp_.now, stamp_.random),
-                    state_.domain.session->staff_id,
-                    showing->handle,
-                    showing->uses,
-                    showing->card.title};
+                          make_uuid7(stamp_.now, stamp_.random),
+                          state_.domain.session->staff_id,
+                          showing->handle,
+                          showing->uses,
+                          showing->card.title};
     emit(effect::StoreRecord{row.key, wire::write(row)});
     counter().step = Acting{row.key, row.title, false};
     state_.domain.pending.try_emplace(row.key, Pending{row});
@@ -156,7 +160,8 @@ void Turn::want(const intent::Redeem& /*redeem*/) {
 
 void Turn::on(const event::RecordStored& stored) {
     state_.domain.records_failed = !stored.ok;
-    // Without a store the redemption still goes out: it is safe on the platform, only a reload would forget to ask.
+    // Without a store the redemption still goes out: it is safe on the platform, only a reload would forget
+    // to ask.
     const auto found = state_.domain.pending.find(stored.key);
     if (found != state_.domain.pending.end()) {
         found->second.may_send = true;
@@ -176,7 +181,8 @@ void Turn::on(const event::RecordsListed& listed) {
     }
 }
 
-// After sign-in or reload: asks for every outcome that this person is owed, and shows the newest as being checked.
+// After sign-in or reload: asks for every outcome that this person is owed, and shows the newest as being
+// checked.
 void Turn::send_pending() {
     for (auto& [key, pending] : state_.domain.pending) {
         if (send(pending) && !std::holds_alternative<Verdict>(counter().step)) {
@@ -210,8 +216,8 @@ void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& ans
     const auto reading = outbox::read_redeem_answer(answer, key);
     if (const auto* decided = std::get_if<api::RedeemAnswer>(&reading)) {
         if (decided->outcome == Outcome::done || decided->outcome == Outcome::refused) {
-            settle(key, {decided->outcome, decided->reason, pending.row.title, decided->redemption, decided->uses_left,
-                         decided->previous});
+            settle(key, {decided->outcome, decided->reason, pending.row.title, decided->redemption,
+                         decided->uses_left, decided->previous});
             return;
         }
     } else if (const auto* problem = std::get_if<api::Problem>(&reading)) {
@@ -220,7 +226,7 @@ void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& ans
             return;
         }
         if (problem->reason == Reason::unauthenticated) {
-            signed_out();  // the row stays: it is asked again when the same person signs in
+            signed_out(); // the row stays: it is asked again when the same person signs in
             return;
         }
     } else {
@@ -230,7 +236,8 @@ void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& ans
 }
 
 void Turn::retry_later(Pending& pending) {
-    if (auto* acting = std::get_if<Acting>(&counter().step); acting != nullptr && acting->key == pending.row.key) {
+    if (auto* acting = std::get_if<Acting>(&counter().step);
+        acting != nullptr && acting->key == pending.row.key) {
         acting->checking = true;
     }
     emit(effect::StartTimer{Timer::redeem_retry, pending.row.key,
@@ -261,8 +268,6 @@ void Turn::want(const intent::Dismiss& /*dismiss*/) {
     back_to_waiting(Reason::none);
 }
 
-void Turn::want(const intent::DismissLate& /*dismiss*/) {
-    state_.domain.late.clear();
-}
+void Turn::want(const intent::DismissLate& /*dismiss*/) { state_.domain.late.clear(); }
 
-}  // namespace hexiao::console
+} // namespace hexiao::console

@@ -1,5 +1,6 @@
-// One turn of the console's loop: the state, the stamp of the event, and the effects collected so far. Private to
-// core/console; update.cpp holds session, feed and places, counter.cpp holds the redemption at the counter.
+// One turn of the console's loop: the state, the stamp of the event, and the effects collected so far.
+// Private to core/console; update.cpp holds session, feed and places, counter.cpp holds the redemption at the
+// counter.
 #pragma once
 
 #include "core/console/console.h"
@@ -7,14 +8,14 @@
 namespace hexiao::console {
 
 class Turn {
-  public:
+public:
     Turn(State& state, const Stamp& stamp) : state_(state), stamp_(stamp) {}
 
     // update.cpp
     void take(const Event& event);
     Effects finish();
 
-  private:
+private:
     void on(const event::Started& started);
     void on(const event::Navigated& navigated);
     void on(const event::Answered& answered);
@@ -79,4 +80,4 @@ class Turn {
     Effects effects_;
 };
 
-}  // namespace hexiao::console
+} // namespace hexiao::console

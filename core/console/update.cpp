@@ -8,8 +8,8 @@ namespace hexiao::console {
 
 namespace {
 
-// Reads an answer that is a message of type T in JSON, or the reason of the problem that came instead. An answer that is
-// neither (no network, a captive portal) is Reason::other.
+// Reads an answer that is a message of type T in JSON, or the reason of the problem that came instead. An
+// answer that is neither (no network, a captive portal) is Reason::other.
 template <wire::Message T>
 Result<T> read_answer(const outbox::HttpAnswer& answer) {
     if (answer.status == 200 && answer.content_type.starts_with("application/json")) {
@@ -27,7 +27,7 @@ bool shows_counter(const State& state) noexcept {
     return state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card;
 }
 
-}  // namespace
+} // namespace
 
 Effects update(State& state, const Event& event, const Stamp& stamp) {
     Turn turn{state, stamp};
@@ -56,7 +56,8 @@ Effects Turn::finish() {
 
 bool Turn::allowed_at_counter() const noexcept {
     const auto& session = state_.domain.session;
-    return session && (api::counter_staff & api::roles(session->role)) != 0 && session->role != api::Role::other;
+    return session && (api::counter_staff & api::roles(session->role)) != 0 &&
+           session->role != api::Role::other;
 }
 
 void Turn::fetch(Ask what, std::string method, std::string path, std::string body, std::string key) {
@@ -65,7 +66,8 @@ void Turn::fetch(Ask what, std::string method, std::string path, std::string bod
     emit(effect::Fetch{request, std::move(method), std::move(path), std::move(body), std::move(key)});
 }
 
-// --- start, places, languages --------------------------------------------------------------------------------------
+// --- start, places, languages
+// --------------------------------------------------------------------------------------
 
 void Turn::on(const event::Started& started) {
     state_.view.language = started.language;
@@ -128,9 +130,7 @@ void Turn::on(const event::Shown& /*shown*/) {
     }
 }
 
-void Turn::on(const event::GlyphsFalsified& /*falsified*/) {
-    state_.view.glyphs_falsified = true;
-}
+void Turn::on(const event::GlyphsFalsified& /*falsified*/) { state_.view.glyphs_falsified = true; }
 
 void Turn::on(const event::Wanted& wanted) {
     std::visit([this](const auto& intent) { want(intent); }, wanted.intent);
@@ -141,15 +141,12 @@ void Turn::want(const intent::ChooseLanguage& choice) {
     emit(effect::SaveLanguage{choice.language});
 }
 
-void Turn::want(const intent::Go& go) {
-    show({go.screen, {}}, false);
-}
+void Turn::want(const intent::Go& go) { show({go.screen, {}}, false); }
 
-// --- session -------------------------------------------------------------------------------------------------------
+// --- session
+// -------------------------------------------------------------------------------------------------------
 
-void Turn::ask_session() {
-    fetch(Ask::session, "GET", "/api/v1/session");
-}
+void Turn::ask_session() { fetch(Ask::session, "GET", "/api/v1/session"); }
 
 void Turn::want(const intent::EditAccount& edit) {
     state_.view.sign_in.account = edit.text;
@@ -172,12 +169,11 @@ void Turn::want(const intent::SignIn& /*sign_in*/) {
     }
     form.busy = true;
     form.problem = Reason::none;
-    fetch(Ask::sign_in, "POST", "/api/v1/session", wire::write(api::SignInRequest{form.account, form.password}));
+    fetch(Ask::sign_in, "POST", "/api/v1/session",
+          wire::write(api::SignInRequest{form.account, form.password}));
 }
 
-void Turn::want(const intent::SignOut& /*sign_out*/) {
-    fetch(Ask::sign_out, "DELETE", "/api/v1/session");
-}
+void Turn::want(const intent::SignOut& /*sign_out*/) { fetch(Ask::sign_out, "DELETE", "/api/v1/session"); }
 
 void Turn::session_answered(const outbox::HttpAnswer& answer, bool signing_in) {
     auto session = read_answer<api::Session>(answer);
@@ -233,7 +229,8 @@ void Turn::signed_out() {
 void Turn::want(const intent::ChoosePlace& place) {
     if (!state_.view.place_busy) {
         state_.view.place_busy = true;
-        fetch(Ask::place, "PUT", "/api/v1/session/place", wire::write(api::PlaceRequest{place.store_id, place.lane_id}));
+        fetch(Ask::place, "PUT", "/api/v1/session/place",
+              wire::write(api::PlaceRequest{place.store_id, place.lane_id}));
     }
 }
 
@@ -263,38 +260,32 @@ void Turn::on(const event::Answered& answered) {
     const Asked asked = found->second;
     state_.asked.erase(found);
     switch (asked.what) {
-        case Ask::session:
-        case Ask::sign_in:
-            session_answered(answered.answer, asked.what == Ask::sign_in);
-            break;
-        case Ask::sign_out:
-            // 204, or a 401 from a session that had ended already: out either way. No answer: still in.
-            if (answered.answer.status == 204 || answered.answer.status == 401) {
-                signed_out();
-            } else {
-                state_.domain.link = Link::offline;
-            }
-            break;
-        case Ask::place:
-            place_answered(answered.answer);
-            break;
-        case Ask::prepare:
-        case Ask::prepared:
-            prepared_answered(answered.answer, asked.what == Ask::prepared);
-            break;
-        case Ask::redeem:
-            redeem_answered(asked.key, answered.answer);
-            break;
+    case Ask::session:
+    case Ask::sign_in: session_answered(answered.answer, asked.what == Ask::sign_in); break;
+    case Ask::sign_out:
+        // 204, or a 401 from a session that had ended already: out either way. No answer: still in.
+        if (answered.answer.status == 204 || answered.answer.status == 401) {
+            signed_out();
+        } else {
+            state_.domain.link = Link::offline;
+        }
+        break;
+    case Ask::place: place_answered(answered.answer); break;
+    case Ask::prepare:
+    case Ask::prepared: prepared_answered(answered.answer, asked.what == Ask::prepared); break;
+    case Ask::redeem: redeem_answered(asked.key, answered.answer); break;
     }
 }
 
-// --- feed ----------------------------------------------------------------------------------------------------------
+// --- feed
+// ----------------------------------------------------------------------------------------------------------
 
 void Turn::open_feed(bool from_snapshot) {
     if (from_snapshot) {
         state_.domain.last_event_id.clear();
     }
-    emit(effect::OpenFeed{"/api/v1/stores/" + state_.domain.session->store_id + "/feed", state_.domain.last_event_id});
+    emit(effect::OpenFeed{"/api/v1/stores/" + state_.domain.session->store_id + "/feed",
+                          state_.domain.last_event_id});
 }
 
 void Turn::on(const event::FeedReceived& received) {
@@ -311,7 +302,7 @@ void Turn::on(const event::FeedReceived& received) {
     // Types that this build does not know keep the chain of ids without being shown.
     state_.domain.last_event_id = received.id;
     for (auto& [key, pending] : state_.domain.pending) {
-        send(pending);  // the network is back: no need to wait for the timer
+        send(pending); // the network is back: no need to wait for the timer
     }
 }
 
@@ -330,13 +321,14 @@ void Turn::redemption_received(const event::FeedReceived& received) {
     auto& today = state_.domain.today;
     if (!happened || !today || happened->previous_id != state_.domain.last_event_id ||
         happened->business_day != today->business_day) {
-        open_feed(true);  // something was missed, or a new day began
+        open_feed(true); // something was missed, or a new day began
         return;
     }
     const api::Redemption& redemption = happened->redemption;
     today->redeemed += redemption.uses;
     today->amount = today->amount + redemption.amount;
-    const auto product = std::ranges::find(today->products, redemption.product_id, &api::ProductProgress::product_id);
+    const auto product =
+        std::ranges::find(today->products, redemption.product_id, &api::ProductProgress::product_id);
     if (product != today->products.end()) {
         product->redeemed += redemption.uses;
         product->usable = std::max<std::int64_t>(0, product->usable - redemption.uses);
@@ -369,26 +361,21 @@ void Turn::on(const event::TimerFired& fired) {
         return;
     }
     switch (fired.timer) {
-        case Timer::session_retry:
-            break;
-        case Timer::feed_retry:
-            open_feed(false);
-            break;
-        case Timer::day_end:
-            open_feed(true);
-            break;
-        case Timer::redeem_late:
-            if (auto* acting = std::get_if<Acting>(&counter().step); acting != nullptr && acting->key == fired.key) {
-                acting->checking = true;
-            }
-            break;
-        case Timer::redeem_retry:
-            if (const auto found = state_.domain.pending.find(fired.key);
-                found != state_.domain.pending.end()) {
-                send(found->second);
-            }
-            break;
+    case Timer::session_retry: break;
+    case Timer::feed_retry: open_feed(false); break;
+    case Timer::day_end: open_feed(true); break;
+    case Timer::redeem_late:
+        if (auto* acting = std::get_if<Acting>(&counter().step);
+            acting != nullptr && acting->key == fired.key) {
+            acting->checking = true;
+        }
+        break;
+    case Timer::redeem_retry:
+        if (const auto found = state_.domain.pending.find(fired.key); found != state_.domain.pending.end()) {
+            send(found->second);
+        }
+        break;
     }
 }
 
-}  // namespace hexiao::console
+} // namespace hexiao::console

@@ -1,8 +1,8 @@
 // See credential.h.
 //
-// The check character is a sum over GF(32): character i is multiplied by alpha^(i+1). Unlike a sum modulo 37 (Crockford's
-// own, whose check symbols * ~ $ = are a burden on a phone's keyboard) it stays within the 32 characters, and it finds
-// every single wrong character and every exchange of two.
+// The check character is a sum over GF(32): character i is multiplied by alpha^(i+1). Unlike a sum modulo 37
+// (Crockford's own, whose check symbols * ~ $ = are a burden on a phone's keyboard) it stays within the 32
+// characters, and it finds every single wrong character and every exchange of two.
 #include "core/credential/credential.h"
 
 #include <algorithm>
@@ -92,11 +92,9 @@ bool is_phone(std::string_view digits) noexcept {
     return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
 }
 
-}  // namespace
+} // namespace
 
-std::span<const std::string_view> enum_names(Channel /*which*/) noexcept {
-    return channel_names;
-}
+std::span<const std::string_view> enum_names(Channel /*which*/) noexcept { return channel_names; }
 
 Result<Credential> parse_credential(std::string_view text) {
     const auto begin = text.find_first_not_of(" \t\r\n");
@@ -139,4 +137,4 @@ std::string format_house_code(std::string_view code) {
     return text;
 }
 
-}  // namespace hexiao
+} // namespace hexiao

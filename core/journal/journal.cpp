@@ -30,8 +30,10 @@ Result<JournalEntry> parse_entry(std::string_view bytes) {
         !whole["at"].is_number_integer() || !whole["facts"].is_object()) {
         return malformed;
     }
-    JournalEntry entry{whole["id"].get<std::string>(), whole["kind"].get<std::string>(),
-                       Instant{whole["at"].get<std::int64_t>()}, {}};
+    JournalEntry entry{whole["id"].get<std::string>(),
+                       whole["kind"].get<std::string>(),
+                       Instant{whole["at"].get<std::int64_t>()},
+                       {}};
     for (const auto& [name, value] : whole["facts"].items()) {
         if (value.is_number_integer()) {
             entry.facts[name] = value.get<std::int64_t>();
@@ -47,4 +49,4 @@ Result<JournalEntry> parse_entry(std::string_view bytes) {
     return entry;
 }
 
-}  // namespace hexiao
+} // namespace hexiao

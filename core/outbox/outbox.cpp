@@ -6,7 +6,8 @@
 namespace hexiao::outbox {
 
 Reading read_redeem_answer(const HttpAnswer& answer, std::string_view key) {
-    const std::string_view type = std::string_view{answer.content_type}.substr(0, answer.content_type.find(';'));
+    const std::string_view type =
+        std::string_view{answer.content_type}.substr(0, answer.content_type.find(';'));
     if (answer.status == 200 && type == "application/json") {
         auto decided = wire::read<api::RedeemAnswer>(answer.body);
         if (decided && decided->key == key) {
@@ -27,4 +28,4 @@ Milliseconds retry_delay(int attempt, const RandomBytes& random) noexcept {
     return Milliseconds{capped - capped * random[0] / 510};
 }
 
-}  // namespace hexiao::outbox
+} // namespace hexiao::outbox

@@ -1,6 +1,6 @@
-// What a device keeps of each staff action until its outcome is known: one key, made and stored before the first send, and
-// reused by every retry, so that a lost answer can be asked for again and nothing is redeemed twice.
-// Promises while cut off grow here (issue "Cut off, and still serving").
+// What a device keeps of each staff action until its outcome is known: one key, made and stored before the
+// first send, and reused by every retry, so that a lost answer can be asked for again and nothing is redeemed
+// twice. Promises while cut off grow here (issue "Cut off, and still serving").
 #pragma once
 
 #include <cstdint>
@@ -17,11 +17,11 @@ namespace hexiao::outbox {
 struct Row {
     static constexpr std::string_view wire_name = "OutboxRow";
     std::int64_t format = 1;
-    std::string key;       // Idempotency-Key, and the name under which the row is stored
-    std::string staff_id;  // who tapped: the platform binds the key to staff and device
+    std::string key;      // Idempotency-Key, and the name under which the row is stored
+    std::string staff_id; // who tapped: the platform binds the key to staff and device
     std::string handle;
     std::int64_t uses = 1;
-    api::Title title;  // of the product, to say after a reload what is being checked
+    api::Title title; // of the product, to say after a reload what is being checked
 
     template <class V>
     static void fields(V& v) {
@@ -41,18 +41,19 @@ struct HttpAnswer {
     std::string body;
 };
 
-// Nothing is known: no answer, a cut body, a captive portal's page, a proxy's 404. Ask again under the same key.
+// Nothing is known: no answer, a cut body, a captive portal's page, a proxy's 404. Ask again under the same
+// key.
 struct Unknown {};
 
 // What an answer to a redeem says: decided, certainly not recorded, or unknown.
 using Reading = std::variant<Unknown, api::RedeemAnswer, api::Problem>;
 
-// Reads an answer to the redeem with this key. Only a 200 in application/json that carries the key is a decision, only
-// application/problem+json whose status agrees is "not recorded" (architecture.md, the wire).
+// Reads an answer to the redeem with this key. Only a 200 in application/json that carries the key is a
+// decision, only application/problem+json whose status agrees is "not recorded" (architecture.md, the wire).
 Reading read_redeem_answer(const HttpAnswer& answer, std::string_view key);
 
-// How long to wait before attempt `attempt` (1 = first retry): doubles from 1 s to 30 s, with up to half of it taken off
-// by `random`, so that many consoles do not come back together.
+// How long to wait before attempt `attempt` (1 = first retry): doubles from 1 s to 30 s, with up to half of
+// it taken off by `random`, so that many consoles do not come back together.
 Milliseconds retry_delay(int attempt, const RandomBytes& random) noexcept;
 
-}  // namespace hexiao::outbox
+} // namespace hexiao::outbox

@@ -9,15 +9,11 @@ namespace {
 constexpr std::array<std::string_view, 6> outcome_names{"other",          "done",       "refused",
                                                         "pending_review", "processing", "unknown"};
 constexpr std::array<std::string_view, 3> voucher_state_names{"other", "active", "revoked"};
-}  // namespace
+} // namespace
 
-std::span<const std::string_view> enum_names(Outcome /*which*/) noexcept {
-    return outcome_names;
-}
+std::span<const std::string_view> enum_names(Outcome /*which*/) noexcept { return outcome_names; }
 
-std::span<const std::string_view> enum_names(VoucherState /*which*/) noexcept {
-    return voucher_state_names;
-}
+std::span<const std::string_view> enum_names(VoucherState /*which*/) noexcept { return voucher_state_names; }
 
 Reason check_voucher(const VoucherFacts& voucher, Instant now) noexcept {
     if (voucher.state != VoucherState::active) {
@@ -45,8 +41,9 @@ Reason check_handle(const HandleFacts& handle, Instant now) noexcept {
     return now < handle.expires_at ? Reason::none : Reason::handle_expired;
 }
 
-std::variant<Redeemed, Reason> decide_redeem(const HandleFacts& handle, const VoucherFacts& voucher, Money price,
-                                             std::string_view shown_now, const RedeemCommand& command, Instant now) {
+std::variant<Redeemed, Reason> decide_redeem(const HandleFacts& handle, const VoucherFacts& voucher,
+                                             Money price, std::string_view shown_now,
+                                             const RedeemCommand& command, Instant now) {
     for (const Reason reason : {check_handle(handle, now), check_voucher(voucher, now)}) {
         if (reason != Reason::none) {
             return reason;
@@ -65,10 +62,12 @@ std::variant<Redeemed, Reason> decide_redeem(const HandleFacts& handle, const Vo
     return Redeemed{command.uses, left, amount_of_uses(price, voucher.uses_total, voucher.uses_left, left)};
 }
 
-Money amount_of_uses(Money price, std::int64_t uses_total, std::int64_t left_before, std::int64_t left_after) noexcept {
-    // Each boundary is rounded down from the start of the voucher, so that the parts of a voucher add up to its price.
+Money amount_of_uses(Money price, std::int64_t uses_total, std::int64_t left_before,
+                     std::int64_t left_after) noexcept {
+    // Each boundary is rounded down from the start of the voucher, so that the parts of a voucher add up to
+    // its price.
     const auto worth = [&](std::int64_t used) { return price.fen * used / uses_total; };
     return {worth(uses_total - left_after) - worth(uses_total - left_before)};
 }
 
-}  // namespace hexiao
+} // namespace hexiao

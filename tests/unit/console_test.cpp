@@ -1,5 +1,5 @@
-// What the console promises: a key is stored before anything is sent, an unknown outcome is asked for under the same key
-// until it is known, a gap in the feed is noticed, and each person sees only their screens.
+// What the console promises: a key is stored before anything is sent, an unknown outcome is asked for under
+// the same key until it is known, a gap in the feed is noticed, and each person sees only their screens.
 #include "core/console/console.h"
 
 #include <algorithm>
@@ -19,9 +19,17 @@ const api::Title noodles{"牛肉面", "Beef noodles"};
 
 api::Session session_of(api::Role role, std::optional<std::string> lane = lane_id) {
     const api::Store store{store_id, {"总店", "Main store"}, 480, 240, {{lane_id, {"1 号窗口", "Lane 1"}}}};
-    return {staff_id,  "Staff", role,     {"01900000-0000-7000-8000-000000000009", {"面馆", "Noodles"}},
-            {store},   store_id, lane,    "01900000-0000-7000-8000-000000000005",
-            "Phone 1", false,   Instant{1'000'000}};
+    return {staff_id,
+            "Staff",
+            role,
+            {"01900000-0000-7000-8000-000000000009", {"面馆", "Noodles"}},
+            {store},
+            store_id,
+            lane,
+            "01900000-0000-7000-8000-000000000005",
+            "Phone 1",
+            false,
+            Instant{1'000'000}};
 }
 
 api::Card card_of(std::int64_t uses) {
@@ -35,14 +43,21 @@ api::Card card_of(std::int64_t uses) {
 }
 
 api::Redemption redemption_of(std::int64_t uses) {
-    return {"01900000-0000-7000-8000-0000000000bb", Instant{5}, product_id, noodles, uses, Money{2800},
-            {"1 号窗口", "Lane 1"}, "Staff", "Phone 1"};
+    return {"01900000-0000-7000-8000-0000000000bb",
+            Instant{5},
+            product_id,
+            noodles,
+            uses,
+            Money{2800},
+            {"1 号窗口", "Lane 1"},
+            "Staff",
+            "Phone 1"};
 }
 
 // A console on a bench: the test is its host.
 struct Bench {
     State state;
-    Effects effects;  // of the last event
+    Effects effects; // of the last event
     std::int64_t now = 1'000'000;
     std::uint8_t chance = 1;
 
@@ -130,7 +145,7 @@ struct Bench {
     }
 };
 
-}  // namespace
+} // namespace
 
 TEST_CASE("routes are paths and back, unknown paths are the counter") {
     for (const char* path : {"/signin", "/counter", "/today", "/place"}) {
@@ -158,7 +173,7 @@ TEST_CASE("who is not signed in signs in first, and then gets where they wanted 
     bench.want(intent::SignIn{});
     const std::int64_t first = bench.sent().request;
     bench.want(intent::SignIn{});
-    CHECK(bench.effects.empty());  // a second tap sends nothing
+    CHECK(bench.effects.empty()); // a second tap sends nothing
     bench.problem(first, 401, Reason::bad_credentials);
     CHECK(bench.state.view.sign_in.problem == Reason::bad_credentials);
     CHECK(bench.state.view.sign_in.account == "staff");
@@ -199,7 +214,7 @@ TEST_CASE("a redemption: stored, sent, done, forgotten") {
     const effect::Fetch sent = bench.tap_redeem();
     CHECK(is_uuid(sent.key));
     bench.want(intent::Redeem{});
-    CHECK(bench.effects.empty());  // a second tap is no second redemption
+    CHECK(bench.effects.empty()); // a second tap is no second redemption
     bench.answer(sent.request, 200, bench.done(sent.key));
     CHECK(bench.step<Verdict>().outcome == Outcome::done);
     CHECK(bench.effect<effect::RemoveRecord>()->key == sent.key);
@@ -290,12 +305,13 @@ TEST_CASE("after a reload the stored row is asked for under its key, and only by
     bench.take(event::Started{"/counter/" + handle, Language::zh});
     const std::int64_t session = bench.sent().request;
     bench.take(event::RecordsListed{{foreign, row, "not json", "{}"}, true});
-    CHECK(bench.effect<effect::Fetch>() == nullptr);  // nobody is signed in yet
+    CHECK(bench.effect<effect::Fetch>() == nullptr); // nobody is signed in yet
     bench.answer(session, 200, wire::write(session_of(api::Role::cashier)));
     std::vector<std::string> keys;
     std::int64_t request = 0;
     for (const Effect& effect : bench.effects) {
-        if (const auto* fetch = std::get_if<effect::Fetch>(&effect); fetch != nullptr && !fetch->key.empty()) {
+        if (const auto* fetch = std::get_if<effect::Fetch>(&effect);
+            fetch != nullptr && !fetch->key.empty()) {
             keys.push_back(fetch->key);
             request = fetch->request;
         }
@@ -335,11 +351,11 @@ TEST_CASE("a code that stays in view is one customer") {
         CHECK(bench.effect<effect::Fetch>() == nullptr);
     }
     bench.take(event::Scanned{Secret{make_house_code(8)}});
-    CHECK(bench.effect<effect::Fetch>() != nullptr);  // another code at once
+    CHECK(bench.effect<effect::Fetch>() != nullptr); // another code at once
     bench.answer(bench.sent().request, 0, "");
     bench.now += 5000;
     bench.take(event::Scanned{Secret{make_house_code(8)}});
-    CHECK(bench.effect<effect::Fetch>() != nullptr);  // the same one, shown again
+    CHECK(bench.effect<effect::Fetch>() != nullptr); // the same one, shown again
 }
 
 TEST_CASE("a typing mistake is told at the field without asking anybody") {
@@ -356,7 +372,7 @@ TEST_CASE("a typing mistake is told at the field without asking anybody") {
     bench.want(intent::Check{});
     const std::int64_t request = bench.sent().request;
     bench.answer(request, 0, "");
-    CHECK(bench.step<Waiting>().hint == Reason::other);  // offline: the code stays for another try
+    CHECK(bench.step<Waiting>().hint == Reason::other); // offline: the code stays for another try
     CHECK_FALSE(bench.state.view.counter.code.empty());
 }
 
@@ -416,7 +432,7 @@ TEST_CASE("the feed moves Today, and a gap or a new day starts it anew") {
     CHECK(today.products[0].usable == 8);
     CHECK(today.recent.size() == 1);
 
-    bench.redeemed("e7", "e8");  // e2 to e7 were missed
+    bench.redeemed("e7", "e8"); // e2 to e7 were missed
     REQUIRE(bench.effect<effect::OpenFeed>() != nullptr);
     CHECK(bench.effect<effect::OpenFeed>()->last_event_id.empty());
     CHECK(bench.state.domain.today->redeemed == 2);

@@ -1,4 +1,5 @@
-// What the outbox promises: rows that it wrote can be read back, and waiting grows, within bounds, never in step.
+// What the outbox promises: rows that it wrote can be read back, and waiting grows, within bounds, never in
+// step.
 #include "core/outbox/outbox.h"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
-// The card before a redemption: what it buys and under which conditions, so that nobody misreads a package; and the panels
-// that fill the window afterwards: being redeemed, being checked, redeemed, refused.
+// The card before a redemption: what it buys and under which conditions, so that nobody misreads a package;
+// and the panels that fill the window afterwards: being redeemed, being checked, redeemed, refused.
 #include <array>
 
 #include "ui/screens/screens.h"
@@ -9,8 +9,8 @@ namespace hexiao::ui {
 namespace {
 
 std::string_view channel_name(const Words& words, Channel channel) {
-    static constexpr std::array names{Str::channel_other, Str::channel_house, Str::channel_douyin, Str::channel_meituan,
-                                      Str::channel_wechat};
+    static constexpr std::array names{Str::channel_other, Str::channel_house, Str::channel_douyin,
+                                      Str::channel_meituan, Str::channel_wechat};
     return words(names[static_cast<std::size_t>(channel)]);
 }
 
@@ -41,11 +41,11 @@ void draw_facts(const Scene& scene, const api::Card& card) {
     const auto& [state, words, kit, wanted] = scene;
     const int offset = scene.utc_offset();
     // The wire's end is exclusive; people read the last day on which it may be used.
-    const std::string valid =
-        words.with(Str::card_valid_range, {{"from", format_date(card.valid_from, offset)},
-                                           {"until", format_date(card.valid_until - Milliseconds{1}, offset)}});
-    const std::string uses =
-        words.with(Str::card_uses_left, {{"total", figure(card.uses_total)}, {"left", figure(card.uses_left)}});
+    const std::string valid = words.with(
+        Str::card_valid_range, {{"from", format_date(card.valid_from, offset)},
+                                {"until", format_date(card.valid_until - Milliseconds{1}, offset)}});
+    const std::string uses = words.with(
+        Str::card_uses_left, {{"total", figure(card.uses_total)}, {"left", figure(card.uses_left)}});
     kit.card([&] {
         kit.key_value(words(Str::card_price), format_yuan(card.price));
         kit.key_value(words(Str::card_valid), valid);
@@ -66,7 +66,8 @@ void draw_uses(const Scene& scene, const console::Showing& showing) {
             }
             kit.text(words.with(Str::card_uses_now, {{"n", figure(showing.uses)}}),
                      {.style = Style::strong, .live = Live::polite});
-            if (kit.button("more", words(Str::card_more), {.disabled = showing.uses >= showing.card.uses_left})) {
+            if (kit.button("more", words(Str::card_more),
+                           {.disabled = showing.uses >= showing.card.uses_left})) {
                 scene.want(console::intent::SetUses{showing.uses + 1});
             }
         },
@@ -174,12 +175,12 @@ void draw_acting(const Scene& scene, const console::Acting& acting) {
     if (acting.checking) {
         lines.emplace_back(words(Str::verdict_checking_say));
     }
-    const VerdictAction action =
-        kit.verdict("acting", {.tone = Tone::unknown,
-                               .icon = acting.checking ? Icon::question : Icon::clock,
-                               .headline = words(acting.checking ? Str::verdict_checking : Str::verdict_acting),
-                               .lines = lines,
-                               .secondary = acting.checking ? words(Str::verdict_serve_next) : std::string_view{}});
+    const VerdictAction action = kit.verdict(
+        "acting", {.tone = Tone::unknown,
+                   .icon = acting.checking ? Icon::question : Icon::clock,
+                   .headline = words(acting.checking ? Str::verdict_checking : Str::verdict_acting),
+                   .lines = lines,
+                   .secondary = acting.checking ? words(Str::verdict_serve_next) : std::string_view{}});
     if (action != VerdictAction::none) {
         scene.want(console::intent::Dismiss{});
     }

@@ -1,5 +1,5 @@
-// The counter: scan or type, see what it buys, redeem. On a phone the main action is at the bottom, under the thumb; at a
-// desk the newest redemptions stand beside it.
+// The counter: scan or type, see what it buys, redeem. On a phone the main action is at the bottom, under the
+// thumb; at a desk the newest redemptions stand beside it.
 #include <array>
 
 #include "ui/screens/screens.h"
@@ -13,18 +13,13 @@ namespace {
 // Why there is no camera picture, or nothing when there is one or none is wanted.
 std::optional<Str> camera_problem(CameraStatus status) {
     switch (status) {
-        case CameraStatus::denied:
-            return Str::counter_camera_denied;
-        case CameraStatus::missing:
-            return Str::counter_camera_missing;
-        case CameraStatus::insecure:
-            return Str::counter_camera_insecure;
-        case CameraStatus::failed:
-            return Str::counter_camera_failed;
-        case CameraStatus::off:
-        case CameraStatus::starting:
-        case CameraStatus::on:
-            break;
+    case CameraStatus::denied: return Str::counter_camera_denied;
+    case CameraStatus::missing: return Str::counter_camera_missing;
+    case CameraStatus::insecure: return Str::counter_camera_insecure;
+    case CameraStatus::failed: return Str::counter_camera_failed;
+    case CameraStatus::off:
+    case CameraStatus::starting:
+    case CameraStatus::on: break;
     }
     return std::nullopt;
 }
@@ -63,7 +58,8 @@ void draw_typing(const Scene& scene) {
     const auto* waiting = std::get_if<console::Waiting>(&counter.step);
     std::string error;
     if (waiting != nullptr && waiting->hint != Reason::none) {
-        error = std::string{words.reason_title(waiting->hint)} + " · " + std::string{words.reason_do(waiting->hint)};
+        error = std::string{words.reason_title(waiting->hint)} + " · " +
+                std::string{words.reason_do(waiting->hint)};
     }
     kit.card([&] {
         kit.form(words(Str::counter_code_form), [&] {
@@ -82,7 +78,8 @@ void draw_typing(const Scene& scene) {
                 scene.want(console::intent::EditCode{Secret{*code.changed}});
             }
             const Str label = busy ? Str::counter_checking_code : Str::counter_check;
-            const bool pressed = kit.button("check", words(label), {.icon = Icon::search, .full = true, .busy = busy});
+            const bool pressed =
+                kit.button("check", words(label), {.icon = Icon::search, .full = true, .busy = busy});
             if (pressed || code.submitted) {
                 scene.want(console::intent::Check{});
             }
@@ -122,7 +119,8 @@ void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most) {
                     ? words.with(Str::counter_recent_row_staff, {{"clock", clock},
                                                                  {"lane", words.of(redemption.lane)},
                                                                  {"staff", *redemption.staff_name}})
-                    : words.with(Str::counter_recent_row, {{"clock", clock}, {"lane", words.of(redemption.lane)}});
+                    : words.with(Str::counter_recent_row,
+                                 {{"clock", clock}, {"lane", words.of(redemption.lane)}});
             std::string name = words.of(redemption.title);
             if (redemption.uses > 1) {
                 name = words.with(Str::card_item, {{"title", name}, {"n", figure(redemption.uses)}});

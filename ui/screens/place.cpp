@@ -18,11 +18,12 @@ void draw_place(const Scene& scene) {
                     for (const api::Named& lane : store.lanes) {
                         const bool here = store.id == state.domain.session->store_id &&
                                           state.domain.session->lane_id == lane.id;
-                        if (kit.row(lane.id, {.title = words.of(lane.title),
-                                              .trailing = here ? words(Str::place_current) : std::string_view{},
-                                              .icon = here ? Icon::check : Icon::store,
-                                              .tone = here ? Tone::positive : Tone::neutral,
-                                              .pressable = true})) {
+                        if (kit.row(lane.id,
+                                    {.title = words.of(lane.title),
+                                     .trailing = here ? words(Str::place_current) : std::string_view{},
+                                     .icon = here ? Icon::check : Icon::store,
+                                     .tone = here ? Tone::positive : Tone::neutral,
+                                     .pressable = true})) {
                             scene.want(console::intent::ChoosePlace{store.id, lane.id});
                         }
                     }

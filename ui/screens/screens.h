@@ -1,5 +1,5 @@
-// One function per screen; app.cpp chooses. A screen gets the state it shows, the words, the kit, and a list for what the
-// person wants; it keeps nothing.
+// One function per screen; app.cpp chooses. A screen gets the state it shows, the words, the kit, and a list
+// for what the person wants; it keeps nothing.
 #pragma once
 
 #include "ui/app.h"

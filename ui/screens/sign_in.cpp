@@ -41,13 +41,14 @@ void draw_sign_in(const Scene& scene) {
                         if (account.changed) {
                             scene.want(console::intent::EditAccount{*account.changed});
                         }
-                        const FieldEvent password = kit.field("password", {.label = words(Str::sign_in_password),
-                                                                           .value = form.password.reveal(),
-                                                                           .kind = FieldKind::password,
-                                                                           .autocomplete = "current-password",
-                                                                           .enter_hint = "go",
-                                                                           .max_length = 128,
-                                                                           .disabled = form.busy});
+                        const FieldEvent password =
+                            kit.field("password", {.label = words(Str::sign_in_password),
+                                                   .value = form.password.reveal(),
+                                                   .kind = FieldKind::password,
+                                                   .autocomplete = "current-password",
+                                                   .enter_hint = "go",
+                                                   .max_length = 128,
+                                                   .disabled = form.busy});
                         if (password.changed) {
                             scene.want(console::intent::EditPassword{Secret{*password.changed}});
                         }
@@ -57,15 +58,14 @@ void draw_sign_in(const Scene& scene) {
                                 empty ? std::string{words(Str::sign_in_empty)}
                                       : std::string{words.reason_title(form.problem)} + " " +
                                             std::string{words.reason_do(form.problem)};
-                            kit.banner("problem", problem,
-                                       {.tone = Tone::negative, .icon = Icon::alert, .live = Live::assertive});
+                            kit.banner(
+                                "problem", problem,
+                                {.tone = Tone::negative, .icon = Icon::alert, .live = Live::assertive});
                         }
                         const Str label = form.busy ? Str::sign_in_busy : Str::sign_in_submit;
-                        const bool pressed = kit.button("submit", words(label),
-                                                        {.kind = ButtonKind::primary,
-                                                         .full = true,
-                                                         .large = true,
-                                                         .busy = form.busy});
+                        const bool pressed = kit.button(
+                            "submit", words(label),
+                            {.kind = ButtonKind::primary, .full = true, .large = true, .busy = form.busy});
                         if (pressed || account.submitted || password.submitted) {
                             submit();
                         }

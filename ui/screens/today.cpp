@@ -1,4 +1,5 @@
-// What the store did on this business day: figures, progress by product, and the live list. Moves by itself with the feed.
+// What the store did on this business day: figures, progress by product, and the live list. Moves by itself
+// with the feed.
 #include "ui/screens/screens.h"
 
 namespace hexiao::ui {
@@ -16,7 +17,8 @@ void draw_figures(const Scene& scene, const api::Today& today) {
     const std::string amount = format_yuan(today.amount);
     const auto draw = [&](int which) {
         if (which == 0) {
-            kit.stat(words(Str::today_redeemed), redeemed, {.tone = Tone::positive, .icon = Icon::check, .live = true});
+            kit.stat(words(Str::today_redeemed), redeemed,
+                     {.tone = Tone::positive, .icon = Icon::check, .live = true});
         } else if (which == 1) {
             kit.stat(words(Str::today_amount), amount, {.icon = Icon::chart});
         } else {
@@ -25,7 +27,8 @@ void draw_figures(const Scene& scene, const api::Today& today) {
     };
     if (kit.narrow()) {
         draw(0);
-        kit.columns(2, [&](int i) { draw(i + 1); }, 12);
+        kit.columns(
+            2, [&](int i) { draw(i + 1); }, 12);
     } else {
         kit.columns(3, draw);
     }
@@ -39,7 +42,8 @@ void draw_products(const Scene& scene, const api::Today& today) {
             const std::int64_t all = product.redeemed + product.usable;
             const std::string value =
                 words.with(Str::today_progress, {{"done", figure(product.redeemed)}, {"all", figure(all)}});
-            const float share = all > 0 ? static_cast<float>(product.redeemed) / static_cast<float>(all) : 0.0F;
+            const float share =
+                all > 0 ? static_cast<float>(product.redeemed) / static_cast<float>(all) : 0.0F;
             kit.progress(words.of(product.title), share, value, Tone::positive);
         }
     });
@@ -55,7 +59,8 @@ void draw_today(const Scene& scene) {
         kit.column({.gap = 4}, [&] {
             kit.heading(1, words(Str::today_title));
             if (today && store != nullptr) {
-                kit.text(words.with(Str::today_day, {{"day", today->business_day}, {"store", words.of(store->title)}}),
+                kit.text(words.with(Str::today_day,
+                                    {{"day", today->business_day}, {"store", words.of(store->title)}}),
                          {.ink = Ink::muted});
             }
         });
