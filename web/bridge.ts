@@ -1,0 +1,62 @@
+// The crossing between the page and the C++ console: events go in as JSON texts, wishes come out as JSON objects.
+// Events are handed over in a microtask of their own, so that none arrives while C++ is still in a call to us.
+
+/** What Emscripten's module offers us; see shell/CMakeLists.txt for the exports. */
+export interface Console {
+  host: object;
+  _hexiao_start(path: number, language: number): number;
+  _hexiao_event(json: number): void;
+  _hexiao_texts(): number;
+  _free(pointer: number): void;
+  stringToNewUTF8(text: string): number;
+  UTF8ToString(pointer: number): string;
+}
+
+export type Event = { type: string } & Record<string, unknown>;
+export type Send = (event: Event) => void;
+
+/** Calls `body` with `texts` as C strings. */
+export function withStrings<T>(console: Console, texts: string[], body: (...pointers: number[]) => T): T {
+  const pointers = texts.map((text) => console.stringToNewUTF8(text));
+  try {
+    return body(...pointers);
+  } finally {
+    for (const pointer of pointers) console._free(pointer);
+  }
+}
+
+export class Bridge {
+  #console: Console | undefined;
+  #waiting: Event[] = [];
+  #scheduled = false;
+
+  /** From now on events arrive; what was sent before is delivered first. */
+  connect(console: Console): void {
+    this.#console = console;
+    this.#schedule();
+  }
+
+  readonly send: Send = (event) => {
+    this.#waiting.push(event);
+    this.#schedule();
+  };
+
+  #schedule(): void {
+    if (this.#scheduled || !this.#console) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#deliver();
+    });
+  }
+
+  #deliver(): void {
+    const console = this.#console;
+    if (!console) return;
+    const events = this.#waiting;
+    this.#waiting = [];
+    for (const event of events) {
+      withStrings(console, [JSON.stringify(event)], (json) => console._hexiao_event(json!));
+    }
+  }
+}

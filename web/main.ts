@@ -1,0 +1,119 @@
+// The page's start: makes what only a browser can do, hands it to the console as `Module.host`, and starts it.
+// No rule of the business stands here; what a wish means is said beside its sender, shell/browser/browser_host.cpp.
+import createHexiao from "hexiao-glue";
+import { Bridge, withStrings, type Console } from "./bridge";
+import { Camera } from "./camera";
+import { Glyphs } from "./glyphs";
+import { Mirror, type Document } from "./mirror";
+import { Net, type Request } from "./net";
+import { Signal, Timers, navigate, watchPage, watchSize } from "./page";
+import { Records } from "./records";
+
+declare const ASSETS: { build: string; wasm: string; decoder: string };
+
+// As shell/browser/browser_host.cpp writes them.
+type Wish =
+  | ({ do: "fetch" } & Request)
+  | { do: "open_feed"; path: string; last_event_id: string }
+  | { do: "close_feed" | "list_records" }
+  | { do: "store_record"; key: string; row: string }
+  | { do: "remove_record"; key: string }
+  | { do: "camera"; mode: "off" | "paused" | "scanning" }
+  | { do: "signal"; sound: string }
+  | { do: "timer"; timer: number; key: string; after: number }
+  | { do: "navigate"; path: string; replace: boolean }
+  | { do: "language"; language: string };
+
+const languageKey = "hexiao.language";
+const canvas = document.querySelector<HTMLCanvasElement>("#canvas")!;
+const video = document.querySelector<HTMLVideoElement>("#camera")!;
+
+const bridge = new Bridge();
+const { send } = bridge;
+const mirror = new Mirror(document.querySelector<HTMLElement>("#mirror")!, send);
+const glyphs = new Glyphs();
+const net = new Net(send, ASSETS.build);
+const records = new Records(send);
+const camera = new Camera(video, `/${ASSETS.decoder}`, send);
+const timers = new Timers(send);
+const signal = new Signal();
+mirror.onCamera = (node) => camera.place(node);
+
+let frames = 0;
+
+function carryOut(wish: Wish): void {
+  switch (wish.do) {
+    case "fetch": return void net.fetch(wish);
+    case "open_feed": return void net.openFeed(wish.path, wish.last_event_id);
+    case "close_feed": return net.closeFeed();
+    case "store_record": return void records.put(wish.key, wish.row);
+    case "remove_record": return void records.remove(wish.key);
+    case "list_records": return void records.list();
+    case "camera": return camera.set(wish.mode);
+    case "signal": return signal.give(wish.sound);
+    case "timer": return timers.start(wish.timer, wish.key, wish.after);
+    case "navigate": return navigate(wish.path, wish.replace);
+    case "language": return localStorage.setItem(languageKey, wish.language);
+  }
+}
+
+const host = {
+  carryOut,
+  mirror: (next: Document) => mirror.apply(next),
+  frameDrawn: () => void ++frames,
+  measureGlyph: glyphs.measure.bind(glyphs),
+  drawGlyphs: glyphs.draw.bind(glyphs),
+};
+
+/** Instead of the console, one sentence in both languages. */
+function sayPlainly(what: "no_webgl" | "failed"): void {
+  canvas.hidden = true;
+  document.querySelector<HTMLElement>("#plain")!.hidden = false;
+  for (const p of document.querySelectorAll<HTMLElement>(`[data-for=${what}]`)) p.hidden = false;
+}
+
+function hasWebGL2(): boolean {
+  const context = document.createElement("canvas").getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext(); // a browser has few; do not keep this one
+  return context !== null;
+}
+
+function language(): string {
+  return localStorage.getItem(languageKey) ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+}
+
+/** For tests; not a promise to anybody else. */
+function offerHooks(module: Console): void {
+  Object.assign(window, {
+    hexiao: {
+      get frames() { return frames; },
+      glyphs: glyphs.count,
+      /** Strings drawn in the last frame; asks for a frame when the recorder was off until now. */
+      async texts(): Promise<{ text: string; x: number; y: number; size: number }[]> {
+        module._hexiao_texts(); // switches the recorder on
+        const before = frames;
+        send({ type: "wake" });
+        while (frames === before) await new Promise(requestAnimationFrame);
+        return JSON.parse(module.UTF8ToString(module._hexiao_texts()));
+      },
+    },
+  });
+}
+
+async function start(): Promise<void> {
+  if (!hasWebGL2()) return sayPlainly("no_webgl");
+  const module: Console = await createHexiao({ host, canvas, locateFile: () => `/${ASSETS.wasm}` });
+  const started = withStrings(module, [location.pathname, language()], (path, chosen) =>
+    module._hexiao_start(path!, chosen!),
+  );
+  if (!started) return sayPlainly("no_webgl");
+  bridge.connect(module);
+  watchSize(canvas, send);
+  watchPage(canvas, send);
+  offerHooks(module);
+}
+
+start().catch((error: unknown) => {
+  console.error(error);
+  sayPlainly("failed");
+});

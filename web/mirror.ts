@@ -1,0 +1,252 @@
+// The accessible mirror: real, transparent elements over the canvas, one for each node that the kit emitted
+// (ui/kit/mirror.h). Assistive software, the keyboard, input methods and password managers live here; pointers do not,
+// except in text fields, whose letters are the browser's own.
+import type { Send } from "./bridge";
+
+type Box = [x: number, y: number, w: number, h: number];
+
+export interface Node {
+  id: number;
+  parent?: number;
+  role: string;
+  box: Box;
+  clip?: Box;
+  name?: string;
+  value?: string;
+  description?: string;
+  level?: number;
+  live?: "polite" | "assertive";
+  disabled?: true;
+  current?: true;
+  busy?: true;
+  invalid?: true;
+  autofocus?: true;
+  pressed?: boolean;
+  expanded?: boolean;
+  input?: {
+    kind: "text" | "number" | "password";
+    max: number;
+    size: number;
+    autocomplete?: string;
+    enter?: string;
+    placeholder?: string;
+  };
+}
+
+export interface Document {
+  title: string;
+  language: string;
+  nodes: Node[];
+}
+
+interface Entry {
+  node: Node;
+  element: HTMLElement;
+  outer: HTMLElement; // the element itself, or the <li> around a button in a list
+  shown: string; // the node as last put into the element
+  reported: string; // a field's text as the page and C++ agreed on it last
+  composing: boolean;
+}
+
+const containers = new Set(["list", "navigation", "form", "group", "dialog"]);
+
+function create(node: Node): HTMLElement {
+  const tags: Record<string, string> = {
+    text: "p", button: "button", link: "button", tab: "button", field: "input", list: "ul", item: "li",
+    navigation: "nav", form: "form",
+  };
+  const tag = node.role === "heading" ? `h${Math.min(6, Math.max(1, node.level ?? 2))}` : (tags[node.role] ?? "div");
+  const element = document.createElement(tag);
+  const roles: Record<string, string> = {
+    link: "link", tab: "tab", image: "img", camera: "img", status: "status", alert: "alert", progress: "progressbar",
+    separator: "separator", list: "list", form: "form", group: "group", dialog: "dialog",
+  };
+  const role = roles[node.role];
+  if (role) element.setAttribute("role", role);
+  if (element instanceof HTMLButtonElement) element.type = "button";
+  if (node.role === "dialog") element.setAttribute("aria-modal", "true");
+  if (!containers.has(node.role)) element.classList.add("node");
+  element.dataset["id"] = String(node.id);
+  return element;
+}
+
+function set(element: HTMLElement, name: string, value: string | boolean | undefined): void {
+  if (value === undefined || value === "") element.removeAttribute(name);
+  else element.setAttribute(name, String(value));
+}
+
+function describe(element: HTMLElement, node: Node): void {
+  const named = containers.has(node.role) || ["image", "camera", "progress", "field"].includes(node.role);
+  if (named) set(element, "aria-label", node.name);
+  else if (element.textContent !== (node.name ?? "")) element.textContent = node.name ?? "";
+  set(element, "aria-description", node.description);
+  set(element, "aria-live", node.live);
+  set(element, "aria-busy", node.busy);
+  set(element, "aria-current", node.current && "page");
+  set(element, "aria-pressed", node.pressed);
+  set(element, "aria-expanded", node.expanded);
+  if (element instanceof HTMLButtonElement) element.disabled = node.disabled ?? false;
+  if (node.role === "progress") {
+    set(element, "aria-valuenow", String(node.level ?? 0));
+    set(element, "aria-valuetext", node.value);
+  }
+}
+
+function place(element: HTMLElement, node: Node): void {
+  if (containers.has(node.role)) return;
+  const [x, y, w, h] = node.box;
+  Object.assign(element.style, { left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` });
+  if (!node.clip) return;
+  const [cx, cy, cw, ch] = node.clip;
+  const edges = [cy - y, x + w - cx - cw, y + h - cy - ch, cx - x].map((edge) => `${Math.max(0, edge)}px`);
+  element.style.clipPath = edges.some((edge) => edge !== "0px") ? `inset(${edges.join(" ")})` : "";
+}
+
+function describeField(element: HTMLInputElement, node: Node): void {
+  const input = node.input!;
+  element.type = input.kind === "password" ? "password" : "text";
+  element.inputMode = input.kind === "number" ? "numeric" : "text";
+  element.maxLength = input.max;
+  element.disabled = node.disabled ?? false;
+  element.autocapitalize = "off";
+  element.spellcheck = false;
+  element.style.fontSize = `${input.size}px`;
+  set(element, "autocomplete", input.autocomplete ?? "off");
+  set(element, "autocorrect", "off");
+  set(element, "name", input.autocomplete);
+  set(element, "enterkeyhint", input.enter);
+  set(element, "placeholder", input.placeholder);
+  set(element, "aria-invalid", node.invalid);
+}
+
+export class Mirror {
+  #entries = new Map<number, Entry>();
+  #root: HTMLElement;
+  #send: Send;
+  /** Told when the camera's place changed or went. */
+  onCamera: (node: Node | undefined) => void = () => {};
+
+  constructor(root: HTMLElement, send: Send) {
+    this.#root = root;
+    this.#send = send;
+    root.addEventListener("click", (event) => {
+      const entry = this.#entryOf(event.target);
+      if (entry?.element instanceof HTMLButtonElement) send({ type: "activate", id: entry.node.id });
+    });
+    root.addEventListener("focusin", (event) => {
+      const entry = this.#entryOf(event.target);
+      if (!entry) return;
+      send({ type: "focus", id: entry.node.id, visible: entry.element.matches(":focus-visible") });
+    });
+    root.addEventListener("focusout", () => send({ type: "focus", id: 0, visible: false }));
+    root.addEventListener("submit", (event) => event.preventDefault());
+    this.#listenToFields();
+  }
+
+  /** Makes the elements say what `next` says. */
+  apply(next: Document): void {
+    if (document.title !== next.title) document.title = next.title;
+    if (document.documentElement.lang !== next.language) document.documentElement.lang = next.language;
+    const ids = new Set(next.nodes.map((node) => node.id));
+    for (const [id, entry] of this.#entries) {
+      if (ids.has(id)) continue;
+      if (entry.element.contains(document.activeElement)) this.#send({ type: "focus", id: 0, visible: false });
+      entry.outer.remove();
+      this.#entries.delete(id);
+    }
+    const fresh = next.nodes.map((node) => this.#put(node)).filter((entry) => entry !== undefined);
+    this.#order(next.nodes);
+    this.onCamera(next.nodes.find((node) => node.role === "camera"));
+    this.#focusFirst(fresh);
+  }
+
+  #put(node: Node): Entry | undefined {
+    let entry = this.#entries.get(node.id);
+    if (entry && (entry.node.role !== node.role || entry.node.level !== node.level) && node.role !== "progress") {
+      entry.outer.remove();
+      entry = undefined;
+    }
+    const made = !entry;
+    if (!entry) {
+      const element = create(node);
+      const inList = this.#entries.get(node.parent ?? 0)?.node.role === "list" && node.role !== "item";
+      const outer = inList ? document.createElement("li") : element;
+      if (inList) outer.append(element);
+      entry = { node, element, outer, shown: "", reported: "", composing: false };
+      this.#entries.set(node.id, entry);
+    }
+    const text = JSON.stringify(node);
+    if (entry.shown !== text) {
+      entry.shown = text;
+      entry.node = node;
+      describe(entry.element, node);
+      place(entry.element, node);
+      if (entry.element instanceof HTMLInputElement) describeField(entry.element, node);
+    }
+    // The model's text wins where it differs from what was last reported; never while an input method is at work.
+    const value = node.value ?? "";
+    if (entry.element instanceof HTMLInputElement && value !== entry.reported && !entry.composing) {
+      entry.element.value = entry.reported = value;
+    }
+    return made ? entry : undefined;
+  }
+
+  // Reading order, with as few moves as possible: a moved element loses the focus.
+  #order(nodes: Node[]): void {
+    const cursors = new Map<HTMLElement, ChildNode | null>();
+    for (const node of nodes) {
+      const outer = this.#entries.get(node.id)!.outer;
+      const parent = this.#entries.get(node.parent ?? 0)?.element ?? this.#root;
+      const cursor = cursors.has(parent) ? cursors.get(parent)! : parent.firstChild;
+      if (cursor === outer) {
+        cursors.set(parent, outer.nextSibling);
+      } else {
+        parent.insertBefore(outer, cursor);
+        cursors.set(parent, cursor);
+      }
+    }
+  }
+
+  #focusFirst(fresh: Entry[]): void {
+    const wanted = fresh.find((entry) => entry.node.autofocus);
+    if (!wanted) return;
+    // Fields would throw up a phone's keyboard, which covers half of the screen that just appeared.
+    const coarse = matchMedia("(pointer: coarse)").matches;
+    if (!(coarse && wanted.element instanceof HTMLInputElement)) wanted.element.focus({ preventScroll: true });
+  }
+
+  #entryOf(target: EventTarget | null): Entry | undefined {
+    const element = target instanceof Element ? target.closest<HTMLElement>("[data-id]") : null;
+    return element ? this.#entries.get(Number(element.dataset["id"])) : undefined;
+  }
+
+  #listenToFields(): void {
+    const report = (entry: Entry) => {
+      entry.reported = (entry.element as HTMLInputElement).value;
+      this.#send({ type: "field", id: entry.node.id, text: entry.reported });
+    };
+    this.#root.addEventListener("compositionstart", (event) => {
+      const entry = this.#entryOf(event.target);
+      if (entry) entry.composing = true;
+    });
+    this.#root.addEventListener("compositionend", (event) => {
+      const entry = this.#entryOf(event.target);
+      if (!entry) return;
+      entry.composing = false;
+      report(entry);
+    });
+    this.#root.addEventListener("input", (event) => {
+      const entry = this.#entryOf(event.target);
+      if (entry && !(event as InputEvent).isComposing && !entry.composing) report(entry);
+    });
+    this.#root.addEventListener("keydown", (event) => {
+      const entry = this.#entryOf(event.target);
+      // 229: the key belongs to an input method, whatever it is called.
+      if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+      if (!(entry?.element instanceof HTMLInputElement)) return;
+      event.preventDefault();
+      report(entry); // what autofill put in without an event
+      this.#send({ type: "submit", id: entry.node.id });
+    });
+  }
+}

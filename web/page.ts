@@ -1,0 +1,113 @@
+// The window around the canvas: its size and density, the address, Escape, visibility, timers, sounds.
+import type { Send } from "./bridge";
+
+/** Reports the canvas's size now and whenever it changes. CSS pixels, and device pixels per CSS pixel. */
+export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
+  const motion = matchMedia("(prefers-reduced-motion: reduce)");
+  const inset = (side: string) =>
+    parseFloat(getComputedStyle(document.documentElement).getPropertyValue(`--safe-${side}`)) || 0;
+  const report = (width: number, height: number, density: number) => {
+    if (width <= 0 || height <= 0) return;
+    send({
+      type: "resize", width, height, density,
+      top: inset("top"), right: inset("right"), bottom: inset("bottom"), left: inset("left"),
+      reduced_motion: motion.matches ? 1 : 0,
+    });
+  };
+  const observer = new ResizeObserver(([entry]) => {
+    if (!entry) return;
+    const { width, height } = entry.contentRect;
+    const device = entry.devicePixelContentBoxSize?.[0]?.inlineSize;
+    report(width, height, device && width > 0 ? device / width : devicePixelRatio);
+  });
+  try {
+    observer.observe(canvas, { box: "device-pixel-content-box" }); // exact, where a browser has it
+  } catch {
+    observer.observe(canvas);
+  }
+  // Safari lays its keyboard over the page instead of making it smaller.
+  const view = window.visualViewport;
+  view?.addEventListener("resize", () => {
+    const covered = view.scale === 1 && view.height < innerHeight - 80;
+    document.documentElement.style.setProperty("--height", covered ? `${view.height}px` : "100%");
+    window.scrollTo(0, 0);
+  });
+}
+
+export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
+  addEventListener("popstate", () => send({ type: "navigated", path: location.pathname }));
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.isComposing) send({ type: "escape" });
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) send({ type: "shown" });
+  });
+  // A tap beside a field puts the phone's keyboard away, as it would on any page.
+  canvas.addEventListener("pointerup", () => (document.activeElement as HTMLElement | null)?.blur());
+}
+
+/** The address of the current screen. */
+export function navigate(path: string, replace: boolean): void {
+  if (path === location.pathname) return;
+  if (replace) history.replaceState(null, "", path);
+  else history.pushState(null, "", path);
+}
+
+/** One timer per name and key. */
+export class Timers {
+  #running = new Map<string, ReturnType<typeof setTimeout>>();
+  #send: Send;
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  start(timer: number, key: string, after: number): void {
+    const name = `${timer} ${key}`;
+    clearTimeout(this.#running.get(name));
+    const fire = () => {
+      this.#running.delete(name);
+      this.#send({ type: "timer", timer, key });
+    };
+    // A browser's timer holds 31 bits; a longer one would fire at once.
+    this.#running.set(name, setTimeout(fire, Math.min(after, 0x7fffffff)));
+  }
+}
+
+const tones: Record<string, [frequency: number, from: number][]> = {
+  done: [[880, 0], [1318, 0.1]],
+  refused: [[311, 0], [233, 0.16]],
+  attention: [[660, 0]],
+};
+const buzz: Record<string, number[]> = { done: [40], refused: [120, 60, 120], attention: [80] };
+
+/** A short sound and a shake, so that nobody has to look. Silent until the person has touched the page once. */
+export class Signal {
+  #audio: AudioContext | undefined;
+
+  constructor() {
+    const wake = () => {
+      this.#audio ??= new AudioContext();
+      void this.#audio.resume();
+    };
+    addEventListener("pointerdown", wake, { once: true });
+    addEventListener("keydown", wake, { once: true });
+  }
+
+  give(sound: string): void {
+    navigator.vibrate?.(buzz[sound] ?? []);
+    const audio = this.#audio;
+    if (!audio || audio.state !== "running") return;
+    for (const [frequency, from] of tones[sound] ?? []) {
+      const at = audio.currentTime + from;
+      const gain = audio.createGain();
+      gain.gain.setValueAtTime(0.15, at);
+      gain.gain.exponentialRampToValueAtTime(0.001, at + 0.18);
+      const tone = audio.createOscillator();
+      tone.frequency.value = frequency;
+      tone.connect(gain).connect(audio.destination);
+      tone.start(at);
+      tone.stop(at + 0.2);
+    }
+  }
+}
