@@ -17,7 +17,7 @@ import sys
 LANGUAGES = ("zh", "en")
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-SOURCES = {".h", ".cpp", ".ts", ".mjs"}
+SOURCES = {".h", ".cpp", ".ts", ".mjs", ".html"}
 
 
 def read(path, errors):
