@@ -12,9 +12,10 @@ struct Overloaded : Cases... {
     using Cases::operator()...;
 };
 
-}  // namespace
+} // namespace
 
-ConsoleLoop::ConsoleLoop(Host& host, std::function<void()> changed) : host_(host), changed_(std::move(changed)) {
+ConsoleLoop::ConsoleLoop(Host& host, std::function<void()> changed)
+    : host_(host), changed_(std::move(changed)) {
     host_.on_event = [this](const console::Event& event) { take(event); };
 }
 
@@ -23,12 +24,16 @@ void ConsoleLoop::start(std::string_view path, console::Language language) {
 }
 
 void ConsoleLoop::take(const console::Event& event) {
-    for (const console::Effect& effect : console::update(state_, event, host_.stamp())) { carry_out(effect); }
+    for (const console::Effect& effect : console::update(state_, event, host_.stamp())) {
+        carry_out(effect);
+    }
     changed_();
 }
 
 void ConsoleLoop::take(std::span<const console::Intent> intents) {
-    for (const console::Intent& intent : intents) { take(console::event::Wanted{intent}); }
+    for (const console::Intent& intent : intents) {
+        take(console::event::Wanted{intent});
+    }
 }
 
 void ConsoleLoop::carry_out(const console::Effect& effect) {
@@ -49,4 +54,4 @@ void ConsoleLoop::carry_out(const console::Effect& effect) {
                effect);
 }
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

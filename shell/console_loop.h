@@ -1,5 +1,5 @@
-// The console's loop: an event comes in, core decides, its effects are carried out on a host. The same loop runs in the
-// browser and headless; it holds the state and nothing else.
+// The console's loop: an event comes in, core decides, its effects are carried out on a host. The same loop
+// runs in the browser and headless; it holds the state and nothing else.
 #pragma once
 
 #include <functional>
@@ -12,8 +12,9 @@
 namespace hexiao::shell {
 
 class ConsoleLoop {
-  public:
-    // `host` must outlive the loop. `changed` is called after every event: somebody should look at the state again.
+public:
+    // `host` must outlive the loop. `changed` is called after every event: somebody should look at the state
+    // again.
     ConsoleLoop(Host& host, std::function<void()> changed);
     ConsoleLoop(const ConsoleLoop&) = delete;
     ConsoleLoop& operator=(const ConsoleLoop&) = delete;
@@ -23,7 +24,7 @@ class ConsoleLoop {
     void take(std::span<const console::Intent> intents);
     const console::State& state() const { return state_; }
 
-  private:
+private:
     void carry_out(const console::Effect& effect);
 
     Host& host_;
@@ -31,4 +32,4 @@ class ConsoleLoop {
     console::State state_;
 };
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

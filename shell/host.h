@@ -1,6 +1,7 @@
 // The whole seam between the console and the world. Two hosts implement it: shell/browser (the real one) and
-// shell/headless (tests and simulation). What needs something new from the world makes this one function longer.
-// No call blocks or fails by itself: what became of it is told later by an event, if there is anything to tell.
+// shell/headless (tests and simulation). What needs something new from the world makes this one function
+// longer. No call blocks or fails by itself: what became of it is told later by an event, if there is
+// anything to tell.
 #pragma once
 
 #include <functional>
@@ -12,10 +13,11 @@
 namespace hexiao::shell {
 
 class Host {
-  public:
+public:
     virtual ~Host() = default;
 
-    // Where events go; set once by the console loop. There is one thread, and no event arrives inside a call below.
+    // Where events go; set once by the console loop. There is one thread, and no event arrives inside a call
+    // below.
     std::function<void(const console::Event&)> on_event;
 
     // The time and 16 unguessable bytes.
@@ -27,12 +29,14 @@ class Host {
     virtual void open_feed(const console::effect::OpenFeed& feed) = 0;
     virtual void close_feed() = 0;
 
-    // Small JSON texts that outlive the page. Stored means on disk: event::RecordStored, event::RecordsListed.
+    // Small JSON texts that outlive the page. Stored means on disk: event::RecordStored,
+    // event::RecordsListed.
     virtual void store_record(std::string_view key, std::string_view row) = 0;
     virtual void remove_record(std::string_view key) = 0;
     virtual void list_records() = 0;
 
-    // event::CameraChanged, event::Scanned. A text that stays in view is told again only after it was gone for 2 s.
+    // event::CameraChanged, event::Scanned. A text that stays in view is told again only after it was gone
+    // for 2 s.
     virtual void set_camera(console::CameraMode mode) = 0;
     // Sound and vibration.
     virtual void signal(Outcome outcome) = 0;
@@ -44,4 +48,4 @@ class Host {
     virtual void save_language(console::Language language) = 0;
 };
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

@@ -90,8 +90,8 @@ async function collect() {
   const build = createHash("sha256").update(Object.values(names).join()).digest("hex").slice(0, 12);
   const assets = { build, wasm: names["hexiao.wasm"], decoder: names["decoder.js"] };
   add("main.js", await bundle("main.ts", { ASSETS: JSON.stringify(assets) }));
-  const page = await fill(await readFile(here("index.html"), "utf8"));
-  files.set("index.html", Buffer.from(page.replace(/<!--[^]*?-->\s*/g, "").replace(/\n\s+/g, "\n")));
+  const page = (await readFile(here("index.html"), "utf8")).replace(/<!--[^]*?-->\s*/g, "").replace(/\n\s+/g, "\n");
+  files.set("index.html", Buffer.from(await fill(page)));
   return build;
 }
 

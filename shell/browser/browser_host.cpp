@@ -1,5 +1,6 @@
-// Wishes to the page, and what comes back. See browser_host.h. Every wish is one JSON text {"do": ...}: a single crossing
-// is easier to read, and to record, than a dozen signatures. Few bytes and few calls, so the cost does not matter.
+// Wishes to the page, and what comes back. See browser_host.h. Every wish is one JSON text {"do": ...}: a
+// single crossing is easier to read, and to record, than a dozen signatures. Few bytes and few calls, so the
+// cost does not matter.
 #include "shell/browser/browser_host.h"
 
 #include <emscripten.h>
@@ -38,11 +39,21 @@ bool flag(const json& from, const char* name) {
 
 console::CameraStatus camera_status(const std::string& name) {
     using Status = console::CameraStatus;
-    if (name == "starting") { return Status::starting; }
-    if (name == "on") { return Status::on; }
-    if (name == "denied") { return Status::denied; }
-    if (name == "missing") { return Status::missing; }
-    if (name == "insecure") { return Status::insecure; }
+    if (name == "starting") {
+        return Status::starting;
+    }
+    if (name == "on") {
+        return Status::on;
+    }
+    if (name == "denied") {
+        return Status::denied;
+    }
+    if (name == "missing") {
+        return Status::missing;
+    }
+    if (name == "insecure") {
+        return Status::insecure;
+    }
     return name == "off" ? Status::off : Status::failed;
 }
 
@@ -50,18 +61,20 @@ ev::RecordsListed records(const json& event) {
     ev::RecordsListed listed{{}, flag(event, "ok")};
     if (const auto rows = event.find("rows"); rows != event.end() && rows->is_array()) {
         for (const json& row : *rows) {
-            if (row.is_string()) { listed.rows.push_back(row.get<std::string>()); }
+            if (row.is_string()) {
+                listed.rows.push_back(row.get<std::string>());
+            }
         }
     }
     return listed;
 }
 
-}  // namespace
+} // namespace
 
 console::Stamp BrowserHost::stamp() {
     console::Stamp stamp;
     stamp.now.ms = static_cast<std::int64_t>(emscripten_date_now());
-    getentropy(stamp.random.data(), stamp.random.size());  // crypto.getRandomValues
+    getentropy(stamp.random.data(), stamp.random.size()); // crypto.getRandomValues
     return stamp;
 }
 
@@ -88,16 +101,24 @@ void BrowserHost::list_records() { wish({{"do", "list_records"}}); }
 
 void BrowserHost::set_camera(console::CameraMode mode) {
     using Mode = console::CameraMode;
-    wish({{"do", "camera"}, {"mode", mode == Mode::scanning ? "scanning" : mode == Mode::paused ? "paused" : "off"}});
+    wish({{"do", "camera"},
+          {"mode", mode == Mode::scanning ? "scanning"
+                   : mode == Mode::paused ? "paused"
+                                          : "off"}});
 }
 
 void BrowserHost::signal(Outcome outcome) {
-    const char* sound = outcome == Outcome::done ? "done" : outcome == Outcome::refused ? "refused" : "attention";
+    const char* sound = outcome == Outcome::done      ? "done"
+                        : outcome == Outcome::refused ? "refused"
+                                                      : "attention";
     wish({{"do", "signal"}, {"sound", sound}});
 }
 
 void BrowserHost::start_timer(const console::effect::StartTimer& timer) {
-    wish({{"do", "timer"}, {"timer", static_cast<int>(timer.timer)}, {"key", timer.key}, {"after", timer.after.count()}});
+    wish({{"do", "timer"},
+          {"timer", static_cast<int>(timer.timer)},
+          {"key", timer.key},
+          {"after", timer.after.count()}});
 }
 
 void BrowserHost::navigate(std::string_view path, bool replace) {
@@ -111,21 +132,38 @@ void BrowserHost::save_language(console::Language language) {
 std::optional<console::Event> read_event(const json& event) {
     const std::string type = text(event, "type");
     if (type == "answered") {
-        return ev::Answered{number(event, "request"),
-                            {static_cast<int>(number(event, "status")), text(event, "content_type"), text(event, "body")}};
+        return ev::Answered{
+            number(event, "request"),
+            {static_cast<int>(number(event, "status")), text(event, "content_type"), text(event, "body")}};
     }
-    if (type == "feed") { return ev::FeedReceived{text(event, "id"), text(event, "event"), text(event, "data")}; }
-    if (type == "feed_closed") { return ev::FeedClosed{static_cast<int>(number(event, "status"))}; }
-    if (type == "record_stored") { return ev::RecordStored{text(event, "key"), flag(event, "ok")}; }
-    if (type == "records") { return records(event); }
-    if (type == "scanned") { return ev::Scanned{Secret(text(event, "text"))}; }
-    if (type == "camera") { return ev::CameraChanged{camera_status(text(event, "status"))}; }
+    if (type == "feed") {
+        return ev::FeedReceived{text(event, "id"), text(event, "event"), text(event, "data")};
+    }
+    if (type == "feed_closed") {
+        return ev::FeedClosed{static_cast<int>(number(event, "status"))};
+    }
+    if (type == "record_stored") {
+        return ev::RecordStored{text(event, "key"), flag(event, "ok")};
+    }
+    if (type == "records") {
+        return records(event);
+    }
+    if (type == "scanned") {
+        return ev::Scanned{Secret(text(event, "text"))};
+    }
+    if (type == "camera") {
+        return ev::CameraChanged{camera_status(text(event, "status"))};
+    }
     if (type == "timer") {
         return ev::TimerFired{static_cast<console::Timer>(number(event, "timer")), text(event, "key")};
     }
-    if (type == "navigated") { return ev::Navigated{text(event, "path")}; }
-    if (type == "shown") { return ev::Shown{}; }
+    if (type == "navigated") {
+        return ev::Navigated{text(event, "path")};
+    }
+    if (type == "shown") {
+        return ev::Shown{};
+    }
     return std::nullopt;
 }
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

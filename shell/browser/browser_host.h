@@ -1,5 +1,5 @@
-// The real host: every wish goes to web/main.ts by a small call into `Module.host`, every answer comes back as one JSON
-// text through hexiao_event (main.cpp), which `read_event` turns into an event of the console.
+// The real host: every wish goes to web/main.ts by a small call into `Module.host`, every answer comes back
+// as one JSON text through hexiao_event (main.cpp), which `read_event` turns into an event of the console.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -11,7 +11,7 @@
 namespace hexiao::shell {
 
 class BrowserHost final : public Host {
-  public:
+public:
     console::Stamp stamp() override;
     void fetch(const console::effect::Fetch& request) override;
     void open_feed(const console::effect::OpenFeed& feed) override;
@@ -29,4 +29,4 @@ class BrowserHost final : public Host {
 // Nothing when the text is none of the console's business (a pointer, a size: main.cpp's).
 std::optional<console::Event> read_event(const nlohmann::json& event);
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

@@ -1,4 +1,5 @@
-// The browser's faces as an ImGui font source. See canvas_font.h, and reference/web.md §2 for the rules of the interface.
+// The browser's faces as an ImGui font source. See canvas_font.h, and reference/web.md §2 for the rules of
+// the interface.
 #include "shell/browser/canvas_font.h"
 
 #include <algorithm>
@@ -10,18 +11,21 @@
 #include <imgui_internal.h>
 #include <vector>
 
-static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300, "ImFontLoader is internal: read its changes first");
+static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
+              "ImFontLoader is internal: read its changes first");
 
-// out: advance, then the ink's extent from the pen: left (towards the left positive), right, up, down; device pixels
-EM_JS(void, hexiao_js_measure_glyph, (unsigned codepoint, int weight, float pixels, float* out), {
-    HEAPF32.set(Module.host.measureGlyph(codepoint, weight, pixels), out >> 2);
-});
+// out: advance, then the ink's extent from the pen: left (towards the left positive), right, up, down; device
+// pixels
+EM_JS(void, hexiao_js_measure_glyph, (unsigned codepoint, int weight, float pixels, float* out),
+      { HEAPF32.set(Module.host.measureGlyph(codepoint, weight, pixels), out >> 2); });
 
 // jobs: 5 floats per glyph (code point, weight, pixels, pen x, pen y); alpha: width * height bytes, filled
-EM_JS(void, hexiao_js_draw_glyphs, (const float* jobs, int count, int width, int height, std::uint8_t* alpha), {
-    const sheet = Module.host.drawGlyphs(HEAPF32.slice(jobs >> 2, (jobs >> 2) + 5 * count), width, height);
-    for (let i = 0, n = width * height; i < n; ++i) HEAPU8[alpha + i] = sheet[4 * i + 3];
-});
+EM_JS(void, hexiao_js_draw_glyphs, (const float* jobs, int count, int width, int height, std::uint8_t* alpha),
+      {
+          const sheet =
+              Module.host.drawGlyphs(HEAPF32.slice(jobs >> 2, (jobs >> 2) + 5 * count), width, height);
+          for (let i = 0, n = width * height; i < n; ++i) HEAPU8[alpha + i] = sheet[4 * i + 3];
+      });
 
 namespace hexiao::shell::canvas_font {
 namespace {
@@ -29,13 +33,13 @@ namespace {
 struct Job {
     std::uint32_t codepoint;
     int weight;
-    float pixels;     // em, device pixels
-    float left, top;  // of the rectangle, from the pen
+    float pixels;    // em, device pixels
+    float left, top; // of the rectangle, from the pen
     ImFontAtlasRectId rect;
 };
 
 constexpr int sheet_width = 1024;
-constexpr int canary_size = 8;  // drawn by web/glyphs.ts: a solid square, an equal gap to its right
+constexpr int canary_size = 8; // drawn by web/glyphs.ts: a solid square, an equal gap to its right
 constexpr std::array<int, 2> weights{400, 600};
 
 float em_per_line = 1;
@@ -47,7 +51,9 @@ int weight_of(const ImFontConfig& source) { return weights[source.FontNo == 0 ? 
 
 bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*, ImWchar codepoint,
                 ImFontGlyph* glyph, float* advance) {
-    if (codepoint < 0x20 || (codepoint >= 0xD800 && codepoint < 0xE000) || codepoint > 0x10FFFF) { return false; }
+    if (codepoint < 0x20 || (codepoint >= 0xD800 && codepoint < 0xE000) || codepoint > 0x10FFFF) {
+        return false;
+    }
     const float density = source->RasterizerDensity * baked->RasterizerDensity;
     const float pixels = baked->Size * em_per_line * density;
     std::array<float, 5> m{};
@@ -60,11 +66,15 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
     glyph->AdvanceX = m[0] / density;
     const float left = std::floor(-m[1]) - 1, right = std::ceil(m[2]) + 1;
     const float top = std::floor(-m[3]) - 1, bottom = std::ceil(m[4]) + 1;
-    if (m[1] + m[2] < 0.5f || m[3] + m[4] < 0.5f) { return true; }  // a blank
+    if (m[1] + m[2] < 0.5f || m[3] + m[4] < 0.5f) {
+        return true;
+    } // a blank
 
     const int w = static_cast<int>(right - left), h = static_cast<int>(bottom - top);
     const ImFontAtlasRectId rect = ImFontAtlasPackAddRect(atlas, w, h);
-    if (rect == ImFontAtlasRectId_Invalid) { return false; }
+    if (rect == ImFontAtlasRectId_Invalid) {
+        return false;
+    }
     const float baseline = std::round(baked->Ascent);
     glyph->X0 = left / density;
     glyph->X1 = right / density;
@@ -104,13 +114,15 @@ bool canary_lives(const std::vector<std::uint8_t>& alpha) {
     for (int y = 0; y < canary_size; ++y) {
         for (int x = 0; x < 2 * canary_size; ++x) {
             const int expected = x < canary_size ? 255 : 0;
-            if (alpha[static_cast<std::size_t>(y * sheet_width + x)] != expected) { return false; }
+            if (alpha[static_cast<std::size_t>(y * sheet_width + x)] != expected) {
+                return false;
+            }
         }
     }
     return true;
 }
 
-}  // namespace
+} // namespace
 
 void merge_into(ImFontAtlas& atlas, ImFont* font, int weight, float line_per_em) {
     em_per_line = 1 / line_per_em;
@@ -120,19 +132,22 @@ void merge_into(ImFontAtlas& atlas, ImFont* font, int weight, float line_per_em)
     config.FontLoader = &loader;
     config.MergeMode = true;
     config.DstFont = font;
-    config.FontNo = weight == weights[0] ? 0U : 1U;  // no font data, so the number is ours: which weight
+    config.FontNo = weight == weights[0] ? 0U : 1U; // no font data, so the number is ours: which weight
     atlas.AddFont(&config);
 }
 
 void fill(ImFontAtlas& atlas) {
-    if (jobs.empty()) { return; }
+    if (jobs.empty()) {
+        return;
+    }
     int height = 0;
     const std::vector<Place> places = lay_out(atlas, height);
     std::vector<float> list;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         const Job& job = jobs[i];
-        list.insert(list.end(), {static_cast<float>(job.codepoint), static_cast<float>(job.weight), job.pixels,
-                                 static_cast<float>(places[i].x) - job.left, static_cast<float>(places[i].y) - job.top});
+        list.insert(list.end(),
+                    {static_cast<float>(job.codepoint), static_cast<float>(job.weight), job.pixels,
+                     static_cast<float>(places[i].x) - job.left, static_cast<float>(places[i].y) - job.top});
     }
     std::vector<std::uint8_t> alpha(static_cast<std::size_t>(sheet_width * height));
     hexiao_js_draw_glyphs(list.data(), static_cast<int>(jobs.size()), sheet_width, height, alpha.data());
@@ -142,7 +157,9 @@ void fill(ImFontAtlas& atlas) {
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         // By id: the rectangle may have moved when the atlas grew, or be gone.
         const ImTextureRect* rect = ImFontAtlasPackGetRectSafe(&atlas, jobs[i].rect);
-        if (rect == nullptr || places[i].w == 0) { continue; }
+        if (rect == nullptr || places[i].w == 0) {
+            continue;
+        }
         const std::uint8_t* from = alpha.data() + places[i].y * sheet_width + places[i].x;
         auto* to = static_cast<unsigned char*>(texture->GetPixelsAt(rect->x, rect->y));
         ImFontAtlasTextureBlockConvert(from, ImTextureFormat_Alpha8, sheet_width, to, texture->Format,
@@ -154,4 +171,4 @@ void fill(ImFontAtlas& atlas) {
 
 bool falsified() { return is_falsified; }
 
-}  // namespace hexiao::shell::canvas_font
+} // namespace hexiao::shell::canvas_font

@@ -1,6 +1,7 @@
-// The console in a browser, at a glance: what is made at the start, what one frame is, and what the page may call.
-// There is no main loop. A frame is asked for when something happened (input, an answer, a size, a timer) and none follows
-// by itself unless ImGui still has input queued or something moves; an idle console costs nothing.
+// The console in a browser, at a glance: what is made at the start, what one frame is, and what the page may
+// call. There is no main loop. A frame is asked for when something happened (input, an answer, a size, a
+// timer) and none follows by itself unless ImGui still has input queued or something moves; an idle console
+// costs nothing.
 #include <SDL_events.h>
 #include <emscripten.h>
 #include <emscripten/html5.h>
@@ -22,7 +23,8 @@
 #include "ui/kit/tokens.h"
 
 EM_JS_DEPS(hexiao_main, "$UTF8ToString");
-EM_JS(void, hexiao_js_mirror, (const char* mirror), { Module.host.mirror(JSON.parse(UTF8ToString(mirror))); });
+EM_JS(void, hexiao_js_mirror, (const char* mirror),
+      { Module.host.mirror(JSON.parse(UTF8ToString(mirror))); });
 EM_JS(void, hexiao_js_frame_drawn, (), { Module.host.frameDrawn(); });
 
 namespace hexiao::shell {
@@ -39,7 +41,7 @@ struct Application {
     std::unique_ptr<ui::Kit> kit;
     std::unique_ptr<ConsoleLoop> loop;
     ui::Window window;
-    std::string mirror_text;  // as last sent
+    std::string mirror_text; // as last sent
     ui::Mirror mirror;
     int settle = 0;
     bool frame_asked = false, in_frame = false, recording = false, glyphs_reported = false;
@@ -53,7 +55,9 @@ constexpr float line_per_em = 1.2102f;
 bool frame(double time, void*);
 
 void ask_frame() {
-    if (app->frame_asked || app->in_frame) { return; }
+    if (app->frame_asked || app->in_frame) {
+        return;
+    }
     app->frame_asked = true;
     emscripten_request_animation_frame(frame, nullptr);
 }
@@ -63,14 +67,15 @@ ImFont* add_face(const unsigned char* data, std::size_t size, int weight) {
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     // ImGui's signature takes mutable data for historical reasons; it does not write.
-    ImFont* font = atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), 0, &config);
+    ImFont* font =
+        atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), 0, &config);
     canvas_font::merge_into(atlas, font, weight, line_per_em);
     return font;
 }
 
 void make_kit() {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    atlas.TexMinWidth = 1024;  // room for a first screen of Chinese without growing
+    atlas.TexMinWidth = 1024; // room for a first screen of Chinese without growing
     atlas.TexMinHeight = 512;
     ImFont* regular = add_face(font_regular, font_regular_size, 400);
     ImFont* strong = add_face(font_semibold, font_semibold_size, 600);
@@ -81,7 +86,9 @@ void make_kit() {
 bool pass() {
     app->surface.new_frame();
     ImGui::NewFrame();
-    if (app->recording) { text_recorder::begin_pass(); }
+    if (app->recording) {
+        text_recorder::begin_pass();
+    }
     app->kit->begin_frame(app->window);
     const ui::Intents wanted = ui::draw(app->loop->state(), *app->kit);
     const bool moved = app->kit->end_frame();
@@ -91,7 +98,9 @@ bool pass() {
 }
 
 void send_mirror() {
-    if (app->kit->mirror() == app->mirror && !app->mirror_text.empty()) { return; }
+    if (app->kit->mirror() == app->mirror && !app->mirror_text.empty()) {
+        return;
+    }
     app->mirror = app->kit->mirror();
     const console::State& state = app->loop->state();
     const char* language = state.view.language == console::Language::en ? "en" : "zh-CN";
@@ -101,13 +110,19 @@ void send_mirror() {
 
 bool frame(double time, void*) {
     app->frame_asked = false;
-    if (!app->surface.usable() || app->window.width <= 0) { return false; }
+    if (!app->surface.usable() || app->window.width <= 0) {
+        return false;
+    }
     app->in_frame = true;
     app->window.time = time / 1000;
-    if (app->surface.poll()) { app->settle = settle_frames; }
+    if (app->surface.poll()) {
+        app->settle = settle_frames;
+    }
     app->window.touch = app->surface.touch();
     bool unsettled = true;
-    for (int i = 0; unsettled && i < most_passes; ++i) { unsettled = pass(); }
+    for (int i = 0; unsettled && i < most_passes; ++i) {
+        unsettled = pass();
+    }
     canvas_font::fill(*ImGui::GetIO().Fonts);
     ImGui::Render();
     app->surface.present();
@@ -120,7 +135,9 @@ bool frame(double time, void*) {
         app->loop->take(console::event::GlyphsFalsified{});
     }
     const bool queued = ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
-    if (unsettled || queued || app->kit->animating() || app->settle-- > 0) { ask_frame(); }
+    if (unsettled || queued || app->kit->animating() || app->settle-- > 0) {
+        ask_frame();
+    }
     return false;
 }
 
@@ -150,6 +167,8 @@ bool page_event(const json& event, const std::string& type) {
         kit.on_focus(id, event.value("visible", false));
     } else if (type == "field") {
         kit.on_field(id, event.value("text", std::string()));
+        app->mirror_text
+            .clear(); // answered even when the model refuses the text: the field then shows the model's
     } else if (type == "submit") {
         kit.on_submit(id);
     } else if (type == "escape") {
@@ -162,8 +181,8 @@ bool page_event(const json& event, const std::string& type) {
     return true;
 }
 
-}  // namespace
-}  // namespace hexiao::shell
+} // namespace
+} // namespace hexiao::shell
 
 extern "C" {
 
@@ -175,13 +194,20 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language) {
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.ConfigErrorRecoveryEnableAssert = true;
-    app = new Application;  // for the page's life
-    if (!app->surface.open("#canvas")) { return false; }
+    app = new Application; // for the page's life
+    if (!app->surface.open("#canvas")) {
+        return false;
+    }
     make_kit();
-    SDL_AddEventWatch([](void*, SDL_Event*) { ask_frame(); return 0; }, nullptr);
+    SDL_AddEventWatch(
+        [](void*, SDL_Event*) {
+            ask_frame();
+            return 0;
+        },
+        nullptr);
     const auto lost = [](int, const void*, void*) {
         app->surface.context_lost();
-        return true;  // or it never comes back
+        return true; // or it never comes back
     };
     const auto restored = [](int, const void*, void*) {
         app->surface.context_restored();
@@ -191,7 +217,8 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language) {
     emscripten_set_webglcontextlost_callback("#canvas", nullptr, false, lost);
     emscripten_set_webglcontextrestored_callback("#canvas", nullptr, false, restored);
     app->loop = std::make_unique<ConsoleLoop>(app->host, ask_frame);
-    app->loop->start(path, std::string_view(language) == "en" ? console::Language::en : console::Language::zh);
+    app->loop->start(path,
+                     std::string_view(language) == "en" ? console::Language::en : console::Language::zh);
     return true;
 }
 
@@ -199,7 +226,9 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language) {
 EMSCRIPTEN_KEEPALIVE void hexiao_event(const char* text) {
     using namespace hexiao::shell;
     const json event = json::parse(text, nullptr, false);
-    if (!event.is_object()) { return; }
+    if (!event.is_object()) {
+        return;
+    }
     const std::string type = event.value("type", std::string());
     if (page_event(event, type)) {
         ask_frame();

@@ -10,8 +10,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array role_names{"text",   "heading",  "button",    "link", "tab",  "field",      "image", "camera", "status",
-                                "alert",  "progress", "separator", "list", "item", "navigation", "form",  "group",  "dialog"};
+constexpr std::array role_names{"text",  "heading", "button",     "link",  "tab",      "field",
+                                "image", "camera",  "status",     "alert", "progress", "separator",
+                                "list",  "item",    "navigation", "form",  "group",    "dialog"};
 static_assert(role_names.size() == static_cast<std::size_t>(ui::Role::dialog) + 1, "a name for each role");
 constexpr std::array live_names{"off", "polite", "assertive"};
 constexpr std::array kind_names{"text", "number", "password"};
@@ -21,11 +22,15 @@ double tenth(float value) { return std::round(static_cast<double>(value) * 10) /
 json box(const ui::Box& b) { return json::array({tenth(b.x), tenth(b.y), tenth(b.w), tenth(b.h)}); }
 
 void put_text(json& out, const char* name, const std::string& text) {
-    if (!text.empty()) { out[name] = text; }
+    if (!text.empty()) {
+        out[name] = text;
+    }
 }
 
 void put_flag(json& out, const char* name, bool value) {
-    if (value) { out[name] = true; }
+    if (value) {
+        out[name] = true;
+    }
 }
 
 json input(const ui::InputTraits& traits) {
@@ -39,32 +44,49 @@ json input(const ui::InputTraits& traits) {
 }
 
 json write_node(const ui::MirrorNode& node) {
-    json out{{"id", node.id}, {"role", role_names[static_cast<std::size_t>(node.role)]}, {"box", box(node.box)}};
-    if (node.parent != 0) { out["parent"] = node.parent; }
+    json out{
+        {"id", node.id}, {"role", role_names[static_cast<std::size_t>(node.role)]}, {"box", box(node.box)}};
+    if (node.parent != 0) {
+        out["parent"] = node.parent;
+    }
     put_text(out, "name", node.name);
     put_text(out, "value", node.value);
     put_text(out, "description", node.description);
-    if (node.level != 0) { out["level"] = node.level; }
-    if (node.live != ui::Live::off) { out["live"] = live_names[static_cast<std::size_t>(node.live)]; }
+    if (node.level != 0) {
+        out["level"] = node.level;
+    }
+    if (node.live != ui::Live::off) {
+        out["live"] = live_names[static_cast<std::size_t>(node.live)];
+    }
     put_flag(out, "disabled", node.disabled);
     put_flag(out, "current", node.current);
     put_flag(out, "busy", node.busy);
     put_flag(out, "invalid", node.invalid);
     put_flag(out, "autofocus", node.autofocus);
-    if (node.has_pressed) { out["pressed"] = node.pressed; }
-    if (node.has_expanded) { out["expanded"] = node.expanded; }
-    if (node.role == ui::Role::field) { out["input"] = input(node.input); }
-    if (node.role == ui::Role::field || node.role == ui::Role::camera) { out["clip"] = box(node.clip); }
+    if (node.has_pressed) {
+        out["pressed"] = node.pressed;
+    }
+    if (node.has_expanded) {
+        out["expanded"] = node.expanded;
+    }
+    if (node.role == ui::Role::field) {
+        out["input"] = input(node.input);
+    }
+    if (node.role == ui::Role::field || node.role == ui::Role::camera) {
+        out["clip"] = box(node.clip);
+    }
     return out;
 }
 
-}  // namespace
+} // namespace
 
 std::string write_mirror(const ui::Mirror& mirror, std::string_view title, std::string_view language) {
     json nodes = json::array();
-    for (const ui::MirrorNode& node : mirror) { nodes.push_back(write_node(node)); }
+    for (const ui::MirrorNode& node : mirror) {
+        nodes.push_back(write_node(node));
+    }
     const json out{{"title", title}, {"language", language}, {"nodes", std::move(nodes)}};
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

@@ -10,4 +10,4 @@ namespace hexiao::shell {
 
 std::string write_mirror(const ui::Mirror& mirror, std::string_view title, std::string_view language);
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

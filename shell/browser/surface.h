@@ -1,5 +1,5 @@
-// The canvas: an SDL2 window with a WebGL 2 context, ImGui's two backends on it, and what a browser adds: a size that we
-// own, a density, a context that may be lost and comes back.
+// The canvas: an SDL2 window with a WebGL 2 context, ImGui's two backends on it, and what a browser adds: a
+// size that we own, a density, a context that may be lost and comes back.
 #pragma once
 
 #include <string_view>
@@ -14,7 +14,7 @@ struct SurfaceSize {
 };
 
 class Surface {
-  public:
+public:
     // `canvas` is a CSS selector. False: no WebGL 2 here, and the page says so in plain words.
     bool open(const char* canvas);
     void resize(const SurfaceSize& size);
@@ -31,11 +31,11 @@ class Surface {
     void context_lost() { lost_ = true; }
     void context_restored();
 
-  private:
+private:
     SDL_Window* window_ = nullptr;
     SurfaceSize size_;
     bool touch_ = false;
     bool lost_ = false;
 };
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

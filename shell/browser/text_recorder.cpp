@@ -1,4 +1,5 @@
-// The wrapper around ImGui's text calls. See text_recorder.h; shell/CMakeLists.txt has the linker's --wrap options.
+// The wrapper around ImGui's text calls. See text_recorder.h; shell/CMakeLists.txt has the linker's --wrap
+// options.
 #include "shell/browser/text_recorder.h"
 
 #include <cstring>
@@ -11,30 +12,37 @@ bool recording_ = false;
 nlohmann::json drawn_ = nlohmann::json::array();
 
 void record(const ImVec2& at, float size, const char* begin, const char* end) {
-    if (!recording_ || begin == nullptr) { return; }
+    if (!recording_ || begin == nullptr) {
+        return;
+    }
     const std::string text(begin, end != nullptr ? end : begin + std::strlen(begin));
     drawn_.push_back({{"text", text}, {"x", at.x}, {"y", at.y}, {"size", size}});
 }
 
-}  // namespace
+} // namespace
 
-// Names as the compiler writes them: AddText(ImFont*, float, const ImVec2&, ImU32, const char*, const char*, float, const
-// ImVec4*) and AddText(const ImVec2&, ImU32, const char*, const char*). A member function is called like a free one whose
-// first argument is the object.
+// Names as the compiler writes them: AddText(ImFont*, float, const ImVec2&, ImU32, const char*, const char*,
+// float, const ImVec4*) and AddText(const ImVec2&, ImU32, const char*, const char*). A member function is
+// called like a free one whose first argument is the object.
 extern "C" {
-void __real__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(ImDrawList*, ImFont*, float, const ImVec2&, ImU32,
-                                                                         const char*, const char*, float, const ImVec4*);
-void __real__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(ImDrawList*, const ImVec2&, ImU32, const char*, const char*);
+void __real__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(ImDrawList*, ImFont*, float,
+                                                                        const ImVec2&, ImU32, const char*,
+                                                                        const char*, float, const ImVec4*);
+void __real__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(ImDrawList*, const ImVec2&, ImU32, const char*,
+                                                     const char*);
 
-void __wrap__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(ImDrawList* list, ImFont* font, float size,
-                                                                         const ImVec2& at, ImU32 color, const char* begin,
-                                                                         const char* end, float wrap, const ImVec4* clip) {
+void __wrap__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(ImDrawList* list, ImFont* font,
+                                                                        float size, const ImVec2& at,
+                                                                        ImU32 color, const char* begin,
+                                                                        const char* end, float wrap,
+                                                                        const ImVec4* clip) {
     record(at, size, begin, end);
-    __real__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(list, font, size, at, color, begin, end, wrap, clip);
+    __real__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(list, font, size, at, color, begin,
+                                                                       end, wrap, clip);
 }
 
-void __wrap__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(ImDrawList* list, const ImVec2& at, ImU32 color, const char* begin,
-                                                      const char* end) {
+void __wrap__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(ImDrawList* list, const ImVec2& at, ImU32 color,
+                                                     const char* begin, const char* end) {
     record(at, 0, begin, end);
     __real__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(list, at, color, begin, end);
 }
@@ -46,4 +54,4 @@ void on(bool recording) { recording_ = recording; }
 void begin_pass() { drawn_ = nlohmann::json::array(); }
 std::string take_json() { return drawn_.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
 
-}  // namespace hexiao::shell::text_recorder
+} // namespace hexiao::shell::text_recorder

@@ -1,5 +1,6 @@
-// What a test needs to know that nothing is drawn unsaid: each string that reaches ImGui's text call, taken at the call
-// itself (the linker puts a wrapper around ImDrawList::AddText). Off unless a test asks; then it costs a copy per string.
+// What a test needs to know that nothing is drawn unsaid: each string that reaches ImGui's text call, taken
+// at the call itself (the linker puts a wrapper around ImDrawList::AddText). Off unless a test asks; then it
+// costs a copy per string.
 #pragma once
 
 #include <string>
@@ -7,7 +8,7 @@
 namespace hexiao::shell::text_recorder {
 
 void on(bool recording);
-void begin_pass();         // forgets what an earlier pass of the same frame drew
-std::string take_json();   // [{"text", "x", "y", "size"}] of the last pass
+void begin_pass();       // forgets what an earlier pass of the same frame drew
+std::string take_json(); // [{"text", "x", "y", "size"}] of the last pass
 
-}  // namespace hexiao::shell::text_recorder
+} // namespace hexiao::shell::text_recorder

@@ -18,13 +18,17 @@ void HeadlessHost::open_feed(const console::effect::OpenFeed& feed) {
 }
 
 void HeadlessHost::store_record(std::string_view key, std::string_view row) {
-    if (!disk_full) { records.insert_or_assign(std::string(key), std::string(row)); }
+    if (!disk_full) {
+        records.insert_or_assign(std::string(key), std::string(row));
+    }
     due_.emplace_back(console::event::RecordStored{std::string(key), !disk_full});
 }
 
 void HeadlessHost::list_records() {
     console::event::RecordsListed listed{{}, true};
-    for (const auto& [key, row] : records) { listed.rows.push_back(row); }
+    for (const auto& [key, row] : records) {
+        listed.rows.push_back(row);
+    }
     due_.emplace_back(std::move(listed));
 }
 
@@ -35,8 +39,11 @@ void HeadlessHost::start_timer(const console::effect::StartTimer& timer) {
 void HeadlessHost::advance(Milliseconds by) {
     const Instant end = now + by;
     while (true) {
-        const auto next = std::ranges::min_element(timers, {}, [](const auto& entry) { return entry.second; });
-        if (next == timers.end() || next->second > end) { break; }
+        const auto next =
+            std::ranges::min_element(timers, {}, [](const auto& entry) { return entry.second; });
+        if (next == timers.end() || next->second > end) {
+            break;
+        }
         const auto [name, at] = *next;
         timers.erase(next);
         now = std::max(now, at);
@@ -53,4 +60,4 @@ void HeadlessHost::deliver() {
     }
 }
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

@@ -1,6 +1,6 @@
-// A world without a browser, for tests and simulation: it writes down what the console asks for and answers nothing by
-// itself. A test reads the wishes, then tells what happened through `on_event`. Time stands still until it is moved, chance
-// is a counter: the same story always ends the same way.
+// A world without a browser, for tests and simulation: it writes down what the console asks for and answers
+// nothing by itself. A test reads the wishes, then tells what happened through `on_event`. Time stands still
+// until it is moved, chance is a counter: the same story always ends the same way.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +14,15 @@
 namespace hexiao::shell {
 
 class HeadlessHost final : public Host {
-  public:
-    Instant now{1'795'305'600'000};  // 2026-11-22T00:00:00Z
+public:
+    Instant now{1'795'305'600'000}; // 2026-11-22T00:00:00Z
     std::deque<console::effect::Fetch> fetches;
-    std::vector<console::effect::OpenFeed> feeds;       // the last one is open unless `feed_open` is false
-    std::map<std::string, std::string> records;         // as on disk
-    bool disk_full = false;                             // then nothing is stored, and the answer says so
+    std::vector<console::effect::OpenFeed> feeds; // the last one is open unless `feed_open` is false
+    std::map<std::string, std::string> records;   // as on disk
+    bool disk_full = false;                       // then nothing is stored, and the answer says so
     std::map<std::pair<console::Timer, std::string>, Instant> timers;
     std::vector<Outcome> signals;
-    std::vector<std::string> addresses;  // where it navigated to, newest last
+    std::vector<std::string> addresses; // where it navigated to, newest last
     console::CameraMode camera = console::CameraMode::off;
     console::Language language = console::Language::zh;
     bool feed_open = false;
@@ -45,9 +45,9 @@ class HeadlessHost final : public Host {
     void navigate(std::string_view path, bool) override { addresses.emplace_back(path); }
     void save_language(console::Language chosen) override { language = chosen; }
 
-  private:
+private:
     std::deque<console::Event> due_;
     std::uint8_t chance_ = 0;
 };
 
-}  // namespace hexiao::shell
+} // namespace hexiao::shell

@@ -1,5 +1,5 @@
-// The icons, drawn as strokes on a 24 × 24 grid: no image files, sharp at every density, tinted by the caller.
-// Each is a handful of pen strokes; read the numbers as coordinates on that grid.
+// The icons, drawn as strokes on a 24 × 24 grid: no image files, sharp at every density, tinted by the
+// caller. Each is a handful of pen strokes; read the numbers as coordinates on that grid.
 #include <cmath>
 #include <imgui.h>
 #include <initializer_list>
@@ -18,19 +18,24 @@ struct Pen {
     float thickness() const { return std::fmax(1.5f, 2.0f * unit()); }
     ImVec2 at(float x, float y) const { return {box.x + x * unit(), box.y + y * unit()}; }
 
-    // Round ends, because ImGui's own are square.
+    // Round ends, because ImGui's own are square. They come last: circles go through the same path.
     void stroke(std::initializer_list<ImVec2> points, bool closed = false) const {
         list->PathClear();
         for (const ImVec2& p : points) {
             list->PathLineTo(at(p.x, p.y));
-            list->AddCircleFilled(at(p.x, p.y), thickness() / 2, color);
         }
         list->PathStroke(color, closed ? ImDrawFlags_Closed : ImDrawFlags_None, thickness());
+        for (const ImVec2& p : points) {
+            list->AddCircleFilled(at(p.x, p.y), thickness() / 2, color);
+        }
     }
-    void circle(float x, float y, float r) const { list->AddCircle(at(x, y), r * unit(), color, 0, thickness()); }
+    void circle(float x, float y, float r) const {
+        list->AddCircle(at(x, y), r * unit(), color, 0, thickness());
+    }
     void dot(float x, float y, float r) const { list->AddCircleFilled(at(x, y), r * unit(), color); }
     void box_outline(float x, float y, float w, float h, float r) const {
-        list->AddRect(at(x, y), at(x + w, y + h), color, r * unit(), ImDrawFlags_RoundCornersAll, thickness());
+        list->AddRect(at(x, y), at(x + w, y + h), color, r * unit(), ImDrawFlags_RoundCornersAll,
+                      thickness());
     }
     void arc(float x, float y, float r, float from, float to) const { // turns, clockwise, 0 = right
         constexpr float tau = 6.2831853f;
@@ -52,7 +57,9 @@ void draw_scan(const Pen& p) {
 }
 
 void draw_ticket(const Pen& p) {
-    p.stroke({{4, 6}, {20, 6}, {20, 10}, {18.5f, 12}, {20, 14}, {20, 18}, {4, 18}, {4, 14}, {5.5f, 12}, {4, 10}}, true);
+    p.stroke(
+        {{4, 6}, {20, 6}, {20, 10}, {18.5f, 12}, {20, 14}, {20, 18}, {4, 18}, {4, 14}, {5.5f, 12}, {4, 10}},
+        true);
     p.stroke({{14, 10}, {14, 10.2f}});
     p.stroke({{14, 13.8f}, {14, 14}});
 }
@@ -70,7 +77,9 @@ void draw_camera(const Pen& p) {
 
 void draw_keyboard(const Pen& p) {
     p.box_outline(3, 6, 18, 12, 2.5f);
-    for (const float x : {7.0f, 10.3f, 13.7f, 17.0f}) { p.dot(x, 10, 1); }
+    for (const float x : {7.0f, 10.3f, 13.7f, 17.0f}) {
+        p.dot(x, 10, 1);
+    }
     p.stroke({{8, 14.2f}, {16, 14.2f}});
 }
 
@@ -114,7 +123,9 @@ void icon(ImDrawList* list, Icon icon, const Box& box, std::uint32_t rgb) {
     case Icon::info: draw_round_mark(p, icon); break;
     case Icon::user: p.circle(12, 8, 4), p.arc(12, 21.5f, 8, 0.53f, 0.97f); break;
     case Icon::store: draw_store(p); break;
-    case Icon::chart: p.stroke({{5, 20}, {5, 13}}), p.stroke({{12, 20}, {12, 4}}), p.stroke({{19, 20}, {19, 9}}); break;
+    case Icon::chart:
+        p.stroke({{5, 20}, {5, 13}}), p.stroke({{12, 20}, {12, 4}}), p.stroke({{19, 20}, {19, 9}});
+        break;
     case Icon::sign_out:
         p.stroke({{10, 4}, {5, 4}, {5, 20}, {10, 20}});
         p.stroke({{10, 12}, {20, 12}}), p.stroke({{16, 8}, {20, 12}, {16, 16}});
@@ -128,7 +139,9 @@ void icon(ImDrawList* list, Icon icon, const Box& box, std::uint32_t rgb) {
         p.circle(12, 12, 9), p.stroke({{3, 12}, {21, 12}});
         list->AddEllipse(p.at(12, 12), {4 * p.unit(), 9 * p.unit()}, p.color, 0, 0, p.thickness());
         break;
-    case Icon::refresh: p.arc(12, 12, 8, 0.05f, 0.8f), p.stroke({{13.6f, 1.6f}, {14.4f, 4.4f}, {11.6f, 6}}); break;
+    case Icon::refresh:
+        p.arc(12, 12, 8, 0.05f, 0.8f), p.stroke({{13.6f, 1.6f}, {14.4f, 4.4f}, {11.6f, 6}});
+        break;
     case Icon::lock: p.box_outline(5, 11, 14, 9.5f, 2.5f), p.arc(12, 11, 4.5f, 0.5f, 1.0f); break;
     case Icon::wifi_off: draw_wifi_off(p); break;
     }

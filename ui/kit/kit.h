@@ -1,14 +1,14 @@
-// The kit: everything a screen is made of. A screen reads state, calls these functions from top to bottom and returns
-// what was pressed; it knows no coordinates, colours, fonts or browser.
+// The kit: everything a screen is made of. A screen reads state, calls these functions from top to bottom and
+// returns what was pressed; it knows no coordinates, colours, fonts or browser.
 //
-// Layout is one pass over nested regions: each call takes the next place in the region that is open (downwards in a
-// column, rightwards in a line). Sizes that are only known afterwards (a card's background, things centred in what is
-// left) come from the pass before; `end_frame` tells when such a size moved and the shell then draws once more before
-// anything is shown, so no half-settled picture is ever seen.
+// Layout is one pass over nested regions: each call takes the next place in the region that is open
+// (downwards in a column, rightwards in a line). Sizes that are only known afterwards (a card's background,
+// things centred in what is left) come from the pass before; `end_frame` tells when such a size moved and the
+// shell then draws once more before anything is shown, so no half-settled picture is ever seen.
 //
-// Every widget and string also emits a mirror node (mirror.h). Keys are short stable words, unique within their region;
-// a text needs none. ImGui is used for input, clipping and scrolling; the look is ours. Interaction state (hover,
-// scroll, focus) lives here and nowhere else.
+// Every widget and string also emits a mirror node (mirror.h). Keys are short stable words, unique within
+// their region; a text needs none. ImGui is used for input, clipping and scrolling; the look is ours.
+// Interaction state (hover, scroll, focus) lives here and nowhere else.
 #pragma once
 
 #include <string>
@@ -36,7 +36,7 @@ struct Faces {
 struct Window {
     float width = 0, height = 0;
     float safe_top = 0, safe_right = 0, safe_bottom = 0, safe_left = 0; ///< notch, home bar
-    bool touch = false;                                                ///< the last pointer was a finger
+    bool touch = false;                                                 ///< the last pointer was a finger
     bool reduced_motion = false;
     double time = 0;
 };
@@ -57,19 +57,22 @@ public:
         float padding = 0;
         Align align = Align::start; ///< of things narrower than the column
     };
-    template <class Body> void column(const ColumnSpec& spec, Body&& body) {
+    template <class Body>
+    void column(const ColumnSpec& spec, Body&& body) {
         begin_column(spec);
         body();
         end_column();
     }
     /// Side by side at their own widths, wrapping; vertically centred on each other.
-    template <class Body> void line(Body&& body, float gap = 8, Align align = Align::start) {
+    template <class Body>
+    void line(Body&& body, float gap = 8, Align align = Align::start) {
         begin_line(gap, align);
         body();
         end_line();
     }
     /// `count` equal columns; `body(i)` fills each. Cards inside become equally tall.
-    template <class Body> void columns(int count, Body&& body, float gap = 16) {
+    template <class Body>
+    void columns(int count, Body&& body, float gap = 16) {
         begin_columns(count, gap);
         for (int i = 0; i < count; ++i) {
             begin_cell(i);
@@ -79,7 +82,8 @@ public:
         end_columns();
     }
     /// `left` takes the room that `right` (its own width, at the right edge) leaves.
-    template <class Left, class Right> void bar(Left&& left, Right&& right) {
+    template <class Left, class Right>
+    void bar(Left&& left, Right&& right) {
         begin_bar();
         left();
         middle_of_bar();
@@ -87,44 +91,52 @@ public:
         end_bar();
     }
     /// A raised, rounded surface.
-    template <class Body> void card(Body&& body) {
+    template <class Body>
+    void card(Body&& body) {
         begin_card(Tone::neutral, false);
         body();
         end_card();
     }
     /// A card tinted with a meaning.
-    template <class Body> void card(Tone tone, Body&& body) {
+    template <class Body>
+    void card(Tone tone, Body&& body) {
         begin_card(tone, true);
         body();
         end_card();
     }
-    /// A page: `body` scrolls in the height that `footer` (pinned to the bottom, clear of the home bar) leaves.
-    template <class Body, class Footer> void page(std::string_view key, Body&& body, Footer&& footer) {
+    /// A page: `body` scrolls in the height that `footer` (pinned to the bottom, clear of the home bar)
+    /// leaves.
+    template <class Body, class Footer>
+    void page(std::string_view key, Body&& body, Footer&& footer) {
         begin_page(key, true);
         body();
         middle_of_page();
         footer();
         end_page();
     }
-    template <class Body> void page(std::string_view key, Body&& body) {
+    template <class Body>
+    void page(std::string_view key, Body&& body) {
         begin_page(key, false);
         body();
         end_page();
     }
     /// Fills what is left of the region's height and scrolls when that is too little.
-    template <class Body> void scroll(std::string_view key, Body&& body) {
+    template <class Body>
+    void scroll(std::string_view key, Body&& body) {
         begin_scroll(key);
         body();
         end_scroll();
     }
     /// Vertically centred in what is left of the region's height.
-    template <class Body> void middle(Body&& body) {
+    template <class Body>
+    void middle(Body&& body) {
         begin_middle();
         body();
         end_middle();
     }
     /// Master and detail: `left` is `left_width` wide, `right` the rest; both fill the height.
-    template <class Left, class Right> void split(float left_width, Left&& left, Right&& right) {
+    template <class Left, class Right>
+    void split(float left_width, Left&& left, Right&& right) {
         begin_split(left_width);
         left();
         middle_of_split();
@@ -132,13 +144,15 @@ public:
         end_split();
     }
     /// A list for screen readers; rows inside are separated by lines and stand on one card.
-    template <class Body> void list(std::string_view name, Body&& body) {
+    template <class Body>
+    void list(std::string_view name, Body&& body) {
         begin_list(name);
         body();
         end_list();
     }
     /// Fields that belong together; password managers look for this.
-    template <class Body> void form(std::string_view name, Body&& body) {
+    template <class Body>
+    void form(std::string_view name, Body&& body) {
         const NodeId before = begin_group(Role::form, name);
         body();
         parent_ = before;
@@ -148,7 +162,8 @@ public:
 
     // ---- words and pictures
     void text(std::string_view text, const TextSpec& spec = {});
-    void heading(int level, std::string_view text, Align align = Align::start); ///< 1 display, 2 title, 3 strong body
+    void heading(int level, std::string_view text,
+                 Align align = Align::start); ///< 1 display, 2 title, 3 strong body
     void icon(Icon icon, Tone tone, float size = 24);
     void badge(std::string_view text, Tone tone, Icon icon = Icon::none); ///< a small state, e.g. "promised"
     void key_value(std::string_view key, std::string_view value);         ///< muted key left, value right
@@ -161,7 +176,8 @@ public:
 
     // ---- things to press and fill in
     bool button(std::string_view key, std::string_view label, const ButtonSpec& spec = {});
-    bool icon_button(std::string_view key, std::string_view label, Icon icon); ///< label is read out, not drawn
+    bool icon_button(std::string_view key, std::string_view label,
+                     Icon icon); ///< label is read out, not drawn
     FieldEvent field(std::string_view key, const FieldSpec& spec);
     bool row(std::string_view key, const RowSpec& spec); ///< in a `list`
     /// One of a few; returns the newly chosen index.
@@ -170,15 +186,16 @@ public:
     bool banner(std::string_view key, std::string_view text, const BannerSpec& spec = {});
     VerdictAction verdict(std::string_view key, const VerdictSpec& spec);
     /// Tabs at the bottom of a phone, a rail at a desk; the rest of the window is then the open region.
-    std::optional<std::size_t> nav(std::string_view brand, std::span<const NavItem> items, std::size_t current);
+    std::optional<std::size_t> nav(std::string_view brand, std::span<const NavItem> items,
+                                   std::size_t current);
 
     // ---- for the shell: one frame, and what the page's elements report between frames
     void begin_frame(const Window& window);
-    bool end_frame();                        ///< true: a size moved, draw again before showing
+    bool end_frame(); ///< true: a size moved, draw again before showing
     const Mirror& mirror() const { return mirror_; }
     bool animating() const { return animating_; } ///< wants a further frame by itself
     void on_activate(NodeId id) { activated_.push_back(id); }
-    void on_focus(NodeId id, bool visible);  ///< 0 = nothing has the keyboard
+    void on_focus(NodeId id, bool visible); ///< 0 = nothing has the keyboard
     void on_field(NodeId id, std::string text) { field_texts_.insert_or_assign(id, std::move(text)); }
     void on_submit(NodeId id) { submitted_.push_back(id); }
     void on_escape() { escape_ = true; }
@@ -258,7 +275,8 @@ private:
     ImFont* face(Style style) const;
     float measure(std::string_view text, Style style) const;
     /// The only function that puts letters on the canvas. `box` is one line; text is centred in its height.
-    void put(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align = Align::start);
+    void put(std::string_view text, const Box& box, Style style, std::uint32_t color,
+             Align align = Align::start);
     float put_wrapped(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align);
     float wrapped_height(std::string_view text, float w, Style style) const;
     Box clip() const;

@@ -35,19 +35,33 @@ bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec&
     const Press p = press(id, box, enabled);
 
     Skin skin = skin_of(spec.kind);
-    if (spec.pressed.value_or(false)) { skin = {tokens::accent.tint, tokens::accent.on_tint, tokens::accent.fill}; }
-    const std::uint32_t base = skin.fill != 0 ? skin.fill : region().paper != 0 ? region().paper : tokens::surface;
+    if (spec.pressed.value_or(false)) {
+        skin = {tokens::accent.tint, tokens::accent.on_tint, tokens::accent.fill};
+    }
+    const std::uint32_t base = skin.fill != 0        ? skin.fill
+                               : region().paper != 0 ? region().paper
+                                                     : tokens::surface;
     std::uint32_t fill = base;
     if (p.held) {
         fill = paint::mix(base, tokens::ink, 0.16f);
     } else if (p.hovered) {
         fill = paint::mix(base, tokens::ink, 0.07f);
     }
-    if (!enabled) { fill = tokens::sunken, skin.text = tokens::muted, skin.edge = 0; }
-    if (skin.fill != 0 && enabled && skin.edge == 0 && spec.large) { paint::shadow(list(), box, tokens::radius, 0.7f); }
-    if (skin.fill != 0 || p.hovered || p.held) { paint::fill(list(), box, fill, tokens::radius); }
-    if (skin.edge != 0) { paint::stroke(list(), box, skin.edge, tokens::radius); }
-    if (p.focused) { ring(box, tokens::radius); }
+    if (!enabled) {
+        fill = tokens::sunken, skin.text = tokens::muted, skin.edge = 0;
+    }
+    if (skin.fill != 0 && enabled && skin.edge == 0 && spec.large) {
+        paint::shadow(list(), box, tokens::radius, 0.7f);
+    }
+    if (skin.fill != 0 || p.hovered || p.held) {
+        paint::fill(list(), box, fill, tokens::radius);
+    }
+    if (skin.edge != 0) {
+        paint::stroke(list(), box, skin.edge, tokens::radius);
+    }
+    if (p.focused) {
+        ring(box, tokens::radius);
+    }
 
     const float x = box.x + std::max(0.0f, (box.w - words - icon_room) / 2);
     paint::icon(list(), spec.icon, {x, box.y + (box.h - 22) / 2, 22, 22}, skin.text);
@@ -67,14 +81,19 @@ bool Kit::icon_button(std::string_view key, std::string_view label, Icon icon) {
     const Box box = take(tokens::target, tokens::target, false);
     const Press p = press(id, box, true);
     const std::uint32_t paper = region().paper != 0 ? region().paper : tokens::surface;
-    if (p.hovered || p.held) { paint::fill(list(), box, paint::mix(paper, tokens::ink, p.held ? 0.16f : 0.07f), 24); }
-    if (p.focused) { ring(box, 24); }
+    if (p.hovered || p.held) {
+        paint::fill(list(), box, paint::mix(paper, tokens::ink, p.held ? 0.16f : 0.07f), 24);
+    }
+    if (p.focused) {
+        ring(box, 24);
+    }
     paint::icon(list(), icon, {box.x + 12, box.y + 12, 24, 24}, tokens::ink);
     emit(id, Role::button, label, box);
     return p.pressed;
 }
 
-// The label, the box and the messages are ours; the letters inside are the browser's own input, laid over the box.
+// The label, the box and the messages are ours; the letters inside are the browser's own input, laid over the
+// box.
 FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
     const NodeId id = make_id(key);
     const std::string_view below = spec.error.empty() ? spec.hint : spec.error;
@@ -90,12 +109,17 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
 
     put(spec.label, {all.x, all.y, all.w, tokens::caption_line}, Style::caption_strong, tokens::muted);
     paint::fill(list(), box, spec.disabled ? tokens::sunken : tokens::raised, tokens::radius);
-    const std::uint32_t edge = !spec.error.empty() ? tokens::negative.fill : focused ? tokens::accent.fill : tokens::line_strong;
+    const std::uint32_t edge = !spec.error.empty() ? tokens::negative.fill
+                               : focused           ? tokens::accent.fill
+                                                   : tokens::line_strong;
     paint::stroke(list(), box, edge, tokens::radius, focused || !spec.error.empty() ? 2.0f : 1.0f);
     if (!below.empty()) {
         const Box line{all.x + icon_room, box.y + box.h + tokens::space_2, all.w - icon_room, below_height};
-        if (icon_room > 0) { paint::icon(list(), Icon::alert, {all.x, line.y + 1, 18, 18}, tokens::negative.on_tint); }
-        put_wrapped(below, line, Style::caption, icon_room > 0 ? tokens::negative.on_tint : tokens::muted, Align::start);
+        if (icon_room > 0) {
+            paint::icon(list(), Icon::alert, {all.x, line.y + 1, 18, 18}, tokens::negative.on_tint);
+        }
+        put_wrapped(below, line, Style::caption, icon_room > 0 ? tokens::negative.on_tint : tokens::muted,
+                    Align::start);
     }
 
     const Box inner{box.x + tokens::field_padding, box.y + 2, box.w - 2 * tokens::field_padding, box.h - 4};
@@ -105,8 +129,12 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
     node.disabled = spec.disabled;
     node.invalid = !spec.error.empty();
     node.autofocus = spec.autofocus;
-    node.input = {spec.kind, std::string(spec.autocomplete), std::string(spec.enter_hint),
-                  std::string(spec.placeholder), spec.max_length, spec.large ? tokens::title_size : tokens::body_size};
+    node.input = {spec.kind,
+                  std::string(spec.autocomplete),
+                  std::string(spec.enter_hint),
+                  std::string(spec.placeholder),
+                  spec.max_length,
+                  spec.large ? tokens::title_size : tokens::body_size};
     if (!below.empty()) {
         const Box line{all.x, box.y + box.h, all.w, below_height};
         emit(id + 1, spec.error.empty() ? Role::text : Role::alert, below, line).live =
@@ -114,9 +142,13 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
     }
 
     FieldEvent event;
-    if (const auto found = field_texts_.find(id); found != field_texts_.end()) { event.changed = found->second; }
+    if (const auto found = field_texts_.find(id); found != field_texts_.end()) {
+        event.changed = found->second;
+    }
     event.submitted = std::ranges::find(submitted_, id) != submitted_.end();
-    if (event.changed || event.submitted) { moved_ = true; }
+    if (event.changed || event.submitted) {
+        moved_ = true;
+    }
     return event;
 }
 
@@ -129,17 +161,23 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
     const float trailing = spec.trailing.empty() ? 0 : measure(spec.trailing, Style::body) + tokens::space_3;
     const float width = room() - 2 * side - icon_room - chevron - trailing;
     const float title_height = wrapped_height(spec.title, width, Style::strong);
-    const float detail_height = spec.detail.empty() ? 0 : wrapped_height(spec.detail, width, Style::caption) + 2;
+    const float detail_height =
+        spec.detail.empty() ? 0 : wrapped_height(spec.detail, width, Style::caption) + 2;
     const float height = std::max(64.0f, title_height + detail_height + 24);
     const Box box = take(room(), height, true);
     const Press p = spec.pressable ? press(id, box, true) : Press{};
 
     if (p.hovered || p.held) {
         const Box wash{box.x + 6, box.y + 4, box.w - 12, box.h - 8};
-        paint::fill(list(), wash, paint::mix(tokens::raised, tokens::ink, p.held ? 0.10f : 0.04f), tokens::radius_small);
+        paint::fill(list(), wash, paint::mix(tokens::raised, tokens::ink, p.held ? 0.10f : 0.04f),
+                    tokens::radius_small);
     }
-    if (!first) { paint::fill(list(), {box.x + side + icon_room, box.y, box.w - side - icon_room, 1}, tokens::line); }
-    if (p.focused) { ring({box.x + 6, box.y + 6, box.w - 12, box.h - 12}, tokens::radius_small); }
+    if (!first) {
+        paint::fill(list(), {box.x + side + icon_room, box.y, box.w - side - icon_room, 1}, tokens::line);
+    }
+    if (p.focused) {
+        ring({box.x + 6, box.y + 6, box.w - 12, box.h - 12}, tokens::radius_small);
+    }
     if (icon_room > 0) {
         const Box disc{box.x + side, box.y + (box.h - 40) / 2, 40, 40};
         paint::fill(list(), disc, paint::colors(spec.tone).tint, 12);
@@ -148,14 +186,19 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
     const float x = box.x + side + icon_room;
     const float y = box.y + (box.h - title_height - detail_height) / 2;
     put_wrapped(spec.title, {x, y, width, title_height}, Style::strong, tokens::ink, Align::start);
-    put_wrapped(spec.detail, {x, y + title_height + 2, width, detail_height}, Style::caption, tokens::muted, Align::start);
+    put_wrapped(spec.detail, {x, y + title_height + 2, width, detail_height}, Style::caption, tokens::muted,
+                Align::start);
     const float right = box.x + box.w - side - chevron;
     put(spec.trailing, {right - trailing, box.y, trailing, box.h}, Style::body, tokens::muted, Align::end);
-    if (spec.pressable) { paint::icon(list(), Icon::forward, {right + 8, box.y + (box.h - 20) / 2, 20, 20}, tokens::faint); }
+    if (spec.pressable) {
+        paint::icon(list(), Icon::forward, {right + 8, box.y + (box.h - 20) / 2, 20, 20}, tokens::faint);
+    }
 
     std::string name(spec.title); // one sentence: a row is heard as a whole
     for (const std::string_view part : {spec.detail, spec.trailing}) {
-        if (!part.empty()) { name.append(", ").append(part); }
+        if (!part.empty()) {
+            name.append(", ").append(part);
+        }
     }
     emit(id, spec.pressable ? Role::button : Role::item, name, box);
     return p.pressed;
@@ -164,7 +207,9 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
 std::optional<std::size_t> Kit::segments(std::string_view key, std::span<const std::string_view> labels,
                                          std::size_t current) {
     float widest = 0;
-    for (const std::string_view label : labels) { widest = std::max(widest, measure(label, Style::strong)); }
+    for (const std::string_view label : labels) {
+        widest = std::max(widest, measure(label, Style::strong));
+    }
     const auto count = static_cast<float>(labels.size());
     const Box box = take((widest + 32) * count + 8, tokens::target, !region().inline_flow && narrow());
     paint::fill(list(), box, tokens::sunken, tokens::radius);
@@ -178,13 +223,17 @@ std::optional<std::size_t> Kit::segments(std::string_view key, std::span<const s
             paint::shadow(list(), part, tokens::radius_small, 0.4f);
             paint::fill(list(), part, tokens::raised, tokens::radius_small);
         }
-        if (p.focused) { ring(part, tokens::radius_small); }
+        if (p.focused) {
+            ring(part, tokens::radius_small);
+        }
         const std::uint32_t color = i == current || p.hovered ? tokens::ink : tokens::muted;
         put(labels[i], part, Style::strong, color, Align::center);
         MirrorNode& node = emit(id, Role::button, labels[i], part);
         node.has_pressed = true;
         node.pressed = i == current;
-        if (p.pressed && i != current) { chosen = i; }
+        if (p.pressed && i != current) {
+            chosen = i;
+        }
     }
     return chosen;
 }

@@ -7,7 +7,8 @@
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
 
-static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300, "internal ImGui calls are checked for 1.92");
+static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
+              "internal ImGui calls are checked for 1.92");
 
 namespace hexiao::ui {
 
@@ -18,7 +19,9 @@ bool Kit::escape_pressed() const { return escape_; }
 void Kit::begin_frame(const Window& window) {
     const bool shrank = window.height < window_.height;
     window_ = window;
-    if (shrank && focus_ != 0) { reveal_ = focus_; } // the phone's keyboard opened over the field
+    if (shrank && focus_ != 0) {
+        reveal_ = focus_;
+    } // the phone's keyboard opened over the field
     ++frame_;
     mirror_.clear();
     regions_.clear();
@@ -32,8 +35,8 @@ void Kit::begin_frame(const Window& window) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
     ImGui::Begin("console", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse |
-                     ImGuiWindowFlags_NoBringToFrontOnFocus);
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleVar(3);
     const Box all{window.safe_left, window.safe_top, window.width - window.safe_left - window.safe_right,
                   window.height - window.safe_top};
@@ -54,7 +57,9 @@ bool Kit::end_frame() {
 void Kit::on_focus(NodeId id, bool visible) {
     focus_ = id;
     focus_visible_ = visible;
-    if (id != 0) { reveal_ = id; }
+    if (id != 0) {
+        reveal_ = id;
+    }
 }
 
 NodeId Kit::make_id(std::string_view key) const { return ImHashStr(key.data(), key.size(), region().id); }
@@ -71,7 +76,9 @@ Kit::Size Kit::measured(NodeId id) const {
 
 void Kit::remember(NodeId id, float w, float h) {
     Size& size = sizes_[id];
-    if (std::fabs(size.w - w) > 0.5f || std::fabs(size.h - h) > 0.5f) { moved_ = true; }
+    if (std::fabs(size.w - w) > 0.5f || std::fabs(size.h - h) > 0.5f) {
+        moved_ = true;
+    }
     size = {w, h, frame_};
 }
 
@@ -106,12 +113,20 @@ Kit::Press Kit::press(NodeId id, const Box& box, bool enabled) {
     const ImRect rect({box.x, box.y}, {box.x + box.w, box.y + box.h});
     if (enabled && ImGui::ItemAdd(rect, id)) {
         out.pressed = ImGui::ButtonBehavior(rect, id, &out.hovered, &out.held);
-        if (out.hovered) { ImGui::SetMouseCursor(ImGuiMouseCursor_Hand); }
-        if (window_.touch && !out.held) { out.hovered = false; } // a finger that left hovers nowhere
+        if (out.hovered) {
+            ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        }
+        if (window_.touch && !out.held) {
+            out.hovered = false;
+        } // a finger that left hovers nowhere
     }
     // A press by keyboard or screen reader arrives from the mirror's element, wherever it is scrolled to.
-    if (enabled && std::ranges::find(activated_, id) != activated_.end()) { out.pressed = true; }
-    if (out.pressed) { moved_ = true; } // what it changed is drawn before anything is shown
+    if (enabled && std::ranges::find(activated_, id) != activated_.end()) {
+        out.pressed = true;
+    }
+    if (out.pressed) {
+        moved_ = true;
+    } // what it changed is drawn before anything is shown
     out.focused = focus_ == id && focus_visible_;
     reveal(id, box);
     return out;
@@ -124,20 +139,28 @@ void Kit::ring(const Box& box, float radius) {
 }
 
 void Kit::reveal(NodeId id, const Box& box) {
-    if (reveal_ != id) { return; }
+    if (reveal_ != id) {
+        return;
+    }
     reveal_ = 0;
     const Box seen = clip();
     const float margin = tokens::space_5;
     float by = 0;
-    if (box.y + box.h + margin > seen.y + seen.h) { by = box.y + box.h + margin - seen.y - seen.h; }
-    if (box.y - margin - by < seen.y) { by = box.y - margin - seen.y; }
-    if (by == 0 || ImGui::GetScrollMaxY() <= 0) { return; }
+    if (box.y + box.h + margin > seen.y + seen.h) {
+        by = box.y + box.h + margin - seen.y - seen.h;
+    }
+    if (box.y - margin - by < seen.y) {
+        by = box.y - margin - seen.y;
+    }
+    if (by == 0 || ImGui::GetScrollMaxY() <= 0) {
+        return;
+    }
     ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + by, 0.0f, ImGui::GetScrollMaxY()));
     moved_ = true;
 }
 
-// A finger that moves further than the threshold scrolls; what it had pressed is let go unpressed. After it is lifted the
-// content glides on, unless the person asked for less motion.
+// A finger that moves further than the threshold scrolls; what it had pressed is let go unpressed. After it
+// is lifted the content glides on, unless the person asked for less motion.
 void Kit::drag_scroll(NodeId id, const Box& box) {
     Scroll& s = scrolls_[id];
     const ImGuiIO& io = ImGui::GetIO();
@@ -148,13 +171,16 @@ void Kit::drag_scroll(NodeId id, const Box& box) {
     }
     if (s.held && !ImGui::IsMouseDown(0)) {
         s.held = s.dragging = false;
-        if (window_.reduced_motion || window_.time - s.last_time > 0.1) { s.velocity = 0; }
+        if (window_.reduced_motion || window_.time - s.last_time > 0.1) {
+            s.velocity = 0;
+        }
     }
     if (s.held) {
         s.dragging = s.dragging || std::fabs(io.MousePos.y - s.grab_y) > tokens::drag_threshold;
         if (s.dragging) {
             ImGui::ClearActiveID();
-            ImGui::SetScrollY(std::clamp(s.grab_scroll + s.grab_y - io.MousePos.y, 0.0f, ImGui::GetScrollMaxY()));
+            ImGui::SetScrollY(
+                std::clamp(s.grab_scroll + s.grab_y - io.MousePos.y, 0.0f, ImGui::GetScrollMaxY()));
         }
         const auto elapsed = static_cast<float>((window_.time - s.last_time) * 1000);
         if (elapsed > 4) {
@@ -165,7 +191,8 @@ void Kit::drag_scroll(NodeId id, const Box& box) {
     } else if (std::fabs(s.velocity) > 0.02f) {
         const auto elapsed = static_cast<float>((window_.time - s.last_time) * 1000);
         if (elapsed > 0) {
-            ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + s.velocity * elapsed, 0.0f, ImGui::GetScrollMaxY()));
+            ImGui::SetScrollY(
+                std::clamp(ImGui::GetScrollY() + s.velocity * elapsed, 0.0f, ImGui::GetScrollMaxY()));
             s.velocity *= std::exp(-elapsed / tokens::scroll_decay_ms);
             s.last_time = window_.time;
         }

@@ -33,7 +33,9 @@ Kit::Region Kit::close() {
 
 float Kit::room() const {
     const Region& r = region();
-    if (!r.inline_flow) { return r.box.w; }
+    if (!r.inline_flow) {
+        return r.box.w;
+    }
     return r.line_x > 0 ? std::max(0.0f, r.box.w - r.line_x - r.gap) : r.box.w;
 }
 
@@ -46,8 +48,12 @@ Box Kit::next(float w) const {
     }
     const float y = r.cursor + (r.empty ? 0 : r.gap);
     float x = r.box.x;
-    if (w > 0 && r.align == Align::center) { x += (r.box.w - w) / 2; }
-    if (w > 0 && r.align == Align::end) { x += r.box.w - w; }
+    if (w > 0 && r.align == Align::center) {
+        x += (r.box.w - w) / 2;
+    }
+    if (w > 0 && r.align == Align::end) {
+        x += r.box.w - w;
+    }
     return {x, y, w > 0 ? w : r.box.w, std::max(0.0f, bottom - y)};
 }
 
@@ -73,7 +79,9 @@ Box Kit::take(float w, float h, bool fill) {
     const float width = fill ? room() : std::min(w, room());
     Box box = next(fill && !r.inline_flow ? 0 : width);
     box.h = h;
-    if (r.inline_flow && r.extra > h) { box.y += (r.extra - h) / 2; } // extra: the row's height, from the pass before
+    if (r.inline_flow && r.extra > h) {
+        box.y += (r.extra - h) / 2;
+    } // extra: the row's height, from the pass before
     advance(width, h);
     return box;
 }
@@ -99,7 +107,9 @@ void Kit::begin_column(const ColumnSpec& spec) {
     const bool capped = spec.max_width > 0 && room() > spec.max_width;
     const float width = capped ? spec.max_width : room();
     Box box = next(width);
-    if (capped && !region().inline_flow) { box.x = region().box.x + (region().box.w - width) / 2; }
+    if (capped && !region().inline_flow) {
+        box.x = region().box.x + (region().box.w - width) / 2;
+    }
     Box inner{box.x + spec.padding, box.y + spec.padding, box.w - 2 * spec.padding, box.h - 2 * spec.padding};
     Region& r = open(id, inner, spec.gap);
     r.align = spec.align;
@@ -117,9 +127,15 @@ void Kit::begin_line(float gap, Align align) {
     const Size before = measured(id);
     Box box = next(0);
     const float spare = std::max(0.0f, box.w - before.w);
-    if (align == Align::center) { box.x += spare / 2; }
-    if (align == Align::end) { box.x += spare; }
-    if (align != Align::start) { box.w = before.w > 0 ? before.w : box.w; }
+    if (align == Align::center) {
+        box.x += spare / 2;
+    }
+    if (align == Align::end) {
+        box.x += spare;
+    }
+    if (align != Align::start) {
+        box.w = before.w > 0 ? before.w : box.w;
+    }
     Region& r = open(id, box, gap);
     r.inline_flow = true;
     r.extra = before.h;
@@ -128,7 +144,8 @@ void Kit::begin_line(float gap, Align align) {
 
 void Kit::end_line() {
     const Region r = close();
-    // An aligned line is laid out in exactly its own width next time: half a pixel more keeps it from wrapping.
+    // An aligned line is laid out in exactly its own width next time: half a pixel more keeps it from
+    // wrapping.
     remember(r.id, r.used_width + (r.align == Align::start ? 0.0f : 0.5f), r.row_height);
     const float used = region().inline_flow ? r.used_width : room();
     advance(used, r.cursor + r.row_height - r.box.y);
@@ -180,7 +197,8 @@ void Kit::middle_of_bar() {
     const Region& r = region();
     const Size size = measured(r.id + 1);
     const float height = std::max(r.extra, left.cursor - left.box.y);
-    const Box box{r.box.x + r.box.w - size.w, r.box.y + (height - size.h) / 2, size.w > 0 ? size.w : r.box.w, r.box.h};
+    const Box box{r.box.x + r.box.w - size.w, r.box.y + (height - size.h) / 2, size.w > 0 ? size.w : r.box.w,
+                  r.box.h};
     Region& right = open(r.id + 1, box, tokens::space_2);
     right.inline_flow = true;
     right.extra = size.h;
@@ -204,9 +222,12 @@ void Kit::begin_card(Tone tone, bool tinted) {
     const bool alone = region().empty && region().stretch > 0;
     const Box drawn{box.x, box.y, box.w, alone ? std::max(natural, region().stretch) : natural};
     const std::uint32_t paper = tinted ? paint::colors(tone).tint : tokens::raised;
-    if (!tinted) { paint::shadow(list(), drawn, tokens::radius_large); }
+    if (!tinted) {
+        paint::shadow(list(), drawn, tokens::radius_large);
+    }
     paint::fill(list(), drawn, paper, tokens::radius_large);
-    Region& r = open(id, {box.x + padding, box.y + padding, box.w - 2 * padding, box.h - 2 * padding}, tokens::space_3);
+    Region& r = open(id, {box.x + padding, box.y + padding, box.w - 2 * padding, box.h - 2 * padding},
+                     tokens::space_3);
     r.padding = padding;
     r.paper = paper;
 }
@@ -324,7 +345,8 @@ void Kit::begin_middle() {
     const NodeId id = next_id();
     const Box box = next(0);
     const float offset = std::max(0.0f, (box.h - measured(id).h) / 2);
-    open(id, {box.x, box.y + offset, box.w, box.h - offset}, tokens::space_4).extra = offset;
+    // No height is left inside: a second `middle` in here centres nothing more.
+    open(id, {box.x, box.y + offset, box.w, 0}, tokens::space_4).extra = offset;
 }
 
 void Kit::end_middle() {

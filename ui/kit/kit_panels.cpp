@@ -10,28 +10,38 @@ namespace hexiao::ui {
 bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& spec) {
     const auto& color = paint::colors(spec.tone);
     const NodeId id = make_id(key);
-    const float button_width = spec.action.empty() ? 0 : measure(spec.action, Style::strong) + 2 * tokens::space_3;
+    const float button_width =
+        spec.action.empty() ? 0 : measure(spec.action, Style::strong) + 2 * tokens::space_3;
     const float width = room() - 3 * tokens::space_4 - 24 - button_width;
     const float words = wrapped_height(text, width, Style::body);
-    const Box box = take(room(), std::max(words + 2 * tokens::space_3, spec.action.empty() ? 0.0f : 56.0f), true);
+    const Box box =
+        take(room(), std::max(words + 2 * tokens::space_3, spec.action.empty() ? 0.0f : 56.0f), true);
     paint::fill(list(), box, color.tint, tokens::radius);
-    paint::icon(list(), spec.icon, {box.x + tokens::space_4, box.y + (box.h - 24) / 2, 24, 24}, color.on_tint);
+    paint::icon(list(), spec.icon, {box.x + tokens::space_4, box.y + (box.h - 24) / 2, 24, 24},
+                color.on_tint);
     const Box place{box.x + 2 * tokens::space_4 + 24 - 4, box.y + (box.h - words) / 2, width, words};
     put_wrapped(text, place, Style::body, color.on_tint, Align::start);
     emit(id, spec.live == Live::assertive ? Role::alert : Role::status, text, place).live = spec.live;
-    if (spec.action.empty()) { return false; }
+    if (spec.action.empty()) {
+        return false;
+    }
 
     const NodeId action = id + 1;
     const Box at{box.x + box.w - button_width - tokens::space_2, box.y + (box.h - 44) / 2, button_width, 44};
     const Press p = press(action, at, true);
-    if (p.hovered || p.held) { paint::fill(list(), at, paint::mix(color.tint, color.on_tint, 0.12f), tokens::radius_small); }
-    if (p.focused) { ring(at, tokens::radius_small); }
+    if (p.hovered || p.held) {
+        paint::fill(list(), at, paint::mix(color.tint, color.on_tint, 0.12f), tokens::radius_small);
+    }
+    if (p.focused) {
+        ring(at, tokens::radius_small);
+    }
     put(spec.action, at, Style::strong, color.on_tint, Align::center);
     emit(action, Role::button, spec.action, at);
     return p.pressed;
 }
 
-// Transparent where the video is: whatever the canvas is cleared to shows the element below. Only the finder is drawn.
+// Transparent where the video is: whatever the canvas is cleared to shows the element below. Only the finder
+// is drawn.
 void Kit::camera_view(std::string_view key, std::string_view name, float height) {
     const NodeId id = make_id(key);
     const Box box = take(room(), height, true);
@@ -65,7 +75,8 @@ bool Kit::verdict_button(NodeId id, std::string_view label, const Box& box, Tone
         paint::stroke(list(), {box.x - out, box.y - out, box.w + 2 * out, box.h + 2 * out}, color.on_fill,
                       tokens::radius + out, tokens::focus_ring);
     }
-    put(label, box, Style::strong, primary ? paint::mix(color.fill, tokens::ink, 0.15f) : color.on_fill, Align::center);
+    put(label, box, Style::strong, primary ? paint::mix(color.fill, tokens::ink, 0.15f) : color.on_fill,
+        Align::center);
     emit(id, Role::button, label, box).autofocus = primary;
     return p.pressed;
 }
@@ -82,19 +93,23 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
     emit(id, Role::dialog, spec.headline, all);
     parent_ = id;
 
-    const float buttons = (spec.primary.empty() ? 0 : 58.0f) + (spec.secondary.empty() ? 0 : 56.0f) + tokens::space_5 +
-                          window_.safe_bottom;
+    const float buttons = (spec.primary.empty() ? 0 : 58.0f) + (spec.secondary.empty() ? 0 : 56.0f) +
+                          tokens::space_5 + window_.safe_bottom;
     float words = wrapped_height(spec.headline, width, Style::display) + tokens::space_2;
-    for (const std::string& line : spec.lines) { words += wrapped_height(line, width, Style::body) + 2; }
+    for (const std::string& line : spec.lines) {
+        words += wrapped_height(line, width, Style::body) + 2;
+    }
     const float disc = all.h < 620 ? 84.0f : 112.0f;
     const float spare = all.h - buttons - words - disc - tokens::space_5;
     float y = all.y + std::max(tokens::space_5, narrow() ? spare / 2 : std::min(spare / 2, all.h * 0.26f));
 
     paint::fill(list(), {all.x + (all.w - disc) / 2, y, disc, disc}, color.on_fill, disc / 2);
     const float mark = disc * 0.6f;
-    paint::icon(list(), spec.icon, {all.x + (all.w - mark) / 2, y + (disc - mark) / 2, mark, mark}, color.fill);
+    paint::icon(list(), spec.icon, {all.x + (all.w - mark) / 2, y + (disc - mark) / 2, mark, mark},
+                color.fill);
     y += disc + tokens::space_5;
-    const float head = put_wrapped(spec.headline, {x, y, width, 0}, Style::display, color.on_fill, Align::center);
+    const float head =
+        put_wrapped(spec.headline, {x, y, width, 0}, Style::display, color.on_fill, Align::center);
     MirrorNode& headline = emit(id + 1, Role::heading, spec.headline, {x, y, width, head});
     headline.level = 1;
     headline.live = Live::assertive;
@@ -109,7 +124,9 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
     y = narrow() ? all.y + all.h - buttons : y + tokens::space_6;
     VerdictAction action = VerdictAction::none;
     if (!spec.primary.empty()) {
-        if (verdict_button(id + 2, spec.primary, {x, y, width, 58}, spec.tone, true)) { action = VerdictAction::primary; }
+        if (verdict_button(id + 2, spec.primary, {x, y, width, 58}, spec.tone, true)) {
+            action = VerdictAction::primary;
+        }
         y += 58 + tokens::space_2;
     }
     if (!spec.secondary.empty() &&
@@ -132,17 +149,22 @@ bool Kit::nav_item(const NavItem& item, const Box& box, bool current, bool rail)
         put(item.label, {box.x + 48, box.y, box.w - 56, box.h}, Style::strong, color);
     } else {
         const Box pill{box.x + box.w / 2 - 30, box.y + 5, 60, 30};
-        if (current) { paint::fill(list(), pill, tokens::accent.tint, 15); }
+        if (current) {
+            paint::fill(list(), pill, tokens::accent.tint, 15);
+        }
         paint::icon(list(), item.icon, {box.x + box.w / 2 - 12, box.y + 8, 24, 24}, color);
         put(item.label, {box.x, box.y + 36, box.w, 20}, Style::caption_strong, color, Align::center);
     }
-    if (p.focused) { ring({box.x + 4, box.y + 4, box.w - 8, box.h - 8}, tokens::radius_small); }
+    if (p.focused) {
+        ring({box.x + 4, box.y + 4, box.w - 8, box.h - 8}, tokens::radius_small);
+    }
     MirrorNode& node = emit(id, Role::link, item.label, box);
     node.current = current;
     return p.pressed;
 }
 
-std::optional<std::size_t> Kit::nav(std::string_view brand, std::span<const NavItem> items, std::size_t current) {
+std::optional<std::size_t> Kit::nav(std::string_view brand, std::span<const NavItem> items,
+                                    std::size_t current) {
     std::optional<std::size_t> chosen;
     Region& root = region();
     const NodeId before = parent_;
@@ -153,20 +175,25 @@ std::optional<std::size_t> Kit::nav(std::string_view brand, std::span<const NavI
                                tokens::rail_width + window_.safe_left, window_.height}
                          : Box{0, window_.height - bottom, window_.width, bottom};
     paint::fill(list(), bar, tokens::raised);
-    paint::fill(list(), rail ? Box{bar.x + bar.w - 1, bar.y, 1, bar.h} : Box{bar.x, bar.y, bar.w, 1}, tokens::line);
+    paint::fill(list(), rail ? Box{bar.x + bar.w - 1, bar.y, 1, bar.h} : Box{bar.x, bar.y, bar.w, 1},
+                tokens::line);
     emit(id, Role::navigation, brand, bar);
     parent_ = id;
     if (rail) {
         const float left = bar.x + window_.safe_left;
-        put(brand, {left + 28, root.box.y + 22, bar.w - 40, tokens::title_line}, Style::title, tokens::accent.on_tint);
+        put(brand, {left + 28, root.box.y + 22, bar.w - 40, tokens::title_line}, Style::title,
+            tokens::accent.on_tint);
         emit(id + 1, Role::text, brand, {left + 28, root.box.y + 22, bar.w - 40, tokens::title_line});
     }
     const float each = bar.w / static_cast<float>(std::max<std::size_t>(1, items.size()));
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto n = static_cast<float>(i);
-        const Box place = rail ? Box{root.box.x + 14, root.box.y + 76 + n * 54, tokens::rail_width - 28, tokens::target}
-                               : Box{bar.x + n * each, bar.y, each, tokens::tab_height};
-        if (nav_item(items[i], place, i == current, rail)) { chosen = i; }
+        const Box place =
+            rail ? Box{root.box.x + 14, root.box.y + 76 + n * 54, tokens::rail_width - 28, tokens::target}
+                 : Box{bar.x + n * each, bar.y, each, tokens::tab_height};
+        if (nav_item(items[i], place, i == current, rail)) {
+            chosen = i;
+        }
     }
     parent_ = before;
     if (rail) {

@@ -39,7 +39,9 @@ float Kit::measure(std::string_view text, Style style) const {
 }
 
 void Kit::put(std::string_view text, const Box& box, Style style, std::uint32_t rgb, Align align) {
-    if (text.empty()) { return; }
+    if (text.empty()) {
+        return;
+    }
     const float size = sizes_of(style).size * faces_.line_per_em;
     float x = box.x;
     if (align != Align::start) {
@@ -47,7 +49,8 @@ void Kit::put(std::string_view text, const Box& box, Style style, std::uint32_t 
         x += align == Align::center ? spare / 2 : spare;
     }
     const ImU32 color = IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, 255);
-    list()->AddText(face(style), size, {x, box.y + (box.h - size) / 2}, color, text.data(), text.data() + text.size());
+    list()->AddText(face(style), size, {x, box.y + (box.h - size) / 2}, color, text.data(),
+                    text.data() + text.size());
 }
 
 float Kit::put_wrapped(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align) {
@@ -74,7 +77,8 @@ void Kit::text(std::string_view text, const TextSpec& spec) {
     const float height = fits ? sizes_of(spec.style).line : wrapped_height(text, width, spec.style);
     const Align align = spec.align == Align::start ? region().align : spec.align;
     const Box box = take(width, height, !fits);
-    put_wrapped(text, {box.x, box.y, box.w + 0.5f, box.h}, spec.style, paint::ink(spec.ink), flow ? spec.align : align);
+    put_wrapped(text, {box.x, box.y, box.w + 0.5f, box.h}, spec.style, paint::ink(spec.ink),
+                flow ? spec.align : align);
     emit(id, spec.live == Live::off ? Role::text : Role::status, text, box).live = spec.live;
 }
 
@@ -84,7 +88,9 @@ void Kit::heading(int level, std::string_view text, Align align) {
     const bool flow = region().inline_flow;
     const float width = flow ? std::min(measure(text, style) + 0.5f, room()) : room();
     const Box box = take(width, wrapped_height(text, width, style), !flow);
-    if (align == Align::start && !flow) { align = region().align; }
+    if (align == Align::start && !flow) {
+        align = region().align;
+    }
     put_wrapped(text, box, style, tokens::ink, align);
     emit(id, Role::heading, text, box).level = level;
 }
@@ -101,7 +107,8 @@ void Kit::badge(std::string_view text, Tone tone, Icon icon) {
     const Box box = take(measure(text, Style::caption_strong) + 24 + icon_room, 30, false);
     paint::fill(list(), box, color.tint, box.h / 2);
     paint::icon(list(), icon, {box.x + 10, box.y + 6, 18, 18}, color.on_tint);
-    put(text, {box.x + 12 + icon_room, box.y, box.w - 24 - icon_room, box.h}, Style::caption_strong, color.on_tint);
+    put(text, {box.x + 12 + icon_room, box.y, box.w - 24 - icon_room, box.h}, Style::caption_strong,
+        color.on_tint);
     emit(id, Role::text, text, box);
 }
 
@@ -109,8 +116,8 @@ void Kit::key_value(std::string_view key, std::string_view value) {
     const NodeId id = next_id();
     const float key_width = std::min(measure(key, Style::body), room() * 0.42f);
     const float value_width = room() - key_width - tokens::space_4;
-    const float height =
-        std::max(wrapped_height(value, value_width, Style::body), wrapped_height(key, key_width + 1, Style::body));
+    const float height = std::max(wrapped_height(value, value_width, Style::body),
+                                  wrapped_height(key, key_width + 1, Style::body));
     const Box box = take(room(), height, true);
     const Box left{box.x, box.y, key_width + 1, height};
     const Box right{box.x + box.w - value_width, box.y, value_width, height};
@@ -143,7 +150,10 @@ void Kit::progress(std::string_view label, float fraction, std::string_view valu
     put(value, words, Style::strong, tokens::ink, Align::end);
     const Box track{box.x, box.y + tokens::body_line + 8, box.w, 10};
     paint::fill(list(), track, tokens::sunken, 5);
-    if (part > 0) { paint::fill(list(), {track.x, track.y, std::max(10.0f, track.w * part), 10}, paint::colors(tone).fill, 5); }
+    if (part > 0) {
+        paint::fill(list(), {track.x, track.y, std::max(10.0f, track.w * part), 10}, paint::colors(tone).fill,
+                    5);
+    }
     MirrorNode& node = emit(id, Role::progress, label, box);
     node.value = value;
     node.level = static_cast<int>(part * 100 + 0.5f);
@@ -169,7 +179,9 @@ void Kit::stat(std::string_view label, std::string_view value, const StatSpec& s
     MirrorNode& node = emit(id + 1, spec.live ? Role::status : Role::text, value, number);
     node.live = spec.live ? Live::polite : Live::off;
     node.description = label;
-    if (!spec.detail.empty()) { text(spec.detail, {.style = Style::caption, .ink = Ink::muted}); }
+    if (!spec.detail.empty()) {
+        text(spec.detail, {.style = Style::caption, .ink = Ink::muted});
+    }
     end_card();
 }
 
@@ -180,7 +192,9 @@ void Kit::empty(Icon icon, std::string_view sentence, std::string_view more) {
     paint::fill(list(), disc, tokens::sunken, 44);
     paint::icon(list(), icon, {disc.x + 24, disc.y + 24, 40, 40}, tokens::muted);
     text(sentence, {.style = Style::title, .align = Align::center});
-    if (!more.empty()) { text(more, {.ink = Ink::muted, .align = Align::center}); }
+    if (!more.empty()) {
+        text(more, {.ink = Ink::muted, .align = Align::center});
+    }
     end_middle();
 }
 

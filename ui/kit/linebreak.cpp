@@ -17,14 +17,23 @@ Character decode(std::string_view text, std::size_t at) {
         return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
     };
     const std::uint32_t first = byte(at);
-    if (first < 0x80) { return {first, 1}; }
-    if (first < 0xE0) { return {(first & 0x1F) << 6 | (byte(at + 1) & 0x3F), 2}; }
-    if (first < 0xF0) { return {(first & 0x0F) << 12 | (byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F), 3}; }
-    return {(first & 0x07) << 18 | (byte(at + 1) & 0x3F) << 12 | (byte(at + 2) & 0x3F) << 6 | (byte(at + 3) & 0x3F), 4};
+    if (first < 0x80) {
+        return {first, 1};
+    }
+    if (first < 0xE0) {
+        return {(first & 0x1F) << 6 | (byte(at + 1) & 0x3F), 2};
+    }
+    if (first < 0xF0) {
+        return {(first & 0x0F) << 12 | (byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F), 3};
+    }
+    return {(first & 0x07) << 18 | (byte(at + 1) & 0x3F) << 12 | (byte(at + 2) & 0x3F) << 6 |
+                (byte(at + 3) & 0x3F),
+            4};
 }
 
 bool ideographic(std::uint32_t c) {
-    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) || c >= 0x20000;
+    return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
+           c >= 0x20000;
 }
 
 bool is_one_of(std::uint32_t c, std::u32string_view set) {
@@ -38,25 +47,38 @@ bool never_first(std::uint32_t c) {
 bool never_last(std::uint32_t c) { return is_one_of(c, U"（「『【《〈〔［｛‘“([{¥￥$"); }
 
 bool may_break_between(std::uint32_t before, std::uint32_t after) {
-    if (never_first(after) || never_last(before)) { return false; }
-    if (before == ' ') { return after != ' '; }
+    if (never_first(after) || never_last(before)) {
+        return false;
+    }
+    if (before == ' ') {
+        return after != ' ';
+    }
     return ideographic(before) || ideographic(after) || before == '-' || before == '/';
 }
 
 std::string_view without_trailing_spaces(std::string_view line) {
-    while (!line.empty() && line.back() == ' ') { line.remove_suffix(1); }
+    while (!line.empty() && line.back() == ' ') {
+        line.remove_suffix(1);
+    }
     return line;
 }
 
 // The end of the first line of `text`, in bytes.
-std::size_t line_end(std::string_view text, float width, const std::function<float(std::string_view)>& measure) {
+std::size_t line_end(std::string_view text, float width,
+                     const std::function<float(std::string_view)>& measure) {
     std::size_t good = 0; // the last place where a break is allowed
     std::uint32_t before = 0;
     for (std::size_t at = 0; at < text.size();) {
         const Character c = decode(text, at);
-        if (c.code == '\n') { return at; }
-        if (at > 0 && may_break_between(before, c.code)) { good = at; }
-        if (c.code != ' ' && at > 0 && measure(text.substr(0, at + c.bytes)) > width) { return good > 0 ? good : at; }
+        if (c.code == '\n') {
+            return at;
+        }
+        if (at > 0 && may_break_between(before, c.code)) {
+            good = at;
+        }
+        if (c.code != ' ' && at > 0 && measure(text.substr(0, at + c.bytes)) > width) {
+            return good > 0 ? good : at;
+        }
         before = c.code;
         at += c.bytes;
     }
@@ -73,8 +95,12 @@ std::vector<std::string_view> break_lines(std::string_view text, float width,
         const std::size_t end = fits ? text.size() : line_end(text, width, measure);
         lines.push_back(without_trailing_spaces(text.substr(0, end)));
         text.remove_prefix(end);
-        if (!text.empty() && text.front() == '\n') { text.remove_prefix(1); }
-        while (!text.empty() && text.front() == ' ') { text.remove_prefix(1); }
+        if (!text.empty() && text.front() == '\n') {
+            text.remove_prefix(1);
+        }
+        while (!text.empty() && text.front() == ' ') {
+            text.remove_prefix(1);
+        }
     }
     return lines;
 }

@@ -1,8 +1,8 @@
 // The accessible mirror: what is on the canvas, said in words that a browser understands.
-// The kit emits one node for every widget and every string it draws, in reading order; the shell hands changed lists to
-// web/mirror.ts, which keeps real elements (buttons, inputs, headings) exactly over the drawing. Screen readers, the
-// keyboard, password managers, Chinese input methods and the tests use those elements.
-// Plain data, comparable, so that an unchanged frame costs nothing.
+// The kit emits one node for every widget and every string it draws, in reading order; the shell hands
+// changed lists to web/mirror.ts, which keeps real elements (buttons, inputs, headings) exactly over the
+// drawing. Screen readers, the keyboard, password managers, Chinese input methods and the tests use those
+// elements. Plain data, comparable, so that an unchanged frame costs nothing.
 #pragma once
 
 #include <cstdint>
@@ -20,11 +20,31 @@ struct Box {
 };
 
 enum class Role : std::uint8_t {
-    text, heading, button, link, tab, field, image, camera, status, alert, progress, separator, // leaves
-    list, item, navigation, form, group, dialog                                                 // hold other nodes
+    text,
+    heading,
+    button,
+    link,
+    tab,
+    field,
+    image,
+    camera,
+    status,
+    alert,
+    progress,
+    separator, // leaves
+    list,
+    item,
+    navigation,
+    form,
+    group,
+    dialog // hold other nodes
 };
 enum class Live : std::uint8_t { off, polite, assertive };
-enum class FieldKind : std::uint8_t { text, number, password }; ///< number: digits by a numeric keyboard, still text
+enum class FieldKind : std::uint8_t {
+    text,
+    number,
+    password
+}; ///< number: digits by a numeric keyboard, still text
 
 /// How a browser's own input should behave; meaningful where role is `field`.
 struct InputTraits {

@@ -1,5 +1,5 @@
-// Brushes over ImGui's draw lists: filled and stroked rounded boxes, soft shadows, vector icons, and what a tone looks
-// like. The kit's own tools; screens never include this.
+// Brushes over ImGui's draw lists: filled and stroked rounded boxes, soft shadows, vector icons, and what a
+// tone looks like. The kit's own tools; screens never include this.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ std::uint32_t ink(Ink ink);
 /// `a` moved towards `b` by `amount` (0–1); for hover and press.
 std::uint32_t mix(std::uint32_t a, std::uint32_t b, float amount);
 
-void fill(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius = 0, Corners corners = Corners::all);
+void fill(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius = 0,
+          Corners corners = Corners::all);
 void stroke(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius, float thickness = 1);
 /// A light from above: many faint layers, since ImGui has no blur. Call before filling the box itself.
 void shadow(ImDrawList* list, const Box& box, float radius, float depth = 1);

@@ -1,5 +1,5 @@
-// The words that screens use to ask the kit for something: roles of text and colour, icons, and one options struct per
-// widget. Zero is the good default everywhere, so that a call names only what is unusual about it:
+// The words that screens use to ask the kit for something: roles of text and colour, icons, and one options
+// struct per widget. Zero is the good default everywhere, so that a call names only what is unusual about it:
 //     kit.button("redeem", text, {.kind = ButtonKind::primary, .full = true});
 // Texts are `string_view`s that must live until the call returns; nothing is kept.
 #pragma once
@@ -17,14 +17,35 @@ namespace hexiao::ui {
 enum class Style : std::uint8_t { body, strong, caption, caption_strong, title, display, hero };
 enum class Ink : std::uint8_t { normal, muted, accent, positive, promised, negative, unknown };
 
-/// One meaning each, everywhere: positive = redeemed (or covered by a lease), promised = recorded, not yet redeemed,
-/// negative = refused, unknown = unknown or being checked. `accent` is ours and means "you can act here".
+/// One meaning each, everywhere: positive = redeemed (or covered by a lease), promised = recorded, not yet
+/// redeemed, negative = refused, unknown = unknown or being checked. `accent` is ours and means "you can act
+/// here".
 enum class Tone : std::uint8_t { neutral, accent, positive, promised, negative, unknown };
 enum class Align : std::uint8_t { start, center, end };
 
 enum class Icon : std::uint8_t {
-    none, scan, ticket, check, cross, clock, question, alert, info, user, store, chart, sign_out, keyboard, camera,
-    search, back, forward, globe, refresh, lock, wifi_off
+    none,
+    scan,
+    ticket,
+    check,
+    cross,
+    clock,
+    question,
+    alert,
+    info,
+    user,
+    store,
+    chart,
+    sign_out,
+    keyboard,
+    camera,
+    search,
+    back,
+    forward,
+    globe,
+    refresh,
+    lock,
+    wifi_off
 };
 
 struct TextSpec {
@@ -38,17 +59,18 @@ enum class ButtonKind : std::uint8_t { primary, secondary, quiet, danger };
 struct ButtonSpec {
     ButtonKind kind = ButtonKind::secondary;
     Icon icon = Icon::none;
-    bool full = false;    ///< as wide as its region
-    bool large = false;   ///< the one thing to do on this screen
+    bool full = false;  ///< as wide as its region
+    bool large = false; ///< the one thing to do on this screen
     bool disabled = false;
-    bool busy = false;    ///< work is under way: cannot be pressed, says so to screen readers
+    bool busy = false;             ///< work is under way: cannot be pressed, says so to screen readers
     std::optional<bool> pressed{}; ///< a toggle, and its state
     bool autofocus = false;
 };
 
 struct FieldSpec {
     std::string_view label;
-    std::string_view value; ///< what the model holds; the field shows it unless the person is ahead of the model
+    std::string_view
+        value; ///< what the model holds; the field shows it unless the person is ahead of the model
     FieldKind kind = FieldKind::text;
     std::string_view placeholder{}, hint{}, error{};
     std::string_view autocomplete{}; ///< HTML token: username, current-password, one-time-code…
