@@ -1,0 +1,247 @@
+// See server.h. Everything goes through one pre-routing advice, so that Drogon's own router, static files (server.md §4) and
+// plain error pages never answer. Requests that Drogon's parser refuses (a request line or a header over 64 KiB, a body over
+// 1 MiB, a broken request) are answered by it with a bare status line and a closed connection.
+#include "platform/http/server.h"
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include <drogon/drogon.h>
+
+#include "core/base/hash.h"
+#include "platform/http/api.h"
+#include "platform/http/feed.h"
+#include "platform/http/workers.h"
+#include "platform/log.h"
+
+namespace hexiao::http {
+
+namespace {
+
+using Respond = std::function<void(const drogon::HttpResponsePtr&)>;
+
+constexpr std::size_t io_threads = 2;
+constexpr std::size_t worker_threads = 8;
+constexpr std::size_t most_waiting = 1024;
+constexpr std::size_t password_threads = 2;  // each sign-in takes 19 MiB and 45 ms
+constexpr std::size_t most_sign_ins = 64;
+constexpr std::size_t drogon_body_limit = std::size_t{1024} * 1024;
+constexpr std::size_t idle_seconds = 75;
+
+constexpr std::pair<const char*, const char*> always[] = {
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Permissions-Policy", "camera=(self)"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Content-Security-Policy",
+     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
+     "img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self'; font-src 'self'; manifest-src 'self'; "
+     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+};
+
+std::optional<api::Method> method_of(const drogon::HttpRequestPtr& request) {
+    switch (request->method()) {
+        case drogon::Get:
+            return api::Method::get;
+        case drogon::Post:
+            return api::Method::post;
+        case drogon::Put:
+            return api::Method::put;
+        case drogon::Delete:
+            return api::Method::del;
+        default:
+            return std::nullopt;
+    }
+}
+
+Request translate(const drogon::HttpRequestPtr& from) {
+    Request request;
+    request.method = method_of(from);
+    request.path = from->path();
+    request.content_type = from->getHeader("content-type");
+    request.body = from->body();
+    request.session_token = Secret{from->getCookie(std::string{session_cookie})};
+    request.device_token = Secret{from->getCookie(std::string{device_cookie})};
+    request.idempotency_key = from->getHeader("idempotency-key");
+    request.user_agent = from->getHeader("user-agent");
+    request.last_event_id = from->getHeader("last-event-id");
+    for (const auto& [name, value] : from->headers()) {
+        if (value.size() > max_header_bytes) {
+            request.oversized_header = name;
+        }
+    }
+    return request;
+}
+
+void add_common_headers(const drogon::HttpResponsePtr& response, const std::string& id) {
+    for (const auto& [name, value] : always) {
+        response->addHeader(name, value);
+    }
+    response->addHeader("X-Request-Id", id);
+}
+
+drogon::HttpResponsePtr translate(Answer answer, const std::string& id) {
+    auto response = drogon::HttpResponse::newHttpResponse();
+    response->setStatusCode(static_cast<drogon::HttpStatusCode>(answer.status));
+    if (answer.content_type.empty()) {
+        response->setContentTypeCode(drogon::CT_NONE);
+    } else {
+        response->setContentTypeString(answer.content_type);
+    }
+    response->setBody(std::move(answer.body));
+    response->addHeader("Cache-Control", "no-store");  // assets say otherwise below
+    for (auto& [name, value] : answer.headers) {
+        response->addHeader(name, std::move(value));
+    }
+    for (const Cookie& cookie : answer.cookies) {
+        drogon::Cookie made{std::string{cookie.name}, cookie.value.reveal()};
+        made.setPath("/");
+        made.setSecure(true);
+        made.setHttpOnly(true);
+        made.setSameSite(drogon::Cookie::SameSite::kStrict);
+        made.setMaxAge(cookie.max_age_seconds);
+        response->addCookie(std::move(made));
+    }
+    add_common_headers(response, id);
+    return response;
+}
+
+// One SSE stream of Drogon's. Sending to a reader that has gone returns false.
+class StreamSink final : public Sink {
+  public:
+    explicit StreamSink(drogon::ResponseStreamPtr stream) : stream_(std::move(stream)) {}
+    bool send(const std::string& text) override { return stream_->send(text); }
+    void close() override { stream_->close(); }
+
+  private:
+    drogon::ResponseStreamPtr stream_;
+};
+
+class Server {
+  public:
+    Server(service::Service& services, const Assets& assets)
+        : services_(services), assets_(assets), feed_(services), api_(services, feed_) {}
+
+    void handle(const drogon::HttpRequestPtr& from, Respond respond) {
+        auto request = std::make_shared<Request>(translate(from));
+        const std::string id = request_id();
+        if (request->path == "/healthz") {
+            return respond(translate({200, "text/plain; charset=utf-8", "ok\n", {}, {}}, id));
+        }
+        if (!request->path.starts_with("/api/")) {
+            return respond(translate(asset(from, *request), id));
+        }
+        const auto began = std::chrono::steady_clock::now();
+        auto route = Api::check(*request);
+        if (!route) {
+            Answer answer = problem(route.error());
+            report(id, "none", answer.status, began);
+            return respond(translate(std::move(answer), id));
+        }
+        const std::string_view operation = route->endpoint->operation;
+        Workers& pool = operation == "sign_in" ? sign_ins_ : workers_;
+        const bool taken = pool.submit([this, request, route = std::move(*route), respond, id, began] {
+            answer(*request, route, respond, id, began);
+        });
+        if (!taken) {
+            report(id, operation, 503, began);
+            respond(translate(problem({Reason::store_unavailable, {}}), id));
+        }
+    }
+
+    void stop() {
+        feed_.stop();
+        sign_ins_.stop();
+        workers_.stop();
+    }
+
+  private:
+    using Began = std::chrono::steady_clock::time_point;
+
+    Answer asset(const drogon::HttpRequestPtr& from, const Request& request) const {
+        if (request.method != api::Method::get) {
+            return problem({Reason::method_not_allowed, "GET"});
+        }
+        return assets_.get(request.path, from->getHeader("accept-encoding"), from->getHeader("if-none-match"));
+    }
+
+    void answer(const Request& request, const Route& route, const Respond& respond, const std::string& id,
+                Began began) {
+        auto outcome = api_.call(request, route);
+        if (auto* plain = std::get_if<Answer>(&outcome)) {
+            report(id, route.endpoint->operation, plain->status, began);
+            return respond(translate(std::move(*plain), id));
+        }
+        report(id, route.endpoint->operation, 200, began);
+        auto opening = std::make_shared<FeedOpening>(std::move(*std::get_if<FeedOpening>(&outcome)));
+        auto response = drogon::HttpResponse::newAsyncStreamResponse(
+            [this, opening](drogon::ResponseStreamPtr stream) {
+                feed_.attach(*opening, std::make_unique<StreamSink>(std::move(stream)));
+            },
+            true);
+        response->setContentTypeString("text/event-stream");
+        response->addHeader("Cache-Control", "no-store");
+        response->addHeader("X-Accel-Buffering", "no");  // nginx would hold events back
+        add_common_headers(response, id);
+        respond(response);
+    }
+
+    static std::string request_id() {
+        service::SystemIds ids;
+        return to_hex(ids.random()).substr(0, 16);
+    }
+
+    static void report(const std::string& id, std::string_view operation, int status, Began began) {
+        const auto took = std::chrono::steady_clock::now() - began;
+        log::info("request", {{"id", id},
+                              {"operation", operation},
+                              {"status", status},
+                              {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
+    }
+
+    service::Service& services_;
+    const Assets& assets_;
+    Feed feed_;
+    Api api_;
+    Workers workers_{worker_threads, most_waiting};
+    Workers sign_ins_{password_threads, most_sign_ins};
+};
+
+}  // namespace
+
+void stop_serving() {
+    drogon::app().getLoop()->queueInLoop([] { drogon::app().quit(); });
+}
+
+void serve(service::Service& services, const Assets& assets, const ServeOptions& options,
+           const std::function<void()>& ready) {
+    Server server{services, assets};
+    trantor::Logger::setLogLevel(trantor::Logger::kFatal);  // it reports every broken TLS handshake (server.md §4)
+    auto& app = drogon::app();
+    app.setThreadNum(io_threads)
+        .setClientMaxBodySize(drogon_body_limit)
+        .setIdleConnectionTimeout(idle_seconds)
+        .enableGzip(false)
+        .enableServerHeader(false)
+        .addListener(options.address, options.port)
+        .registerPreRoutingAdvice([&](const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& respond,
+                                      drogon::AdviceChainCallback&&) { server.handle(request, std::move(respond)); })
+        .setExceptionHandler([](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
+            log::error("exception", {{"what", failure.what()}});
+            respond(translate(problem({Reason::other, {}}), {}));
+        })
+        .registerBeginningAdvice(ready);
+    if (options.tls_port != 0) {
+        app.addListener(options.address, options.tls_port, true, options.certificate, options.key);
+    }
+    const auto end = [&] {
+        server.stop();
+        drogon::app().quit();
+    };
+    app.setTermSignalHandler(end).setIntSignalHandler(end);
+    app.run();
+    server.stop();
+}
+
+}  // namespace hexiao::http

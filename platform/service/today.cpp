@@ -1,0 +1,82 @@
+// One store's business day, and the reader that feeds it; see service.h.
+#include "platform/service/service.h"
+#include "platform/store/catalogue.h"
+
+namespace hexiao::service {
+
+namespace {
+constexpr std::int64_t feed_batch = 500;
+}
+
+api::Redemption project(api::Redemption redemption, api::Role role) {
+    if (role != api::Role::owner && role != api::Role::manager && role != api::Role::cashier) {
+        redemption.staff_name.reset();
+        redemption.device_name.reset();
+    }
+    return redemption;
+}
+
+Result<DayRule> Service::day_rule(store::Connection& db, const store::Scope& scope, const std::string& store_id,
+                                  Instant at) {
+    const auto store = store::find_store(db, scope, store_id);
+    if (!store) {
+        return Error{Reason::not_found, "store_id"};
+    }
+    const auto offset = utc_offset_minutes(store->zone, at);
+    if (!offset) {
+        return offset.error();
+    }
+    return DayRule{*offset, store->cut_minutes};
+}
+
+Result<FeedStart> Service::today(const Caller& caller, const std::string& store_id) {
+    const Instant now = clock_.now();
+    return books_.read([&](store::Connection& db) -> Result<FeedStart> {
+        const auto rule = day_rule(db, caller.scope, store_id, now);
+        if (!rule) {
+            return rule.error();
+        }
+        const BusinessDay day = business_day(now, *rule);
+        FeedStart start{store::last_position(db, caller.scope, store_id), {}};
+        api::Today& today = start.today;
+        today.store_id = store_id;
+        today.business_day = format_day(day);
+        today.day_ends_at = day_start({day.days + 1}, *rule);
+        today.server_time = now;
+        store::read_day(db, caller.scope, now, today);
+        for (api::Redemption& redemption : today.recent) {
+            redemption = project(std::move(redemption), caller.scope.role);
+        }
+        return start;
+    });
+}
+
+Result<Done> Service::number_entries() {
+    return books_.write([](store::Connection& db) -> Result<Done> {
+        store::number_entries(db);
+        return Done{};
+    });
+}
+
+Result<FeedPositions> Service::positions(const std::string& merchant_id) {
+    store::Scope scope;
+    scope.merchant_id = merchant_id;
+    return books_.read([&](store::Connection& db) -> Result<FeedPositions> {
+        FeedPositions positions{store::merchant_position(db, merchant_id), {}};
+        for (const store::StoreRow& store : store::stores(db, scope)) {
+            positions.of_store[store.id] = store::last_position(db, scope, store.id);
+        }
+        return positions;
+    });
+}
+
+Result<std::vector<store::FedRedemption>> Service::redemptions_after(const std::string& merchant_id,
+                                                                     std::int64_t after) {
+    store::Scope scope;
+    scope.merchant_id = merchant_id;
+    return books_.read([&](store::Connection& db) -> Result<std::vector<store::FedRedemption>> {
+        return store::redemptions_after(db, scope, after, feed_batch);
+    });
+}
+
+}  // namespace hexiao::service

@@ -1,0 +1,90 @@
+// See catalogue.h.
+#include "platform/store/catalogue.h"
+
+namespace hexiao::store {
+
+namespace {
+constexpr std::string_view store_columns = "SELECT id, title_zh, title_en, zone, cut_minutes FROM store";
+
+StoreRow read_store(const Row& row) {
+    return {row.text(0), {row.text(1), row.text(2)}, row.text(3), static_cast<int>(row.integer(4))};
+}
+}  // namespace
+
+void insert_merchant(Connection& db, const api::Named& merchant, Instant now) {
+    db.exec("INSERT INTO merchant (id, title_zh, title_en, created_at) VALUES (?, ?, ?, ?)", merchant.id,
+            merchant.title.zh, merchant.title.en, now);
+}
+
+void insert_store(Connection& db, const std::string& merchant_id, const StoreRow& store) {
+    db.exec("INSERT INTO store (merchant_id, id, title_zh, title_en, zone, cut_minutes) VALUES (?, ?, ?, ?, ?, ?)",
+            merchant_id, store.id, store.title.zh, store.title.en, store.zone, std::int64_t{store.cut_minutes});
+}
+
+void insert_lane(Connection& db, const std::string& merchant_id, const std::string& store_id, const api::Named& lane) {
+    db.exec("INSERT INTO lane (merchant_id, id, store_id, title_zh, title_en) VALUES (?, ?, ?, ?, ?)", merchant_id,
+            lane.id, store_id, lane.title.zh, lane.title.en);
+}
+
+std::vector<std::string> merchant_ids(Connection& db) {
+    std::vector<std::string> ids;
+    db.each("SELECT id FROM merchant ORDER BY id", [&](const Row& row) { ids.push_back(row.text(0)); });
+    return ids;
+}
+
+std::optional<api::Named> find_merchant(Connection& db, const std::string& merchant_id) {
+    return db.one(
+        "SELECT id, title_zh, title_en FROM merchant WHERE id = ?",
+        [](const Row& row) {
+            return api::Named{row.text(0), {row.text(1), row.text(2)}};
+        },
+        merchant_id);
+}
+
+std::vector<StoreRow> stores(Connection& db, const Scope& scope) {
+    std::vector<StoreRow> found;
+    db.each(
+        std::string{store_columns} + " WHERE merchant_id = ? ORDER BY id",
+        [&](const Row& row) {
+            if (StoreRow store = read_store(row); scope.may_see(store.id)) {
+                found.push_back(std::move(store));
+            }
+        },
+        scope.merchant_id);
+    return found;
+}
+
+std::optional<StoreRow> find_store(Connection& db, const Scope& scope, const std::string& store_id) {
+    if (!scope.may_see(store_id)) {
+        return std::nullopt;
+    }
+    return db.one(std::string{store_columns} + " WHERE merchant_id = ? AND id = ?", read_store, scope.merchant_id,
+                  store_id);
+}
+
+std::vector<api::Named> lanes(Connection& db, const Scope& scope, const std::string& store_id) {
+    std::vector<api::Named> found;
+    if (!scope.may_see(store_id)) {
+        return found;
+    }
+    db.each(
+        "SELECT id, title_zh, title_en FROM lane WHERE merchant_id = ? AND store_id = ? ORDER BY id",
+        [&](const Row& row) {
+            found.push_back({row.text(0), {row.text(1), row.text(2)}});
+        },
+        scope.merchant_id, store_id);
+    return found;
+}
+
+void insert_product(Connection& db, const std::string& merchant_id, const ProductRow& product) {
+    db.exec("INSERT INTO product (merchant_id, id, title_zh, title_en, category_zh, category_en, price_fen, valid_days,"
+            " uses, stock_total, stock_sold, stock_redeemed, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
+            merchant_id, product.id, product.title.zh, product.title.en, product.category.zh, product.category.en,
+            product.price, product.valid_days, product.uses, product.stock_total, wire::write(product.shown));
+    for (const std::string& store_id : product.store_ids) {
+        db.exec("INSERT INTO product_store (merchant_id, product_id, store_id) VALUES (?, ?, ?)", merchant_id,
+                product.id, store_id);
+    }
+}
+
+}  // namespace hexiao::store

@@ -1,0 +1,53 @@
+// See migrations.h.
+#include "platform/store/migrations.h"
+
+#include <map>
+
+#include "core/base/hash.h"
+
+namespace hexiao::store {
+
+namespace {
+
+std::string digest_of(const Migration& migration) {
+    return to_hex(sha256(migration.sql));
+}
+
+// Versions that the database has, with their digests.
+std::map<std::int64_t, std::string> applied(Connection& connection) {
+    std::map<std::int64_t, std::string> found;
+    connection.each("SELECT version, sha256 FROM schema_migrations",
+                    [&](const Row& row) { found[row.integer(0)] = row.text(1); });
+    return found;
+}
+
+void apply(Connection& connection, const Migration& migration) {
+    connection.exec("BEGIN IMMEDIATE");
+    connection.script(std::string{migration.sql});
+    connection.exec("INSERT INTO schema_migrations (version, sha256) VALUES (?, ?)", migration.version,
+                    digest_of(migration));
+    connection.exec("COMMIT");
+}
+
+}  // namespace
+
+std::string migrate(Connection& connection, std::span<const Migration> all) {
+    connection.exec(
+        "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT NOT NULL) STRICT");
+    const auto have = applied(connection);
+    if (!connection.failed() && !have.empty() && (all.empty() || have.rbegin()->first > all.back().version)) {
+        return "The database was written by a newer version of Hexiao; this one would damage it.";
+    }
+    for (const Migration& migration : all) {
+        const auto found = have.find(migration.version);
+        if (found == have.end()) {
+            apply(connection, migration);
+        } else if (found->second != digest_of(migration)) {
+            return "Migration " + std::to_string(migration.version) +
+                   " of the database is not the one that this version of Hexiao knows.";
+        }
+    }
+    return connection.failed() ? "The database could not be opened: " + connection.message() + "." : std::string{};
+}
+
+}  // namespace hexiao::store

@@ -1,0 +1,173 @@
+// See redemptions.h.
+#include "platform/store/redemptions.h"
+
+namespace hexiao::store {
+
+namespace {
+
+// Redemptions with the names that go with them; numbered journal entries only where `j.position` is asked for.
+constexpr std::string_view redemption_select =
+    "SELECT r.id, r.at, r.product_id, p.title_zh, p.title_en, r.uses, r.amount_fen, l.title_zh, l.title_en,"
+    " f.name, d.name, j.position, r.store_id, r.business_day"
+    " FROM redemption r"
+    " JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id"
+    " JOIN product p ON p.merchant_id = r.merchant_id AND p.id = r.product_id"
+    " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"
+    " JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id"
+    " JOIN device d ON d.merchant_id = r.merchant_id AND d.id = r.device_id"
+    " WHERE r.merchant_id = ? AND ";
+
+api::Redemption read_redemption(const Row& row) {
+    return {row.text(0),
+            row.instant(1),
+            row.text(2),
+            {row.text(3), row.text(4)},
+            row.integer(5),
+            {row.integer(6)},
+            {row.text(7), row.text(8)},
+            row.text(9),
+            row.text(10)};
+}
+
+void read_products(Connection& db, const Scope& scope, Instant now, api::Today& today) {
+    db.each(
+        "SELECT p.id, p.title_zh, p.title_en,"
+        " (SELECT coalesce(sum(r.uses), 0) FROM redemption r"
+        "   JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id AND j.position IS NOT NULL"
+        "   WHERE r.merchant_id = p.merchant_id AND r.store_id = s.store_id AND r.business_day = ?"
+        "   AND r.product_id = p.id),"
+        " (SELECT coalesce(sum(v.uses_left), 0) FROM voucher v WHERE v.merchant_id = p.merchant_id"
+        "   AND v.product_id = p.id AND v.state = 'active' AND v.valid_from <= ? AND v.valid_until > ?)"
+        " FROM product_store s JOIN product p ON p.merchant_id = s.merchant_id AND p.id = s.product_id"
+        " WHERE s.merchant_id = ? AND s.store_id = ? ORDER BY p.id",
+        [&](const Row& row) {
+            today.products.push_back({row.text(0), {row.text(1), row.text(2)}, row.integer(3), row.integer(4)});
+        },
+        today.business_day, now, now, scope.merchant_id, today.store_id);
+}
+
+}  // namespace
+
+void insert_redemption(Connection& db, const Scope& scope, const NewRedemption& redemption) {
+    db.exec("INSERT INTO redemption (merchant_id, id, store_id, lane_id, staff_id, device_id, voucher_id, product_id,"
+            " prepared_id, uses, uses_left, amount_fen, at, business_day, entry_id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            scope.merchant_id, redemption.id, scope.store_id, scope.lane_id, scope.staff_id, scope.device_id,
+            redemption.voucher_id, redemption.product_id, redemption.handle, redemption.uses, redemption.uses_left,
+            redemption.amount, redemption.at, redemption.business_day, redemption.entry_id);
+}
+
+std::optional<api::Previous> previous_redemption(Connection& db, const Scope& scope, const std::string& voucher_id) {
+    return db.one(
+        "SELECT r.at, f.name, s.title_zh, s.title_en, l.title_zh, l.title_en, d.name, r.device_id"
+        " FROM redemption r"
+        " JOIN store s ON s.merchant_id = r.merchant_id AND s.id = r.store_id"
+        " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"
+        " JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id"
+        " JOIN device d ON d.merchant_id = r.merchant_id AND d.id = r.device_id"
+        " WHERE r.merchant_id = ? AND r.voucher_id = ? ORDER BY r.at DESC, r.id DESC LIMIT 1",
+        [&](const Row& row) {
+            return api::Previous{row.instant(0),
+                                 row.text(1),
+                                 {row.text(2), row.text(3)},
+                                 {row.text(4), row.text(5)},
+                                 row.text(6),
+                                 row.text(7) == scope.device_id};
+        },
+        scope.merchant_id, voucher_id);
+}
+
+std::optional<api::Redemption> find_redemption(Connection& db, const Scope& scope, const std::string& id) {
+    return db.one(std::string{redemption_select} + "r.id = ?", read_redemption, scope.merchant_id, id);
+}
+
+void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today) {
+    db.each(
+        "SELECT coalesce(sum(r.uses), 0), coalesce(sum(r.amount_fen), 0) FROM redemption r"
+        " JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id AND j.position IS NOT NULL"
+        " WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ?",
+        [&](const Row& row) {
+            today.redeemed = row.integer(0);
+            today.amount = {row.integer(1)};
+        },
+        scope.merchant_id, today.store_id, today.business_day);
+    read_products(db, scope, now, today);
+    db.each(
+        std::string{redemption_select} +
+            "r.store_id = ? AND r.business_day = ? AND j.position IS NOT NULL ORDER BY r.at DESC, j.position DESC LIMIT ?",
+        [&](const Row& row) { today.recent.push_back(read_redemption(row)); }, scope.merchant_id, today.store_id,
+        today.business_day, static_cast<std::int64_t>(api::recent_redemptions));
+}
+
+std::optional<Intent> find_intent(Connection& db, const Scope& scope, const std::string& operation,
+                                  const std::string& key) {
+    return db.one(
+        "SELECT request_hash, answer, expires_at FROM intent WHERE merchant_id = ? AND operation = ? AND key = ?",
+        [&](const Row& row) {
+            return Intent{operation, key, row.text(0), row.text(1), row.instant(2)};
+        },
+        scope.merchant_id, operation, key);
+}
+
+void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Instant now) {
+    db.exec("INSERT INTO intent (merchant_id, operation, key, request_hash, answer, created_at, expires_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            scope.merchant_id, intent.operation, intent.key, Blob{intent.request_hash}, intent.answer, now,
+            intent.expires_at);
+}
+
+void purge_intents(Connection& db, Instant now) {
+    db.exec("DELETE FROM intent WHERE expires_at < ?", now);
+}
+
+void append_entry(Connection& db, const Scope& scope, const JournalEntry& entry) {
+    const std::string bytes = canonical_bytes(entry);
+    db.exec("INSERT INTO journal (merchant_id, id, store_id, bytes) VALUES (?, ?, ?, ?)", scope.merchant_id, entry.id,
+            scope.store_id, Blob{bytes});
+}
+
+std::int64_t number_entries(Connection& db) {
+    struct Unnumbered {
+        std::int64_t arrival;
+        std::string merchant_id;
+    };
+    std::vector<Unnumbered> entries;
+    db.each("SELECT arrival, merchant_id FROM journal WHERE position IS NULL ORDER BY arrival",
+            [&](const Row& row) { entries.push_back({row.integer(0), row.text(1)}); });
+    for (const Unnumbered& entry : entries) {
+        db.exec("UPDATE journal SET position ="
+                " (SELECT coalesce(max(position), 0) + 1 FROM journal WHERE merchant_id = ?) WHERE arrival = ?",
+                entry.merchant_id, entry.arrival);
+    }
+    return static_cast<std::int64_t>(entries.size());
+}
+
+std::vector<FedRedemption> redemptions_after(Connection& db, const Scope& scope, std::int64_t after,
+                                             std::int64_t most) {
+    std::vector<FedRedemption> found;
+    db.each(
+        std::string{redemption_select} + "j.merchant_id = ? AND j.position > ? ORDER BY j.position LIMIT ?",
+        [&](const Row& row) {
+            found.push_back({row.integer(11), row.text(12), row.text(13), read_redemption(row)});
+        },
+        scope.merchant_id, scope.merchant_id, after, most);
+    return found;
+}
+
+std::int64_t last_position(Connection& db, const Scope& scope, const std::string& store_id) {
+    return db
+        .one(
+            "SELECT coalesce(max(position), 0) FROM journal WHERE merchant_id = ? AND store_id = ?",
+            [](const Row& row) { return row.integer(0); }, scope.merchant_id, store_id)
+        .value_or(0);
+}
+
+std::int64_t merchant_position(Connection& db, const std::string& merchant_id) {
+    return db
+        .one(
+            "SELECT coalesce(max(position), 0) FROM journal WHERE merchant_id = ?",
+            [](const Row& row) { return row.integer(0); }, merchant_id)
+        .value_or(0);
+}
+
+}  // namespace hexiao::store

@@ -1,0 +1,142 @@
+// See store.h.
+#include "platform/store/store.h"
+
+#include <array>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#include "platform/log.h"
+#include "platform/store/migrations.h"
+
+namespace hexiao::store {
+
+namespace {
+
+constexpr std::size_t reader_count = 4;
+constexpr std::size_t key_bytes = crypto_generichash_KEYBYTES;
+
+// Reads the key of the codes, or makes it (0600). Empty when neither works.
+std::string load_key(const std::string& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return {};
+    }
+    std::string key(key_bytes, '\0');
+    if (::read(file, key.data(), key.size()) != static_cast<ssize_t>(key.size())) {
+        randombytes_buf(key.data(), key.size());
+        const bool written = ::pwrite(file, key.data(), key.size(), 0) == static_cast<ssize_t>(key.size());
+        // A lost key would make every voucher unknown, so it is on the disk before the first code is hashed with it.
+        if (!written || ::fsync(file) != 0) {
+            key.clear();
+        }
+    }
+    ::close(file);
+    return key;
+}
+
+}  // namespace
+
+std::variant<std::unique_ptr<Store>, std::string> Store::open(const std::filesystem::path& folder) {
+    if (sodium_init() < 0) {
+        return "libsodium could not be started.";
+    }
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    ::umask(0077);  // everything in this folder is for its owner alone
+    const int lock_file = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock_file < 0) {
+        return "The data folder " + folder.string() + " cannot be written.";
+    }
+    if (::flock(lock_file, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock_file);
+        return "Another Hexiao is already running on the data folder " + folder.string() + ".";
+    }
+    std::string key = load_key(folder / "code.key");
+    if (key.empty()) {
+        ::close(lock_file);
+        return "The key file in " + folder.string() + " can neither be read nor made.";
+    }
+    std::unique_ptr<Store> store{new Store{folder / "hexiao.db", lock_file, std::move(key)}};
+    if (std::string why = migrate(store->writer_, migrations()); !why.empty()) {
+        return why;
+    }
+    for (std::size_t i = 0; i < reader_count; ++i) {
+        store->readers_.push_back(std::make_unique<Connection>(folder / "hexiao.db", true));
+        if (store->readers_.back()->failed()) {
+            return "The database could not be read: " + store->readers_.back()->message() + ".";
+        }
+    }
+    return store;
+}
+
+Store::Store(const std::string& path, int lock_file, std::string key)
+    : lock_file_(lock_file), key_(std::move(key)), writer_(path, false) {}
+
+Store::~Store() {
+    readers_.clear();
+    writer_.forget_failure();
+    writer_.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    ::close(lock_file_);
+}
+
+void Store::begin() {
+    writer_.forget_failure();
+    // IMMEDIATE: a transaction that begins by reading could not be upgraded while another process writes (server.md §6).
+    writer_.exec("BEGIN IMMEDIATE");
+}
+
+bool Store::finish(bool keep) {
+    if (keep) {
+        writer_.exec("COMMIT");
+    }
+    const bool failed = writer_.failed();
+    if (failed) {
+        log::error("transaction_failed", {{"why", writer_.message()}});
+    }
+    if (failed || !keep) {
+        writer_.forget_failure();
+        writer_.exec("ROLLBACK");  // fails where nothing is open any more, which is as good
+        writer_.forget_failure();
+    }
+    return !failed;
+}
+
+Store::Reader::Reader(Store& store) : store_(store) {
+    std::unique_lock lock{store_.readers_mutex_};
+    store_.reader_free_.wait(lock, [&] { return !store_.readers_.empty(); });
+    connection_ = std::move(store_.readers_.back());
+    store_.readers_.pop_back();
+}
+
+Store::Reader::~Reader() {
+    {
+        const std::lock_guard lock{store_.readers_mutex_};
+        store_.readers_.push_back(std::move(connection_));
+    }
+    store_.reader_free_.notify_one();
+}
+
+bool Store::Reader::finish() {
+    const bool failed = connection_->failed();
+    if (failed) {
+        log::error("read_failed", {{"why", connection_->message()}});
+        connection_->forget_failure();
+    }
+    connection_->exec("ROLLBACK");
+    connection_->forget_failure();
+    return !failed;
+}
+
+std::string Store::code_hash(const Secret& code) const {
+    std::string digest(32, '\0');
+    const auto bytes = [](auto& text) { return reinterpret_cast<const unsigned char*>(text.data()); };
+    crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(), bytes(code.reveal()),
+                       code.reveal().size(), bytes(key_), key_.size());
+    return digest;
+}
+
+}  // namespace hexiao::store

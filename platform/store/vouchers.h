@@ -1,0 +1,60 @@
+// SQL about what customers hold: orders and vouchers, and the prepared cards that staff act on.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/api/messages.h"
+#include "core/redemption/redemption.h"
+#include "platform/store/scope.h"
+#include "platform/store/sqlite.h"
+
+namespace hexiao::store {
+
+struct NewOrder {
+    std::string id;
+    std::string product_id;
+    Channel channel = Channel::house;
+    std::int64_t quantity = 1;
+    Money amount;
+    Instant bought_at;
+};
+// Also counts the order as sold in the product's stock; selling more than there is fails the transaction.
+void insert_order(Connection& db, const std::string& merchant_id, const NewOrder& order);
+
+struct NewVoucher {
+    std::string id;
+    std::string order_id;
+    std::string product_id;
+    Channel channel = Channel::house;
+    std::string code_hash;  // Store::code_hash
+    std::string code_last4;
+    Instant valid_from;
+    Instant valid_until;
+    std::int64_t uses = 1;
+};
+void insert_voucher(Connection& db, const std::string& merchant_id, const NewVoucher& voucher);
+void revoke_voucher(Connection& db, const std::string& merchant_id, const std::string& voucher_id);
+
+// A voucher as a decision needs it and as a card shows it.
+struct Voucher {
+    VoucherFacts facts;  // `valid_at_store` is about the store where the scope stands
+    api::Card card;
+};
+std::optional<Voucher> find_voucher_by_code(Connection& db, const Scope& scope, const std::string& code_hash);
+std::optional<Voucher> find_voucher(Connection& db, const Scope& scope, const std::string& voucher_id);
+// Takes `uses` off the voucher and counts them at the product.
+void use_voucher(Connection& db, const Scope& scope, const api::Card& card, std::int64_t uses);
+
+struct Handle {
+    std::string id;
+    std::string voucher_id;
+    HandleFacts facts;
+};
+void insert_handle(Connection& db, const Scope& scope, const Handle& handle);
+// Within the merchant only; whether it is this person's is in its facts.
+std::optional<Handle> find_handle(Connection& db, const Scope& scope, const std::string& id);
+void use_handle(Connection& db, const Scope& scope, const std::string& id, Instant now);
+void purge_handles(Connection& db, Instant expired_before);
+
+}  // namespace hexiao::store
