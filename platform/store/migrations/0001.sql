@@ -91,7 +91,7 @@ CREATE TABLE product (
     stock_total    INTEGER NOT NULL CHECK (stock_total >= 0),
     stock_sold     INTEGER NOT NULL CHECK (stock_sold BETWEEN 0 AND stock_total),
     stock_redeemed INTEGER NOT NULL CHECK (stock_redeemed >= 0),  -- uses
-    shown          TEXT NOT NULL CHECK (json_valid(shown)),  -- {"contents":[ContentItem],"conditions":[Title]}
+    shown          TEXT NOT NULL,  -- {"contents":[ContentItem],"conditions":[Title]}
     PRIMARY KEY (merchant_id, id)
 ) STRICT, WITHOUT ROWID;
 
