@@ -136,9 +136,9 @@ export class Mirror {
     root.addEventListener("focusin", (event) => {
       const entry = this.#entryOf(event.target);
       if (!entry) return;
-      send({ type: "focus", id: entry.node.id, visible: entry.element.matches(":focus-visible") });
+      send({ type: "focus", id: entry.node.id, visible: entry.element.matches(":focus-visible") ? 1 : 0 });
     });
-    root.addEventListener("focusout", () => send({ type: "focus", id: 0, visible: false }));
+    root.addEventListener("focusout", () => send({ type: "focus", id: 0, visible: 0 }));
     root.addEventListener("submit", (event) => event.preventDefault());
     this.#listenToFields();
   }
@@ -150,7 +150,7 @@ export class Mirror {
     const ids = new Set(next.nodes.map((node) => node.id));
     for (const [id, entry] of this.#entries) {
       if (ids.has(id)) continue;
-      if (entry.element.contains(document.activeElement)) this.#send({ type: "focus", id: 0, visible: false });
+      if (entry.element.contains(document.activeElement)) this.#send({ type: "focus", id: 0, visible: 0 });
       entry.outer.remove();
       this.#entries.delete(id);
     }

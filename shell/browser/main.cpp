@@ -141,32 +141,40 @@ bool frame(double time, void*) {
     return false;
 }
 
-float number(const json& from, const char* name) {
+// Members of a foreign type count as absent: nlohmann's own accessors would end the program.
+double number(const json& from, const char* name) {
     const auto found = from.find(name);
-    return found != from.end() && found->is_number() ? found->get<float>() : 0.0f;
+    return found != from.end() && found->is_number() ? found->get<double>() : 0.0;
+}
+
+std::string text(const json& from, const char* name) {
+    const auto found = from.find(name);
+    return found != from.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
 void resized(const json& event) {
-    app->window.width = number(event, "width");
-    app->window.height = number(event, "height");
-    app->window.safe_top = number(event, "top");
-    app->window.safe_right = number(event, "right");
-    app->window.safe_bottom = number(event, "bottom");
-    app->window.safe_left = number(event, "left");
-    app->window.reduced_motion = number(event, "reduced_motion") != 0;
-    app->surface.resize({app->window.width, app->window.height, number(event, "density")});
+    const auto length = [&](const char* name) { return static_cast<float>(number(event, name)); };
+    ui::Window& window = app->window;
+    window.width = length("width");
+    window.height = length("height");
+    window.safe_top = length("top");
+    window.safe_right = length("right");
+    window.safe_bottom = length("bottom");
+    window.safe_left = length("left");
+    window.reduced_motion = length("reduced_motion") != 0;
+    app->surface.resize({window.width, window.height, length("density")});
 }
 
 // What the mirror's elements and the page itself report. False: none of these.
 bool page_event(const json& event, const std::string& type) {
     ui::Kit& kit = *app->kit;
-    const auto id = static_cast<ui::NodeId>(event.value("id", 0U));
+    const auto id = static_cast<ui::NodeId>(number(event, "id"));
     if (type == "activate") {
         kit.on_activate(id);
     } else if (type == "focus") {
-        kit.on_focus(id, event.value("visible", false));
+        kit.on_focus(id, number(event, "visible") != 0);
     } else if (type == "field") {
-        kit.on_field(id, event.value("text", std::string()));
+        kit.on_field(id, text(event, "text"));
         app->mirror_text
             .clear(); // answered even when the model refuses the text: the field then shows the model's
     } else if (type == "submit") {
@@ -223,13 +231,13 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language) {
 }
 
 // Everything that happens outside: one JSON object with a `type`.
-EMSCRIPTEN_KEEPALIVE void hexiao_event(const char* text) {
+EMSCRIPTEN_KEEPALIVE void hexiao_event(const char* happening) {
     using namespace hexiao::shell;
-    const json event = json::parse(text, nullptr, false);
+    const json event = json::parse(happening, nullptr, false);
     if (!event.is_object()) {
         return;
     }
-    const std::string type = event.value("type", std::string());
+    const std::string type = text(event, "type");
     if (page_event(event, type)) {
         ask_frame();
     } else if (const auto happened = read_event(event)) {
