@@ -1,0 +1,27 @@
+// Starts Chromium as a test needs it: software WebGL 2, nothing in the background, a fake camera that plays a film.
+// One browser per test file; each person in a test gets a context (own cookies, own store) of their own.
+// Flags: reference/web.md, "Browsers for tests".
+import { chromium } from 'playwright-core';
+
+const flags = [
+    '--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
+    '--no-default-browser-check', '--autoplay-policy=no-user-gesture-required',
+];
+
+// `film`: a Y4M file for the fake camera. `camera`: 'film' (grants itself), 'denied' or 'none'.
+export async function launchBrowser({ film = null, camera = 'none' } = {}) {
+    const args = [...flags];
+    if (camera === 'film') {
+        args.push('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`);
+    } else if (camera === 'denied') {
+        args.push('--use-fake-device-for-media-stream', '--deny-permission-prompts');
+    }
+    return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+}
+
+// The two shapes that the console is made for.
+export const shapes = {
+    phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+    desk: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
+};

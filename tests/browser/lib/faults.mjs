@@ -1,0 +1,124 @@
+// The network between the browser and the platform, which a test can make bad: an answer held back, cut off after the
+// platform has committed, replaced by a captive portal's page; every feed cut; the whole way down.
+// It also remembers each request, so that a test can say "nothing was sent" or "the same key was used twice".
+// Otherwise it passes bytes on unchanged, so cookies, compression and streams are the platform's own.
+import http from 'node:http';
+import { once } from 'node:events';
+
+export class Network {
+    #server = null;
+    #rules = [];
+    #feeds = new Set();
+    #sockets = new Set();
+    #down = false;
+    requests = []; // {method, path, key, status} in order of arrival; status once an answer was passed on
+
+    constructor(upstreamPort) {
+        this.upstreamPort = upstreamPort;
+    }
+
+    async listen() {
+        this.#server = http.createServer((request, response) => this.#pass(request, response));
+        this.#server.on('connection', (socket) => {
+            this.#sockets.add(socket);
+            socket.on('close', () => this.#sockets.delete(socket));
+        });
+        this.#server.listen(0, '127.0.0.1');
+        await once(this.#server, 'listening');
+        this.port = this.#server.address().port;
+        this.origin = `http://localhost:${this.port}`;
+        return this;
+    }
+
+    async close() {
+        for (const socket of this.#sockets) socket.destroy();
+        this.#server.close();
+        await once(this.#server, 'close');
+    }
+
+    sent(method, path) {
+        return this.requests.filter((request) => request.method === method && request.path === path);
+    }
+
+    // The next answer to (method, path) is fetched from the platform, so it is committed there, and then kept.
+    // `arrived` settles when the platform has answered; `release()` lets it go on; `drop()` cuts the connection.
+    hold(method, path) {
+        const rule = { method, path, kind: 'hold' };
+        rule.arrived = new Promise((resolve) => { rule.tell = resolve; });
+        const decided = new Promise((resolve) => { rule.decide = resolve; });
+        this.#rules.push({ ...rule, decided });
+        return { arrived: rule.arrived, release: () => rule.decide('pass'), drop: () => rule.decide('cut') };
+    }
+
+    // The next answer to (method, path) is lost after the platform has committed. Settles when that has happened.
+    lose(method, path) {
+        const held = this.hold(method, path);
+        return held.arrived.then(held.drop);
+    }
+
+    // The next `times` requests to (method, path) get a captive portal's page: 200, HTML, and the platform is not asked.
+    portal(method, path, times = 1) {
+        for (let i = 0; i < times; i++) this.#rules.push({ method, path, kind: 'portal' });
+    }
+
+    // The next request to (method, path) is lost before it reaches the platform.
+    refuse(method, path) {
+        this.#rules.push({ method, path, kind: 'refuse' });
+    }
+
+    cutFeeds() {
+        for (const response of this.#feeds) response.destroy();
+    }
+
+    // Every connection is cut and every further request fails, until `up`.
+    down() {
+        this.#down = true;
+        for (const socket of this.#sockets) socket.destroy();
+    }
+
+    up() {
+        this.#down = false;
+    }
+
+    #rule(request, path) {
+        const at = this.#rules.findIndex((rule) => rule.method === request.method && rule.path === path);
+        return at < 0 ? null : this.#rules.splice(at, 1)[0];
+    }
+
+    #pass(request, response) {
+        if (this.#down) return request.socket.destroy();
+        const path = request.url.split('?')[0];
+        const seen = { method: request.method, path, url: request.url, key: request.headers['idempotency-key'] ?? null };
+        this.requests.push(seen);
+        const rule = this.#rule(request, path);
+        if (rule?.kind === 'portal') {
+            response.writeHead(200, { 'content-type': 'text/html' });
+            return response.end('<!doctype html><title>Welcome</title><p>Accept the terms of this network.');
+        }
+        if (rule?.kind === 'refuse') return request.socket.destroy();
+        const upstream = http.request({
+            host: '127.0.0.1', port: this.upstreamPort, method: request.method, path: request.url, headers: request.headers,
+        });
+        upstream.on('response', (answer) => this.#answer(answer, response, rule, seen));
+        upstream.on('error', () => response.destroy());
+        response.on('close', () => { if (!response.writableFinished && rule === null) upstream.destroy(); });
+        request.pipe(upstream);
+    }
+
+    async #answer(answer, response, rule, seen) {
+        seen.status = answer.statusCode;
+        const head = () => response.writeHead(answer.statusCode, answer.rawHeaders);
+        if (rule === null) {
+            const feed = (answer.headers['content-type'] ?? '').startsWith('text/event-stream');
+            if (feed) this.#feeds.add(response);
+            response.on('close', () => this.#feeds.delete(response));
+            answer.on('error', () => response.destroy());
+            head().flushHeaders();
+            return answer.pipe(response);
+        }
+        const body = Buffer.concat(await answer.toArray());
+        rule.tell();
+        if ((await rule.decided) === 'cut') return response.destroy();
+        return head().end(body);
+    }
+}

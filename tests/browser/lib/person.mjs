@@ -1,0 +1,291 @@
+// One person in front of one console: finds things by role and name as a screen reader does, and presses them with a
+// real pointer at the centre of where they are drawn. Never an element's own click(), never a fixed position, never a
+// sleep: every wait is for a condition. The canvas takes the pointer, the mirror's elements only say where and what.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { shapes } from './browser.mjs';
+import { words } from './words.mjs';
+
+export const patience = 30_000; // ms, for any condition: software rendering on a busy machine is slow, not wrong
+
+const failures = new URL('../../../build/browser/', import.meta.url).pathname;
+
+// Network failures are what some tests make; everything else on the console is a fault.
+const expected = /^Failed to load resource|net::ERR_|WebGL|GPU stall|swiftshader/i;
+
+export class Person {
+    faults = []; // uncaught errors and console errors of the page
+    urls = [];   // every URL that the page asked for or stood at
+
+    // A new browser profile. `scripts` run before the page's own, to spoil what the page relies on.
+    static async arrive(browser, origin, { shape = 'desk', language = 'zh', scripts = [] } = {}) {
+        const context = await browser.newContext({
+            ...shapes[shape], locale: language === 'zh' ? 'zh-CN' : 'en-US', timezoneId: 'Asia/Shanghai',
+        });
+        context.setDefaultTimeout(patience);
+        for (const script of scripts) await context.addInitScript(script);
+        return new Person(context, origin, shape, language).#openTab();
+    }
+
+    constructor(context, origin, shape, language) {
+        Object.assign(this, { context, origin, shape });
+        this.speak(language);
+    }
+
+    // The language in which this person now reads the screen.
+    speak(language) {
+        this.language = language;
+        this.words = words[language];
+    }
+
+    // The same person, in a further tab of the same browser profile.
+    async secondTab() {
+        return new Person(this.context, this.origin, this.shape, this.language).#openTab();
+    }
+
+    async #openTab() {
+        this.page = await this.context.newPage();
+        this.page.on('pageerror', (error) => this.faults.push(String(error)));
+        this.page.on('console', (line) => {
+            if (line.type() === 'error' && !expected.test(line.text())) this.faults.push(line.text());
+        });
+        this.page.on('request', (request) => this.urls.push(request.url()));
+        this.page.on('framenavigated', (frame) => this.urls.push(frame.url()));
+        this.devtools = await this.context.newCDPSession(this.page);
+        return this;
+    }
+
+    async visit(path = '/') {
+        await this.page.goto(this.origin + path, { waitUntil: 'domcontentloaded' });
+        return this;
+    }
+
+    async reload() {
+        await this.page.reload({ waitUntil: 'domcontentloaded' });
+    }
+
+    async leave() {
+        await this.context.close();
+    }
+
+    path() {
+        return new URL(this.page.url()).pathname;
+    }
+
+    // --- finding
+
+    // `name`: a key of the strings, or {exact text} / RegExp for what is not a fixed string.
+    find(role, name, values) {
+        const text = typeof name === 'string' ? this.words(name, values) : name;
+        return this.page.getByRole(role, { name: text.exact ?? text, exact: true });
+    }
+
+    text(name, values) {
+        const text = typeof name === 'string' ? this.words(name, values) : name;
+        return this.page.getByText(text.exact ?? text, { exact: true });
+    }
+
+    async see(role, name, values) {
+        const locator = this.find(role, name, values).first();
+        await locator.waitFor({ state: 'attached' });
+        return locator;
+    }
+
+    async read(name, values) {
+        const locator = this.text(name, values).first();
+        await locator.waitFor({ state: 'attached' });
+        return locator;
+    }
+
+    async gone(role, name, values) {
+        await this.find(role, name, values).first().waitFor({ state: 'detached' });
+    }
+
+    // Waits until `check()` (in this process) is true or no longer throws an assertion; polled once per page frame.
+    async until(check, what) {
+        const end = Date.now() + patience;
+        for (;;) {
+            const last = await check();
+            if (last) return last;
+            if (Date.now() > end) assert.fail(`waited in vain for: ${what}`);
+            await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+        }
+    }
+
+    // --- pressing
+
+    // The box of the element's visible part once it stands still for two frames, can be pressed and is in view.
+    async #place(locator) {
+        const target = locator.first();
+        await target.waitFor({ state: 'attached' });
+        return this.until(async () => {
+            const found = await target.evaluate(measure).catch(() => null);
+            if (!found || found.disabled || !found.still) return null;
+            if (found.visible) return found;
+            await this.#scroll(found);
+            return null;
+        }, `a place to press ${locator}`);
+    }
+
+    // Moves what is scrolled out of view into view as a person would: wheel at a desk, a drag on a phone.
+    async #scroll({ middle, hidden }) {
+        const { width, height } = this.page.viewportSize();
+        const centre = { x: width / 2, y: height / 2 };
+        const step = Math.sign(hidden) * Math.min(Math.abs(hidden) + 40, height / 4);
+        if (this.shape === 'desk') {
+            await this.page.mouse.move(Math.min(Math.max(middle, 1), width - 1), centre.y);
+            await this.page.mouse.wheel(0, step);
+        } else {
+            await this.drag(centre, { x: centre.x, y: centre.y - step });
+        }
+        await this.frames(3);
+    }
+
+    async drag(from, to) {
+        const touch = (type, point) => this.devtools.send('Input.dispatchTouchEvent', { type, touchPoints: point ? [point] : [] });
+        await touch('touchStart', from);
+        for (let i = 1; i <= 6; i++) {
+            await touch('touchMove', { x: from.x + ((to.x - from.x) * i) / 6, y: from.y + ((to.y - from.y) * i) / 6 });
+        }
+        await touch('touchEnd');
+    }
+
+    // Lets the page draw `count` animation frames of its own.
+    async frames(count) {
+        await this.page.evaluate(async (n) => {
+            for (let i = 0; i < n; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+        }, count);
+    }
+
+    async press(locator) {
+        const { x, y } = await this.#place(locator);
+        await (this.shape === 'phone' ? this.page.touchscreen.tap(x, y) : this.page.mouse.click(x, y));
+    }
+
+    pressButton(name, values) {
+        return this.press(this.find('button', name, values));
+    }
+
+    // --- writing
+
+    field(name) {
+        return this.page.getByLabel(this.words(name), { exact: true });
+    }
+
+    async focus(field) {
+        await this.press(field);
+        await this.until(() => field.evaluate((input) => input === document.activeElement), 'the keyboard in the field');
+    }
+
+    async typeInto(field, text) {
+        await this.focus(field);
+        await this.page.keyboard.type(text);
+        await this.holds(field, text);
+    }
+
+    async holds(field, text) {
+        await this.until(async () => (await field.inputValue()) === text, 'the text in the field');
+    }
+
+    async clear(field) {
+        await this.focus(field);
+        await this.page.keyboard.press('Control+A');
+        await this.page.keyboard.press('Delete');
+    }
+
+    // Chinese as an input method writes it: a composition that changes, then is committed (or left open).
+    async compose(steps, committed) {
+        for (const text of steps) {
+            await this.devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+        }
+        if (committed !== undefined) await this.devtools.send('Input.insertText', { text: committed });
+    }
+
+    // --- what every story does first
+
+    async fillSignIn({ account, password }) {
+        await this.typeInto(this.field('sign_in.account'), account);
+        await this.typeInto(this.field('sign_in.password'), password);
+    }
+
+    async signIn(staff, path = '/') {
+        await this.visit(path);
+        await this.fillSignIn(staff);
+        await this.pressButton('sign_in.submit');
+        await this.see('button', 'nav.sign_out');
+    }
+
+    // From "Where do you stand?": takes the first lane of the first store and comes back to the counter.
+    async takeLane() {
+        await this.see('heading', 'place.title');
+        await this.press(this.page.getByRole('list').getByRole('button'));
+        await this.see('heading', 'counter.title');
+    }
+
+    async atCounter(staff) {
+        await this.signIn(staff);
+        await this.see('heading', 'counter.title');
+        await this.settled();
+        if (await this.find('button', 'place.choose').count()) {
+            await this.pressButton('place.choose');
+            await this.takeLane();
+        }
+    }
+
+    // The link is up: what the header says once the feed's first event came.
+    async settled() {
+        await this.read('link.online');
+    }
+
+    async typeCode(code) {
+        await this.typeInto(this.field('counter.code'), code);
+        await this.pressButton('counter.check');
+    }
+
+    // --- looking behind the glass
+
+    drawn() {
+        return this.page.evaluate(() => window.hexiao.frames);
+    }
+
+    // Waits until the console has drawn nothing for 20 frames of the page.
+    async still() {
+        let before = await this.drawn();
+        await this.until(async () => {
+            await this.frames(20);
+            const now = await this.drawn();
+            return now === before || ((before = now), false);
+        }, 'a console that stops drawing');
+    }
+
+    // Leaves a screenshot, the mirror and the page's errors in build/browser; answers where.
+    async failed(name) {
+        mkdirSync(failures, { recursive: true });
+        const stem = failures + name.replace(/[^\p{L}\p{N}]+/gu, '-');
+        await this.page.screenshot({ path: `${stem}.png`, timeout: 5000 }).catch(() => {});
+        const mirror = await this.page.locator('body').ariaSnapshot({ timeout: 5000 }).catch(String);
+        writeFileSync(`${stem}.txt`, `${this.page.url()}\n${mirror}\n${this.faults.join('\n')}\n`);
+        return stem;
+    }
+}
+
+// Runs in the page. Where the element's visible part is, and whether it can be pressed there.
+async function measure(element) {
+    const box = () => element.getBoundingClientRect();
+    const first = box();
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const rect = box();
+    const still = ['x', 'y', 'width', 'height'].every((side) => first[side] === rect[side]);
+    // Whatever the mirror clips away (a scrolled region) cannot be pressed.
+    const inset = /inset\(([^)]*)\)/.exec(getComputedStyle(element).clipPath)?.[1].split(/\s+/).map(parseFloat) ?? [0];
+    const [top, right = top, bottom = top, left = right] = inset;
+    const shown = { top: Math.max(rect.top + top, 0), bottom: Math.min(rect.bottom - bottom, innerHeight) };
+    const x = (rect.left + left + rect.right - right) / 2;
+    const y = (rect.top + rect.bottom) / 2;
+    const visible = shown.top <= y && y <= shown.bottom && shown.bottom - shown.top >= 8;
+    return {
+        still, visible, x, y, middle: x,
+        hidden: y - (y < innerHeight / 2 ? innerHeight * 0.3 : innerHeight * 0.7),
+        disabled: element.disabled === true || element.getAttribute('aria-disabled') === 'true',
+    };
+}

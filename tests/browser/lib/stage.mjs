@@ -1,0 +1,104 @@
+// Everything a test file stands on: a platform of its own with demo data, the network in front of it, a Chromium.
+//     const stage = useStage();                       // once per file
+//     stage.scenario('what is true', async ({ arrive, voucher, network }) => { … });
+// A scenario fails also when a page threw or wrote an error; it then leaves a screenshot and the mirror in build/browser.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { after, test } from 'node:test';
+const { startServer } = await import(process.env.FAKE ?? '../../harness/server.mjs');
+import { launchBrowser } from './browser.mjs';
+import { Network } from './faults.mjs';
+import { Ledger } from './ledger.mjs';
+import { Person } from './person.mjs';
+import { writeQrVideo } from './qr-video.mjs';
+
+export function useStage(options = {}) {
+    const stage = new Stage(options);
+    after(() => stage.close());
+    return stage;
+}
+
+export class Stage {
+    #used = new Set();
+    #opened = null;
+
+    // `film`: the kind of voucher that the fake camera sees, or 'blank'; `camera`: see browser.mjs.
+    constructor(options) {
+        this.options = options;
+    }
+
+    // With the first scenario that needs it, so that a file's stages do not all start at once.
+    open() {
+        return (this.#opened ??= this.#open());
+    }
+
+    async #open() {
+        this.server = await startServer();
+        this.staff = this.server.staff;
+        this.network = await new Network(this.server.port).listen();
+        const { film, ...browser } = this.options;
+        if (film) {
+            mkdirSync('build/browser', { recursive: true });
+            this.filmed = film === 'blank' ? null : this.voucher(film);
+            browser.film = `build/browser/film-${process.pid}.y4m`;
+            browser.camera = 'film';
+            await writeQrVideo(browser.film, this.filmed?.code ?? null);
+        }
+        this.browser = await launchBrowser(browser);
+    }
+
+    async close() {
+        await this.browser?.close();
+        await this.network?.close();
+        await this.server?.stop();
+    }
+
+    // A voucher of this kind (platform/demo/seed.h) that no other scenario of this file has had: {code, title, uses_left}.
+    voucher(kind, shop = 'noodle') {
+        const found = this.server.vouchers.find((one) => one.kind === kind && one.shop === shop && !this.#used.has(one.code));
+        if (!found) throw new Error(`the demo data has no further voucher of kind ${kind}`);
+        this.#used.add(found.code);
+        return { ...found, title: found.product };
+    }
+
+    // What the screens call this person.
+    async nameOf(staff) {
+        const ledger = this.ledger(staff);
+        await ledger.signIn();
+        return ledger.session.staff_name;
+    }
+
+    // Past the network that a test may have broken.
+    ledger(staff = this.staff.manager) {
+        return new Ledger(`http://localhost:${this.server.port}`, staff);
+    }
+
+    scenario(name, act) {
+        test(name, { timeout: 240_000 }, async () => {
+            await this.open();
+            const people = [];
+            const arrive = async (how) => {
+                const person = await Person.arrive(this.browser, this.network.origin, how);
+                people.push(person);
+                return person;
+            };
+            this.network.up();
+            this.network.requests.length = 0;
+            try {
+                await act({ arrive, stage: this, staff: this.staff, network: this.network, voucher: (...which) => this.voucher(...which) });
+                for (const person of people) assert.deepEqual(person.faults, [], 'errors on the page');
+            } catch (error) {
+                for (const [i, person] of people.entries()) console.error(`see ${await person.failed(`${name} ${i + 1}`)}.png`);
+                throw error;
+            } finally {
+                this.network.up();
+                for (const person of people) await person.leave().catch(() => {});
+            }
+        });
+    }
+}
+
+// Runs `act` once for each combination that matters, with a name that says which.
+export function each(shapes, languages, act) {
+    for (const shape of shapes) for (const language of languages) act({ shape, language, named: `${shape}, ${language}` });
+}

@@ -1,0 +1,54 @@
+// The whole story, on which everything else stands: a phone scans a voucher's QR with its camera, the card says what
+// it buys, a tap redeems it; a manager's screen at a desk and a display move by themselves.
+import assert from 'node:assert/strict';
+import { useStage } from './lib/stage.mjs';
+
+const stage = useStage({ film: 'usable' });
+
+stage.scenario('scan, card, redeem, verdict; two other screens move', async ({ arrive, staff }) => {
+    const voucher = stage.filmed;
+    const { card } = await stage.ledger(staff.cashier).prepare(voucher.code); // read-only
+    const cashier = await stage.nameOf(staff.cashier);
+    const [phone, desk, display] = [
+        await arrive({ shape: 'phone' }), await arrive({ language: 'en' }), await arrive({ language: 'zh' }),
+    ];
+    await desk.signIn(staff.manager, '/today');
+    await desk.settled();
+    await display.signIn(staff.display);
+    await display.settled();
+    assert.equal(display.path(), '/today', 'a display has nothing but Today');
+    await phone.atCounter(staff.cashier);
+
+    const before = await stage.ledger().today();
+    await desk.see('status', { exact: String(before.redeemed) });
+    await display.see('status', 'today.redeemed_unit', { n: before.redeemed });
+
+    await phone.pressButton('counter.scan_open');
+    await phone.see('heading', { exact: voucher.title.zh });
+    await phone.see('heading', 'card.contents');
+    await phone.see('heading', 'card.conditions');
+    for (const item of card.contents) {
+        await phone.see('listitem', 'card.item', { title: item.title.zh, n: item.quantity });
+    }
+    for (const condition of card.conditions) await phone.see('listitem', { exact: condition.zh });
+    assert.match(phone.path(), /^\/counter\/[0-9a-f-]{36}$/);
+
+    await phone.pressButton('card.redeem');
+    await phone.see('heading', 'verdict.done');
+    await phone.read({ exact: voucher.title.zh });
+
+    // Both move without a reload, count and list.
+    await desk.see('status', { exact: String(before.redeemed + 1) });
+    await display.see('status', 'today.redeemed_unit', { n: before.redeemed + 1 });
+    const newest = desk.page.getByRole('listitem').first();
+    await desk.until(async () => (await newest.textContent()).includes(voucher.title.en), 'the redemption on top of the list');
+    assert.ok((await newest.textContent()).includes(cashier), 'a manager sees who');
+    assert.ok(!(await display.page.content()).includes(cashier), 'a display sees no names');
+    assert.ok(!JSON.stringify(await stage.ledger(staff.display).today()).includes(cashier), 'nor does its feed carry them');
+
+    // The next customer: ready at once, and the same code held on is not scanned again by itself.
+    await phone.pressButton('verdict.next');
+    await phone.see('heading', 'counter.title');
+    assert.equal(phone.path(), '/counter');
+    assert.equal((await stage.ledger().today()).redeemed, before.redeemed + 1);
+});
