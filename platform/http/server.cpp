@@ -3,9 +3,16 @@
 // 1 MiB, a broken request) are answered by it with a bare status line and a closed connection.
 #include "platform/http/server.h"
 
+#include <array>
 #include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <memory>
+#include <thread>
 #include <utility>
+
+#include <unistd.h>
 
 #include <drogon/drogon.h>
 
@@ -208,40 +215,93 @@ class Server {
     Workers sign_ins_{password_threads, most_sign_ins};
 };
 
+// Drogon makes 256 folders for uploads when it starts, wherever it is told. Nothing is ever uploaded, so they go at once.
+class UploadFolder {
+  public:
+    UploadFolder() {
+        std::string path = (std::filesystem::temp_directory_path() / "hexiao-XXXXXX").string();
+        if (mkdtemp(path.data()) != nullptr) {
+            path_ = path;
+        }
+    }
+    ~UploadFolder() { remove(); }
+    UploadFolder(const UploadFolder&) = delete;
+    UploadFolder& operator=(const UploadFolder&) = delete;
+
+    const std::string& path() const noexcept { return path_; }
+    void remove() const {
+        std::error_code failure;
+        std::filesystem::remove_all(path_, failure);
+    }
+
+  private:
+    std::string path_ = "/tmp";
+};
+
+// SIGTERM and SIGINT arrive here instead of in a handler, where hardly anything may be called.
+class StopSignals {
+  public:
+    StopSignals() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGTERM);
+        sigaddset(&signals_, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);  // inherited by every thread that is made from now on
+    }
+    void wait() const {
+        int which = 0;
+        sigwait(&signals_, &which);
+    }
+
+  private:
+    sigset_t signals_{};
+};
+
+void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const UploadFolder& uploads) {
+    trantor::Logger::setLogLevel(trantor::Logger::kFatal);  // it reports every broken TLS handshake (server.md §4)
+    app.setThreadNum(io_threads)
+        .setClientMaxBodySize(drogon_body_limit)
+        .setClientMaxMemoryBodySize(drogon_body_limit)  // never to a file
+        .setUploadPath(uploads.path())
+        .setIdleConnectionTimeout(idle_seconds)
+        .enableGzip(false)
+        .enableServerHeader(false)
+        .disableSigtermHandling()
+        .addListener(options.address, options.port)
+        .setExceptionHandler([](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
+            log::error("exception", {{"what", failure.what()}});
+            respond(translate(problem({Reason::other, {}}), {}));
+        });
+    if (options.tls_port != 0) {
+        app.addListener(options.address, options.tls_port, true, options.certificate, options.key);
+    }
+}
+
 }  // namespace
 
 void stop_serving() {
-    drogon::app().getLoop()->queueInLoop([] { drogon::app().quit(); });
+    kill(getpid(), SIGTERM);
 }
 
 void serve(service::Service& services, const Assets& assets, const ServeOptions& options,
            const std::function<void()>& ready) {
+    const StopSignals signals;  // before the first thread
+    const UploadFolder uploads;
     Server server{services, assets};
-    trantor::Logger::setLogLevel(trantor::Logger::kFatal);  // it reports every broken TLS handshake (server.md §4)
     auto& app = drogon::app();
-    app.setThreadNum(io_threads)
-        .setClientMaxBodySize(drogon_body_limit)
-        .setIdleConnectionTimeout(idle_seconds)
-        .enableGzip(false)
-        .enableServerHeader(false)
-        .addListener(options.address, options.port)
-        .registerPreRoutingAdvice([&](const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& respond,
-                                      drogon::AdviceChainCallback&&) { server.handle(request, std::move(respond)); })
-        .setExceptionHandler([](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
-            log::error("exception", {{"what", failure.what()}});
-            respond(translate(problem({Reason::other, {}}), {}));
-        })
-        .registerBeginningAdvice(ready);
-    if (options.tls_port != 0) {
-        app.addListener(options.address, options.tls_port, true, options.certificate, options.key);
-    }
-    const auto end = [&] {
+    set_up(app, options, uploads);
+    app.registerPreRoutingAdvice([&](const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& respond,
+                                     drogon::AdviceChainCallback&&) { server.handle(request, std::move(respond)); })
+        .registerBeginningAdvice([&] {
+            uploads.remove();
+            ready();
+        });
+    std::thread stopper{[&] {
+        signals.wait();
         server.stop();
-        drogon::app().quit();
-    };
-    app.setTermSignalHandler(end).setIntSignalHandler(end);
+        app.quit();
+    }};
     app.run();
-    server.stop();
+    stopper.join();
 }
 
 }  // namespace hexiao::http

@@ -18,7 +18,8 @@ struct ServeOptions {
     std::string key;
 };
 
-// Serves until `stop_serving` or SIGTERM or SIGINT. Calls `ready` once connections are answered. Once per process.
+// Serves until `stop_serving` or SIGTERM or SIGINT. Calls `ready` once connections are answered. Once per process, and before
+// any thread is made: the two signals are blocked in all of them.
 void serve(service::Service& services, const Assets& assets, const ServeOptions& options,
            const std::function<void()>& ready);
 

@@ -1,0 +1,95 @@
+// The platform as a test wants it: a clock that can be set forward, seeded books with known passwords, and a line on stdout
+// when it is ready. Everything else is the program that people run.
+//   hexiao_test_server --port N --data DIR [--assets DIR] [--usable N]
+//   stdin: "advance MS" sets the clock forward and prints {"now":MS}; "quit" or the end of stdin stops the server.
+#include <atomic>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include <CLI/CLI.hpp>
+
+#include "platform/demo/seed.h"
+#include "platform/http/server.h"
+#include "platform/log.h"
+
+namespace {
+
+using namespace hexiao;
+
+// The system's time plus what the test has added.
+class TestClock final : public service::Clock {
+  public:
+    Instant now() override { return system_.now() + Milliseconds{ahead_ms_.load()}; }
+    void advance(std::int64_t ms) { ahead_ms_ += ms; }
+
+  private:
+    service::SystemClock system_;
+    std::atomic<std::int64_t> ahead_ms_{0};
+};
+
+// The password of every demo account, said out loud: these books are thrown away.
+constexpr const char* test_password = "test-password";
+
+bool seed_once(store::Store& books, service::Clock& clock, service::Ids& ids, const std::filesystem::path& data,
+               int usable) {
+    const auto before = demo::has_merchants(books);
+    if (!before || *before) {
+        return static_cast<bool>(before);
+    }
+    const auto seeded = demo::seed(books, ids, clock.now(), {usable, [] { return Secret{test_password}; }});
+    if (seeded) {
+        std::ofstream{data / "demo-codes.json"} << demo::codes_json(*seeded);
+    }
+    return static_cast<bool>(seeded);
+}
+
+void obey(TestClock& clock) {
+    std::string word;
+    while (std::cin >> word && word == "advance") {
+        std::int64_t ms = 0;
+        std::cin >> ms;
+        clock.advance(ms);
+        std::cout << "{\"now\":" << clock.now().ms << "}" << std::endl;
+    }
+    http::stop_serving();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Hexiao's platform, for tests"};
+    http::ServeOptions options;
+    std::filesystem::path data;
+    std::filesystem::path assets;
+    int usable = 30;
+    app.add_option("--port", options.port)->required();
+    app.add_option("--data", data)->required();
+    app.add_option("--assets", assets);
+    app.add_option("--usable", usable, "usable vouchers of each product");
+    CLI11_PARSE(app, argc, argv);
+    log::start();
+    auto opened = store::Store::open(data);
+    if (const auto* why = std::get_if<std::string>(&opened)) {
+        std::cerr << *why << '\n';
+        return 1;
+    }
+    TestClock clock;
+    service::SystemIds ids;
+    store::Store& books = **std::get_if<0>(&opened);
+    if (!seed_once(books, clock, ids, data, usable)) {
+        return 1;
+    }
+    service::Service services{books, clock, ids, true};
+    if (!services.start()) {
+        return 1;
+    }
+    std::thread reader;
+    http::serve(services, http::Assets{assets}, options, [&] {
+        std::cout << "{\"ready\":true,\"password\":\"" << test_password << "\"}" << std::endl;
+        reader = std::thread{obey, std::ref(clock)};
+    });
+    std::cin.setstate(std::ios::eofbit);
+    reader.detach();  // it may still wait for a line that never comes
+    return 0;
+}
