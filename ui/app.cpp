@@ -37,13 +37,15 @@ void draw_header(const Scene& scene) {
     const api::Named* lane = console::current_lane(state);
     kit.bar(
         [&] {
-            std::string place = store != nullptr ? words.of(store->title) : std::string{};
+            const std::string name = store != nullptr ? words.of(store->title) : std::string{};
             if (!at_counter(state)) {
-                kit.text(place, {.style = Style::strong});
+                kit.text(name, {.style = Style::strong});
                 return;
             }
-            place += " · ";
-            place += lane != nullptr ? words.of(lane->title) : words(Str::place_choose);
+            // The lane first: on a phone the end of a long store name is what may be cut.
+            const std::string place =
+                std::string{lane != nullptr ? words.of(lane->title) : words(Str::place_choose)} + " · " +
+                name;
             if (kit.button("place", place, {.kind = ButtonKind::quiet, .icon = Icon::store})) {
                 scene.want(console::intent::Go{Screen::place});
             }

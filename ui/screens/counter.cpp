@@ -145,6 +145,7 @@ void draw_counter(const Scene& scene) {
         const auto body = [&] {
             kit.heading(1, words(Str::counter_title));
             draw_waiting(scene);
+            draw_recent(scene, Str::counter_recent, Str::counter_recent_empty, 3);
         };
         if (lane) {
             kit.page("counter", body, [&] { draw_scan_button(scene); });
