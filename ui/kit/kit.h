@@ -277,6 +277,9 @@ private:
     /// The only function that puts letters on the canvas. `box` is one line; text is centred in its height.
     void put(std::string_view text, const Box& box, Style style, std::uint32_t color,
              Align align = Align::start);
+    /// One line, cut with "…" where it is wider than the box.
+    void put_fitting(std::string_view text, const Box& box, Style style, std::uint32_t color,
+                     Align align = Align::start);
     float put_wrapped(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align);
     float wrapped_height(std::string_view text, float w, Style style) const;
     Box clip() const;

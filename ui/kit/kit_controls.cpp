@@ -63,9 +63,10 @@ bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec&
         ring(box, tokens::radius);
     }
 
-    const float x = box.x + std::max(0.0f, (box.w - words - icon_room) / 2);
+    const float x = box.x + std::max(tokens::space_3, (box.w - words - icon_room) / 2);
+    const float shown = std::min(words, box.w - icon_room - 2 * tokens::space_3);
     paint::icon(list(), spec.icon, {x, box.y + (box.h - 22) / 2, 22, 22}, skin.text);
-    put(label, {x + icon_room, box.y, words, box.h}, Style::strong, skin.text);
+    put_fitting(label, {x + icon_room, box.y, shown, box.h}, Style::strong, skin.text);
 
     MirrorNode& node = emit(id, Role::button, label, box);
     node.disabled = !enabled;

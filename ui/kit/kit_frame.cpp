@@ -133,7 +133,7 @@ Kit::Press Kit::press(NodeId id, const Box& box, bool enabled) {
 }
 
 void Kit::ring(const Box& box, float radius) {
-    const float out = tokens::focus_ring + 1;
+    const float out = tokens::focus_ring + 2;
     paint::stroke(list(), {box.x - out, box.y - out, box.w + 2 * out, box.h + 2 * out}, tokens::accent.fill,
                   radius + out, tokens::focus_ring);
 }

@@ -71,7 +71,7 @@ bool Kit::verdict_button(NodeId id, std::string_view label, const Box& box, Tone
         paint::fill(list(), box, p.held || p.hovered ? paint::mix(base, other, 0.12f) : base, tokens::radius);
     }
     if (p.focused) {
-        const float out = tokens::focus_ring + 1;
+        const float out = tokens::focus_ring + 2;
         paint::stroke(list(), {box.x - out, box.y - out, box.w + 2 * out, box.h + 2 * out}, color.on_fill,
                       tokens::radius + out, tokens::focus_ring);
     }

@@ -53,6 +53,21 @@ void Kit::put(std::string_view text, const Box& box, Style style, std::uint32_t 
                     text.data() + text.size());
 }
 
+void Kit::put_fitting(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align) {
+    if (measure(text, style) <= box.w + 0.5f) {
+        return put(text, box, style, color, align);
+    }
+    const float dots = measure("…", style);
+    while (!text.empty() && measure(text, style) + dots > box.w) {
+        // a whole character: its continuation bytes 10xxxxxx, then the byte that began it
+        while (text.size() > 1 && (text.back() & 0xC0) == 0x80) {
+            text.remove_suffix(1);
+        }
+        text.remove_suffix(1);
+    }
+    put(std::string(text) + "…", box, style, color, align);
+}
+
 float Kit::put_wrapped(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align) {
     const float line = sizes_of(style).line;
     Box one{box.x, box.y, box.w, line};

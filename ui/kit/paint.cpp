@@ -73,12 +73,13 @@ void stroke(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius, f
 }
 
 void shadow(ImDrawList* list, const Box& box, float radius, float depth) {
-    constexpr int layers = 8;
+    constexpr int layers = 7;
     for (int i = layers; i >= 1; --i) {
-        const float spread = static_cast<float>(i) * 1.5f * depth;
-        const float drop = 3.0f * depth;
+        const float spread = static_cast<float>(i) * 1.3f * depth;
+        const float drop =
+            static_cast<float>(i) * 0.75f * depth; // the further it spreads, the lower it falls
         const Box soft{box.x - spread, box.y - spread + drop, box.w + 2 * spread, box.h + 2 * spread};
-        list->AddRectFilled(low(soft), high(soft), opaque(tokens::shadow, 0.0085f), radius + spread);
+        list->AddRectFilled(low(soft), high(soft), opaque(tokens::shadow, 0.0079f), radius + spread);
     }
 }
 
