@@ -1,0 +1,106 @@
+// A platform of its own for a test file: hexiao_test_server on a fresh folder with demo data, behind the contract proxy.
+//     const server = await startServer();
+//     server.port, server.origin      through the proxy (server.direct: past it)
+//     server.staff.cashier            {account, password} of the noodle shop; server.shops.tea.owner of another
+//     server.vouchers                 [{shop, kind, code, product: {zh, en}, uses_left}] (platform/demo/seed.h)
+//     server.voucher('usable')        one that nobody has been given yet
+//     await server.advance(ms)        sets the platform's clock forward
+//     server.check()                  throws when a request or an answer broke the contract; stop() checks too
+//     await server.restart()          the same books and ports, a new process
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { Proxy } from './proxy.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const build = process.env.HEXIAO_BUILD ?? `${root}build/native`;
+const roles = ['owner', 'manager', 'cashier', 'display'];
+
+async function freePort() {
+    const server = net.createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address();
+    server.close();
+    await once(server, 'close');
+    return port;
+}
+
+export async function startServer({ usable = 30, assets = `${root}build/dist` } = {}) {
+    return new Server({ usable, assets }).start();
+}
+
+class Server {
+    #options;
+    #child;
+    #lines;
+    #given = new Set();
+    log = '';  // everything that the platform wrote to its log
+
+    constructor(options) {
+        this.#options = options;
+    }
+
+    async start() {
+        this.data = mkdtempSync(`${tmpdir()}/hexiao-test-`);
+        this.direct = await freePort();
+        await this.#launch();
+        this.proxy = await new Proxy(this.direct).listen();
+        this.port = this.proxy.port;
+        this.origin = `http://localhost:${this.port}`;
+        this.vouchers = JSON.parse(readFileSync(`${this.data}/demo-codes.json`, 'utf8'));
+        this.shops = Object.fromEntries(['noodle', 'tea', 'cake'].map((shop) => [shop,
+            Object.fromEntries(roles.map((role) => [role, { account: `${shop}-${role}`, password: this.password }]))]));
+        this.staff = this.shops.noodle;
+        return this;
+    }
+
+    async #launch() {
+        const { usable, assets } = this.#options;
+        const options = ['--port', this.direct, '--data', this.data, '--usable', usable, ...(existsSync(assets) ? ['--assets', assets] : [])];
+        this.#child = spawn(`${build}/tests/hexiao_test_server`, options.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
+        this.#child.stderr.on('data', (text) => { this.log += text; });
+        this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
+        const ready = await this.#lines.next();
+        if (ready.done) throw new Error(`the test server did not start:\n${this.log}`);
+        this.password = JSON.parse(ready.value).password;
+    }
+
+    async #end() {
+        const ended = this.#child.exitCode !== null || this.#child.signalCode !== null || once(this.#child, 'exit');
+        this.#child.stdin.end('quit\n');
+        await ended;
+        if (this.#child.exitCode !== 0) throw new Error(`the test server ended with ${this.#child.exitCode ?? this.#child.signalCode}:\n${this.log.slice(-2000)}`);
+    }
+
+    async advance(ms) {
+        this.#child.stdin.write(`advance ${ms}\n`);
+        return JSON.parse((await this.#lines.next()).value).now;
+    }
+
+    voucher(kind, shop = 'noodle') {
+        const found = this.vouchers.find((one) => one.kind === kind && one.shop === shop && !this.#given.has(one.code));
+        if (!found) throw new Error(`the demo data has no further ${shop} voucher of kind ${kind}`);
+        this.#given.add(found.code);
+        return found;
+    }
+
+    check() {
+        this.proxy.check();
+    }
+
+    async restart() {
+        await this.#end();
+        await this.#launch();
+    }
+
+    async stop() {
+        await this.#end();
+        await this.proxy.close();
+        rmSync(this.data, { recursive: true, force: true });
+        this.check();
+    }
+}
