@@ -34,11 +34,11 @@ build/%/build.ninja: CMakePresets.json
 	@touch $@
 
 native: setup-build
-	@$(MAKE) build/native/build.ninja
+	@$(MAKE) -s build/native/build.ninja
 	@cmake --build build/native
 
 web: setup-build
-	@$(MAKE) build/web/build.ninja
+	@$(MAKE) -s build/web/build.ninja
 	@$(WHERE_EMCC) cmake --build build/web
 
 # The browser's bundle (hashed names, brotli, gzip) takes seconds, so it is made only when something of it is newer.
@@ -91,16 +91,16 @@ check-rest:
 	@$(MAKE) check-fuzz
 
 check-tidy:
-	@$(MAKE) build/native/build.ninja
+	@$(MAKE) -s build/native/build.ninja
 	@tools/suite clang-tidy 900 tools/lint tidy
 
 check-asan check-tsan: check-%:
-	@$(MAKE) build/$*/build.ninja
+	@$(MAKE) -s build/$*/build.ninja
 	@tools/suite $*-build 600 cmake --build build/$*
 	@tools/suite $*-unit 300 ctest --test-dir build/$* --output-on-failure --no-tests=error
 
 check-fuzz:
-	@$(MAKE) build/fuzz/build.ninja
+	@$(MAKE) -s build/fuzz/build.ninja
 	@tools/suite fuzz-build 600 cmake --build build/fuzz
 	@tools/suite fuzz 600 tools/fuzz 30
 
