@@ -1,5 +1,6 @@
-// How Dear ImGui is compiled here, for the web and for the headless tests alike (named by IMGUI_USER_CONFIG in
-// cmake/imgui.cmake). Every line that differs from ImGui's default says why. Asserts stay: they report our own mistakes.
+// How Dear ImGui is compiled here, for the web and for the headless tests alike (named by IMGUI_USER_CONFIG
+// in cmake/imgui.cmake). Every line that differs from ImGui's default says why. Asserts stay: they report our
+// own mistakes.
 #pragma once
 
 // Emoji and the rare ideographs of some personal names lie above U+FFFF.
@@ -11,7 +12,7 @@
 // Texture uploads by row length instead of a copy per rectangle; WebGL 2 only.
 #define IMGUI_IMPL_OPENGL_ES3
 
-// Bytes that no phone should download: the demo, the debug tools, the default font (we embed our own), file access, old names.
+// Bytes that no phone should download: the demo, the debug tools, file access, old names.
 #define IMGUI_DISABLE_DEMO_WINDOWS
 #define IMGUI_DISABLE_DEBUG_TOOLS
 #define IMGUI_DISABLE_FILE_FUNCTIONS
