@@ -36,6 +36,10 @@ export class Bridge {
     this.#schedule();
   }
 
+  disconnect(): void {
+    this.#console = undefined;
+  }
+
   readonly send: Send = (event) => {
     this.#waiting.push(event);
     this.#schedule();
@@ -56,6 +60,7 @@ export class Bridge {
     const events = this.#waiting;
     this.#waiting = [];
     for (const event of events) {
+      if (!this.#console) return;
       withStrings(console, [JSON.stringify(event)], (json) => console._hexiao_event(json!));
     }
   }

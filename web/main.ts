@@ -30,7 +30,7 @@ const video = document.querySelector<HTMLVideoElement>("#camera")!;
 
 const bridge = new Bridge();
 const { send } = bridge;
-const mirror = new Mirror(document.querySelector<HTMLElement>("#mirror")!, send);
+const mirror = new Mirror(document.querySelector<HTMLElement>("#mirror")!, canvas, send);
 const glyphs = new Glyphs();
 const net = new Net(send, ASSETS.build);
 const records = new Records(send);
@@ -68,6 +68,7 @@ const host = {
 /** Instead of the console, one sentence in both languages. */
 function sayPlainly(what: "no_webgl" | "failed"): void {
   canvas.hidden = true;
+  document.querySelector("#mirror")?.replaceChildren();
   document.querySelector<HTMLElement>("#plain")!.hidden = false;
   for (const p of document.querySelectorAll<HTMLElement>(`[data-for=${what}]`)) p.hidden = false;
 }
@@ -102,7 +103,12 @@ function offerHooks(module: Console): void {
 
 async function start(): Promise<void> {
   if (!hasWebGL2()) return sayPlainly("no_webgl");
-  const module: Console = await createHexiao({ host, canvas, locateFile: () => `/${ASSETS.wasm}` });
+  // After a crash nothing is sent to it any more: half alive is worse than a sentence.
+  const onAbort = () => {
+    bridge.disconnect();
+    sayPlainly("failed");
+  };
+  const module: Console = await createHexiao({ host, canvas, onAbort, locateFile: () => `/${ASSETS.wasm}` });
   const started = withStrings(module, [location.pathname, language()], (path, chosen) =>
     module._hexiao_start(path!, chosen!),
   );

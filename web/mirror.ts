@@ -126,7 +126,7 @@ export class Mirror {
   /** Told when the camera's place changed or went. */
   onCamera: (node: Node | undefined) => void = () => {};
 
-  constructor(root: HTMLElement, send: Send) {
+  constructor(root: HTMLElement, canvas: HTMLCanvasElement, send: Send) {
     this.#root = root;
     this.#send = send;
     root.addEventListener("click", (event) => {
@@ -140,6 +140,8 @@ export class Mirror {
     });
     root.addEventListener("focusout", () => send({ type: "focus", id: 0, visible: 0 }));
     root.addEventListener("submit", (event) => event.preventDefault());
+    // A field lies over the canvas, but turning the wheel above it scrolls what is below.
+    root.addEventListener("wheel", (event) => canvas.dispatchEvent(new WheelEvent("wheel", event)), { passive: true });
     this.#listenToFields();
   }
 

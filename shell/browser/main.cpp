@@ -62,10 +62,11 @@ void ask_frame() {
     emscripten_request_animation_frame(frame, nullptr);
 }
 
-ImFont* add_face(const unsigned char* data, std::size_t size, int weight) {
+ImFont* add_face(const unsigned char* data, std::size_t size, int weight, float tracking) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
+    config.GlyphExtraAdvanceX = tracking; // CSS pixels; Latin only
     // ImGui's signature takes mutable data for historical reasons; it does not write.
     ImFont* font =
         atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), 0, &config);
@@ -77,9 +78,10 @@ void make_kit() {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.TexMinWidth = 1024; // room for a first screen of Chinese without growing
     atlas.TexMinHeight = 512;
-    ImFont* regular = add_face(font_regular, font_regular_size, 400);
-    ImFont* strong = add_face(font_semibold, font_semibold_size, 600);
-    app->kit = std::make_unique<ui::Kit>(ui::Faces{regular, strong, line_per_em});
+    ImFont* regular = add_face(font_regular, font_regular_size, 400, 0);
+    ImFont* strong = add_face(font_semibold, font_semibold_size, 600, 0);
+    ImFont* large = add_face(font_semibold, font_semibold_size, 600, -0.9f);
+    app->kit = std::make_unique<ui::Kit>(ui::Faces{regular, strong, large, line_per_em});
 }
 
 // One layout pass: draws, and tells the loop what was pressed. True: draw again before showing.

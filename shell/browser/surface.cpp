@@ -93,10 +93,10 @@ void Surface::present() {
 }
 
 // Everything on the graphics side is gone. ImGui keeps the pixels and makes its textures anew at the next
-// frame.
-void Surface::context_restored() {
+// frame. Now, not when the context is back: the names of the old one would be foreign to the new one.
+void Surface::context_lost() {
+    lost_ = true;
     ImGui_ImplOpenGL3_DestroyDeviceObjects();
-    lost_ = false;
 }
 
 } // namespace hexiao::shell

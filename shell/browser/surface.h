@@ -28,8 +28,8 @@ public:
     void new_frame();
     void present();
 
-    void context_lost() { lost_ = true; }
-    void context_restored();
+    void context_lost();
+    void context_restored() { lost_ = false; }
 
 private:
     SDL_Window* window_ = nullptr;

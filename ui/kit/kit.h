@@ -29,6 +29,7 @@ namespace hexiao::ui {
 struct Faces {
     ImFont* regular = nullptr;
     ImFont* strong = nullptr;
+    ImFont* large = nullptr; ///< strong, set tighter: big letters look loose at the spacing of small ones
     float line_per_em = 1;
 };
 

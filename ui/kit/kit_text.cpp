@@ -31,7 +31,12 @@ constexpr float no_wrap = 1e9f;
 
 } // namespace
 
-ImFont* Kit::face(Style style) const { return sizes_of(style).strong ? faces_.strong : faces_.regular; }
+ImFont* Kit::face(Style style) const {
+    if (style == Style::display || style == Style::hero) {
+        return faces_.large;
+    }
+    return sizes_of(style).strong ? faces_.strong : faces_.regular;
+}
 
 float Kit::measure(std::string_view text, Style style) const {
     const float size = sizes_of(style).size * faces_.line_per_em;
