@@ -3,7 +3,7 @@
 // 1 MiB, a broken request) are answered by it with a bare status line and a closed connection.
 #include "platform/http/server.h"
 
-#include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -276,6 +276,18 @@ void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const Up
     }
 }
 
+// At the beginning Drogon has only asked its I/O loops to listen; a job behind that in each of them knows that they do.
+void when_listening(drogon::HttpAppFramework& app, const std::function<void()>& ready) {
+    const auto left = std::make_shared<std::atomic<std::size_t>>(io_threads);
+    for (std::size_t i = 0; i < io_threads; ++i) {
+        app.getIOLoop(i)->queueInLoop([left, ready] {
+            if (--*left == 0) {
+                ready();
+            }
+        });
+    }
+}
+
 }  // namespace
 
 void stop_serving() {
@@ -293,7 +305,7 @@ void serve(service::Service& services, const Assets& assets, const ServeOptions&
                                      drogon::AdviceChainCallback&&) { server.handle(request, std::move(respond)); })
         .registerBeginningAdvice([&] {
             uploads.remove();
-            ready();
+            when_listening(app, ready);
         });
     std::thread stopper{[&] {
         signals.wait();

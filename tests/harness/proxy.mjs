@@ -73,6 +73,7 @@ export class Proxy {
     }
 
     #answer(asked, answer, response) {
+        response.shouldKeepAlive = false;  // a client must not reuse a connection that a restart is about to close
         response.writeHead(answer.statusCode, answer.rawHeaders);
         answer.on('error', () => response.destroy());
         if (answer.headers['content-type'] === 'text/event-stream') return this.#stream(asked, answer, response);
