@@ -96,10 +96,11 @@ function place(element: HTMLElement, node: Node): void {
   if (containers.has(node.role)) return;
   const [x, y, w, h] = node.box;
   Object.assign(element.style, { left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` });
+  element.style.clipPath = "";
   if (!node.clip) return;
   const [cx, cy, cw, ch] = node.clip;
   const edges = [cy - y, x + w - cx - cw, y + h - cy - ch, cx - x].map((edge) => `${Math.max(0, edge)}px`);
-  element.style.clipPath = edges.some((edge) => edge !== "0px") ? `inset(${edges.join(" ")})` : "";
+  element.style.clipPath = `inset(${edges.join(" ")})`;
 }
 
 function describeField(element: HTMLInputElement, node: Node): void {

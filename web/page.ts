@@ -17,8 +17,10 @@ export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
   const observer = new ResizeObserver(([entry]) => {
     if (!entry) return;
     const { width, height } = entry.contentRect;
-    const device = entry.devicePixelContentBoxSize?.[0]?.inlineSize;
-    report(width, height, device && width > 0 ? device / width : devicePixelRatio);
+    const device = entry.devicePixelContentBoxSize?.[0]?.inlineSize ?? 0;
+    // Exact, it differs by a fraction of a pixel; an emulated density (devtools, tests) is not in it at all.
+    const exact = Math.abs(device - width * devicePixelRatio) < 2;
+    report(width, height, exact && width > 0 ? device / width : devicePixelRatio);
   });
   try {
     observer.observe(canvas, { box: "device-pixel-content-box" }); // exact, where a browser has it

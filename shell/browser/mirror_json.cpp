@@ -21,6 +21,11 @@ double tenth(float value) { return std::round(static_cast<double>(value) * 10) /
 
 json box(const ui::Box& b) { return json::array({tenth(b.x), tenth(b.y), tenth(b.w), tenth(b.h)}); }
 
+bool inside(const ui::Box& inner, const ui::Box& outer) {
+    return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.w <= outer.x + outer.w &&
+           inner.y + inner.h <= outer.y + outer.h;
+}
+
 void put_text(json& out, const char* name, const std::string& text) {
     if (!text.empty()) {
         out[name] = text;
@@ -72,7 +77,7 @@ json write_node(const ui::MirrorNode& node) {
     if (node.role == ui::Role::field) {
         out["input"] = input(node.input);
     }
-    if (node.role == ui::Role::field || node.role == ui::Role::camera) {
+    if (!inside(node.box, node.clip)) { // scrolled out of view, in part or whole
         out["clip"] = box(node.clip);
     }
     return out;

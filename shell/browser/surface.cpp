@@ -63,6 +63,9 @@ bool Surface::poll() {
         }
         if (event.type == SDL_MOUSEBUTTONDOWN) {
             touch_ = event.button.which == SDL_TOUCH_MOUSEID;
+            // A second tap on the same pixel is no motion to SDL, but the finger had left (below).
+            ImGui::GetIO().AddMousePosEvent(static_cast<float>(event.button.x),
+                                            static_cast<float>(event.button.y));
         }
         if (event.type == SDL_KEYDOWN || event.type == SDL_KEYUP || event.type == SDL_TEXTINPUT) {
             continue;
