@@ -71,7 +71,7 @@ stage.scenario('an already redeemed voucher says who, where, when, and whether h
     await one.see('heading', 'reason.already_redeemed.title');
     const when = /^Redeemed \d{4}-\d\d-\d\d \d\d:\d\d at .+, .+, by (.+)$/;
     const line = await (await one.read(when)).textContent();
-    assert.equal(when.exec(line)[1], await stage.nameOf(staff.cashier));
+    assert.equal(when.exec(line)[1], await stage.ledger(staff.cashier).name());
     await one.read(/^It was this very device \(.+\)\.$/);
 
     await other.atCounter(staff.manager);

@@ -7,8 +7,8 @@ const stage = useStage({ film: 'usable' });
 
 stage.scenario('scan, card, redeem, verdict; two other screens move', async ({ arrive, staff }) => {
     const voucher = stage.filmed;
-    const { card } = await stage.ledger(staff.cashier).prepare(voucher.code); // read-only
-    const cashier = await stage.nameOf(staff.cashier);
+    const card = await stage.ledger().card(voucher.code);
+    const cashier = await stage.ledger(staff.cashier).name();
     const [phone, desk, display] = [
         await arrive({ shape: 'phone' }), await arrive({ language: 'en' }), await arrive({ language: 'zh' }),
     ];

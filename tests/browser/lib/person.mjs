@@ -6,7 +6,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { shapes } from './browser.mjs';
 import { words } from './words.mjs';
 
-export const patience = 30_000; // ms, for any condition: software rendering on a busy machine is slow, not wrong
+// ms, for any condition: software rendering on a busy machine is slow, not wrong
+export const patience = Number(process.env.HEXIAO_PATIENCE ?? 30_000);
+
+// Roles whose name is not their content (ARIA, "name from author"): found by their text.
+const unnamed = new Set(['alert', 'status', 'listitem']);
 
 const failures = new URL('../../../build/browser/', import.meta.url).pathname;
 
@@ -76,8 +80,10 @@ export class Person {
 
     // `name`: a key of the strings, or {exact text} / RegExp for what is not a fixed string.
     find(role, name, values) {
-        const text = typeof name === 'string' ? this.words(name, values) : name;
-        return this.page.getByRole(role, { name: text.exact ?? text, exact: true });
+        const text = typeof name === 'string' ? this.words(name, values) : (name.exact ?? name);
+        if (!unnamed.has(role)) return this.page.getByRole(role, { name: text, exact: true });
+        const whole = text instanceof RegExp ? text : new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+        return this.page.getByRole(role).filter({ hasText: whole });
     }
 
     text(name, values) {

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, test } from 'node:test';
-const { startServer } = await import(process.env.FAKE ?? '../../harness/server.mjs');
+import { startServer } from '../../harness/server.mjs';
 import { launchBrowser } from './browser.mjs';
 import { Network } from './faults.mjs';
 import { Ledger } from './ledger.mjs';
@@ -33,7 +33,8 @@ export class Stage {
     }
 
     async #open() {
-        this.server = await startServer();
+        const { HEXIAO_DIST: assets } = process.env; // another bundle than build/dist
+        this.server = await startServer({ ...(assets && { assets }) });
         this.staff = this.server.staff;
         this.network = await new Network(this.server.port).listen();
         const { film, ...browser } = this.options;
@@ -61,16 +62,9 @@ export class Stage {
         return { ...found, title: found.product };
     }
 
-    // What the screens call this person.
-    async nameOf(staff) {
-        const ledger = this.ledger(staff);
-        await ledger.signIn();
-        return ledger.session.staff_name;
-    }
-
     // Past the network that a test may have broken.
     ledger(staff = this.staff.manager) {
-        return new Ledger(`http://localhost:${this.server.port}`, staff);
+        return new Ledger(this.server, staff);
     }
 
     scenario(name, act) {
