@@ -1,0 +1,156 @@
+// Every way in which a request can be wrong gets a problem that names the field, and nothing is recorded.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import http from 'node:http';
+import net from 'node:net';
+import { after, afterEach, before, test } from 'node:test';
+import { recorded } from '../harness/books.mjs';
+import { Person } from '../harness/person.mjs';
+import { startServer } from '../harness/server.mjs';
+
+let server;
+let cashier;
+before(async () => {
+    server = await startServer({ usable: 2 });
+    cashier = await Person.signIn(server, server.staff.cashier, { lane: 0 });
+});
+afterEach(() => server.check());
+after(() => server.stop());
+
+// Each endpoint with a body that is right, and what each of its members may not be.
+const uuid = '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000';
+const text = (most) => ['', 'x'.repeat(most + 1), '面'.repeat(most + 1), 'a\u0000b', 'a\u001bb', 7, true, null, {}, [], undefined];
+const id = ['', 'x', uuid.toUpperCase(), `${uuid}0`, `{${uuid}}`, 7, null, {}, [], undefined];
+const number = [0, -1, 10000, 1.5, 1e30, '1', true, null, {}, [], undefined];
+const endpoints = [
+    { method: 'POST', path: '/api/v1/session', body: { account: 'nobody', password: 'nothing' }, wrong: { account: text(64), password: text(128) } },
+    { method: 'PUT', path: '/api/v1/session/place', body: { store_id: uuid, lane_id: uuid }, wrong: { store_id: id, lane_id: id } },
+    { method: 'POST', path: '/api/v1/prepare', body: { credential: 'hello' }, wrong: { credential: text(512) } },
+    { method: 'POST', path: '/api/v1/redeem', body: { handle: uuid, uses: 1 }, wrong: { handle: id, uses: number } },
+];
+
+// Sends something that is meant to be wrong; it must be refused with this status, reason and field, and leave no trace.
+async function refused(endpoint, options, status, reason, field) {
+    const before = recorded(server);
+    const answer = await cashier.send(endpoint.method, endpoint.path, undefined, {
+        invalid: true, ...options, headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...options.headers },
+    });
+    assert.deepEqual([answer.status, answer.body.reason, answer.body.field], [status, reason, field], String(options.raw).slice(0, 100));
+    assert.deepEqual(recorded(server), before);
+}
+
+for (const endpoint of endpoints) {
+    for (const [field, values] of Object.entries(endpoint.wrong)) {
+        test(`${endpoint.method} ${endpoint.path}: ${field}`, async () => {
+            const before = recorded(server);
+            for (const value of values) {
+                const raw = JSON.stringify({ ...endpoint.body, [field]: value });
+                const answer = await cashier.send(endpoint.method, endpoint.path, undefined, {
+                    invalid: true, raw, headers: { 'idempotency-key': randomUUID() },
+                });
+                assert.deepEqual([answer.status, answer.body.reason, answer.body.field], [400, 'invalid_field', field], raw.slice(0, 100));
+            }
+            assert.deepEqual(recorded(server), before);
+        });
+    }
+
+    test(`${endpoint.method} ${endpoint.path}: what is no body`, async () => {
+        const good = JSON.stringify(endpoint.body);
+        const broken = Buffer.from(good.replace('"', '"\xff\xfe'), 'latin1');
+        for (const raw of ['', '{', 'null', '[]', '"text"', `${good} x`, good.slice(0, -1), `\ufeff{}{}`, good.replace('{', '{\u0000'), broken, '['.repeat(60000)]) {
+            await refused(endpoint, { raw }, 400, 'malformed_json', 'body');
+        }
+        const [name] = Object.keys(endpoint.body);
+        await refused(endpoint, { raw: good.replace('{', `{"${name}":"twice",`) }, 400, 'invalid_field', name);
+        await refused(endpoint, { raw: JSON.stringify({ ...endpoint.body, pad: 'x'.repeat(65536) }) }, 413, 'body_too_large', 'body');
+        for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', '']) {
+            await refused(endpoint, { raw: good, headers: { 'content-type': type } }, 415, 'unsupported_media_type', 'Content-Type');
+        }
+    });
+
+    test(`${endpoint.method} ${endpoint.path}: members and parameters that nobody knows are ignored`, async () => {
+        const answer = await cashier.send(endpoint.method, endpoint.path, { ...endpoint.body, not_known: { at: ['all'] } }, {
+            headers: { 'content-type': 'Application/JSON; charset=utf-8', 'idempotency-key': randomUUID() },
+        });
+        assert.notEqual(answer.status, 400);
+        assert.notEqual(answer.status, 415);
+    });
+}
+
+test('a key that is missing or no UUID', async () => {
+    const redeem = endpoints.at(-1);
+    const raw = JSON.stringify(redeem.body);
+    await refused(redeem, { raw, headers: { 'idempotency-key': '' } }, 400, 'missing_key', 'Idempotency-Key');
+    await refused(redeem, { raw, headers: { 'idempotency-key': 'again' } }, 400, 'invalid_field', 'Idempotency-Key');
+    await refused(redeem, { raw, headers: { 'idempotency-key': uuid.toUpperCase() } }, 400, 'invalid_field', 'Idempotency-Key');
+});
+
+test('ids in paths', async () => {
+    for (const bad of ['x', uuid.toUpperCase(), '%00', `${uuid}%20`, "'--"]) {
+        const prepared = await cashier.get(`/api/v1/prepared/${bad}`, { invalid: true });
+        assert.deepEqual([prepared.status, prepared.body.reason, prepared.body.field], [400, 'invalid_field', 'handle'], bad);
+        const feed = await cashier.get(`/api/v1/stores/${bad}/feed`, { invalid: true });
+        assert.deepEqual([feed.status, feed.body.reason, feed.body.field], [400, 'invalid_field', 'store_id'], bad);
+    }
+});
+
+test('a header over the limit is named, wherever it is sent', async () => {
+    const long = { 'x-long': 'x'.repeat(4097) };
+    const paths = [['GET', '/api/v1/session'], ['DELETE', '/api/v1/session'], ['GET', `/api/v1/prepared/${uuid}`], ['GET', `/api/v1/stores/${uuid}/feed`],
+        ...endpoints.map(({ method, path }) => [method, path])];
+    for (const [method, path] of paths) {
+        const body = method === 'GET' || method === 'DELETE' ? undefined : '{}';
+        const answer = await cashier.send(method, path, undefined, { raw: body, invalid: true, headers: long });
+        assert.deepEqual([answer.status, answer.body.reason, answer.body.field], [400, 'invalid_field', 'x-long'], path);
+    }
+});
+
+test('no session, or a session that nobody gave out', async () => {
+    const stranger = new Person(server);
+    const answers = async () => Promise.all([
+        stranger.get('/api/v1/session'), stranger.signOut(), stranger.get(`/api/v1/prepared/${uuid}`), stranger.get(`/api/v1/stores/${uuid}/feed`),
+        stranger.put('/api/v1/session/place', endpoints[1].body), stranger.post('/api/v1/prepare', endpoints[2].body), stranger.redeem(uuid)]);
+    for (const cookie of [null, '', 'x', '0'.repeat(64), '0'.repeat(63), 'é'.repeat(32)]) {
+        if (cookie !== null) stranger.setCookie('__Host-session', encodeURIComponent(cookie));
+        for (const { status, body } of await answers()) assert.deepEqual([status, body.reason], [401, 'unauthenticated'], cookie);
+    }
+});
+
+test('wrong accounts and wrong passwords look the same', async () => {
+    const answers = [];
+    for (const pair of [['nobody', 'x'], [server.staff.cashier.account, 'x'], [server.staff.cashier.account, server.staff.cashier.password.toUpperCase()], ["' OR 1=1 --", 'x']]) {
+        answers.push(await new Person(server).post('/api/v1/session', { account: pair[0], password: pair[1] }));
+    }
+    for (const { status, body } of answers) assert.deepEqual([status, body], [401, answers[0].body]);
+    const upper = await new Person(server).signIn({ ...server.staff.cashier, account: server.staff.cashier.account.toUpperCase() });
+    assert.equal(upper.status, 200, 'accounts are the same in upper and lower case');
+});
+
+test('paths and methods that are not there', async () => {
+    for (const path of ['/api/v1/nothing', '/api/v1/session/', '/api/v1/session/place/x', '/api/v2/session', '/api/v1//session', '/api/']) {
+        const answer = await cashier.get(path);
+        assert.deepEqual([answer.status, answer.body.reason], [404, 'not_found'], path);
+    }
+    for (const [method, path, allow] of [['PATCH', '/api/v1/session', 'POST, GET, DELETE'], ['GET', '/api/v1/prepare', 'POST'], ['DELETE', `/api/v1/prepared/${uuid}`, 'GET'], ['OPTIONS', '/api/v1/redeem', 'POST']]) {
+        const answer = await cashier.send(method, path);
+        assert.deepEqual([answer.status, answer.body.reason, answer.headers.get('allow')], [405, 'method_not_allowed', allow], path);
+    }
+});
+
+// Past the proxy, since these are no requests of HTTP any more, or more than Drogon takes: it closes the connection.
+test('what the HTTP parser refuses is refused, and the next request is served', async () => {
+    const raw = (bytes) => new Promise((resolve) => {
+        let text = '';
+        const socket = net.connect(server.direct, '127.0.0.1', () => socket.write(bytes));
+        socket.on('data', (chunk) => { text += chunk; });
+        socket.on('close', () => resolve(text));
+        socket.on('error', () => resolve(text));
+    });
+    const head = 'POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+    assert.match(await raw('hello, is anybody there?\r\n\r\n'), /^HTTP\/1\.1 40[05]/);
+    assert.match(await raw(`${head}X-Long: ${'x'.repeat(70000)}\r\n\r\n`), /^HTTP\/1\.1 400/);
+    assert.match(await raw(`${head}Content-Length: ${2 << 20}\r\n\r\n{}`), /^HTTP\/1\.1 413/);
+    assert.match(await raw(`${head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}`), /^HTTP\/1\.1 400/);
+    const status = await new Promise((resolve) => http.get({ port: server.direct, path: '/healthz' }, (answer) => resolve(answer.statusCode)));
+    assert.equal(status, 200);
+});
