@@ -178,7 +178,7 @@ bool page_event(const json& event, const std::string& type) {
     } else if (type == "field") {
         kit.on_field(id, text(event, "text"));
         app->mirror_text
-            .clear(); // answered even when the model refuses the text: the field then shows the model's
+            .clear(); // the mirror answers even when the model refuses the text: back to the model's
     } else if (type == "submit") {
         kit.on_submit(id);
     } else if (type == "escape") {

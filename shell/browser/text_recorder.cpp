@@ -8,15 +8,15 @@
 
 namespace {
 
-bool recording_ = false;
-nlohmann::json drawn_ = nlohmann::json::array();
+bool recording = false;
+nlohmann::json drawn = nlohmann::json::array();
 
 void record(const ImVec2& at, float size, const char* begin, const char* end) {
-    if (!recording_ || begin == nullptr) {
+    if (!recording || begin == nullptr) {
         return;
     }
     const std::string text(begin, end != nullptr ? end : begin + std::strlen(begin));
-    drawn_.push_back({{"text", text}, {"x", at.x}, {"y", at.y}, {"size", size}});
+    drawn.push_back({{"text", text}, {"x", at.x}, {"y", at.y}, {"size", size}});
 }
 
 } // namespace
@@ -24,6 +24,7 @@ void record(const ImVec2& at, float size, const char* begin, const char* end) {
 // Names as the compiler writes them: AddText(ImFont*, float, const ImVec2&, ImU32, const char*, const char*,
 // float, const ImVec4*) and AddText(const ImVec2&, ImU32, const char*, const char*). A member function is
 // called like a free one whose first argument is the object.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the linker gives these names
 extern "C" {
 void __real__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(ImDrawList*, ImFont*, float,
                                                                         const ImVec2&, ImU32, const char*,
@@ -47,11 +48,12 @@ void __wrap__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(ImDrawList* list, const ImV
     __real__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(list, at, color, begin, end);
 }
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace hexiao::shell::text_recorder {
 
-void on(bool recording) { recording_ = recording; }
-void begin_pass() { drawn_ = nlohmann::json::array(); }
-std::string take_json() { return drawn_.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
+void on(bool wanted) { recording = wanted; }
+void begin_pass() { drawn = nlohmann::json::array(); }
+std::string take_json() { return drawn.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
 
 } // namespace hexiao::shell::text_recorder

@@ -26,7 +26,7 @@ Kit::Region& Kit::open(NodeId id, const Box& box, float gap) {
 }
 
 Kit::Region Kit::close() {
-    Region r = std::move(regions_.back());
+    const Region r = regions_.back();
     regions_.pop_back();
     return r;
 }

@@ -1,5 +1,6 @@
 // The kit's words: styles, wrapping, headings, lists of facts. All letters go through `put`. See kit.h.
 #include <algorithm>
+#include <cmath>
 #include <imgui.h>
 
 #include "ui/kit/kit.h"
@@ -176,7 +177,7 @@ void Kit::progress(std::string_view label, float fraction, std::string_view valu
     }
     MirrorNode& node = emit(id, Role::progress, label, box);
     node.value = value;
-    node.level = static_cast<int>(part * 100 + 0.5f);
+    node.level = static_cast<int>(std::lround(part * 100));
 }
 
 void Kit::stat(std::string_view label, std::string_view value, const StatSpec& spec) {

@@ -2,13 +2,14 @@
 #include "ui/kit/paint.h"
 
 #include <algorithm>
+#include <cmath>
 #include <imgui.h>
 
 namespace hexiao::ui::paint {
 namespace {
 
 ImU32 opaque(std::uint32_t rgb, float alpha = 1.0f) {
-    const auto a = static_cast<std::uint32_t>(alpha * 255.0f + 0.5f);
+    const auto a = static_cast<std::uint32_t>(std::lround(alpha * 255.0f));
     return IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, a);
 }
 
@@ -57,7 +58,7 @@ std::uint32_t mix(std::uint32_t a, std::uint32_t b, float amount) {
     for (int shift = 0; shift <= 16; shift += 8) {
         const auto from = static_cast<float>((a >> shift) & 0xFF);
         const auto to = static_cast<float>((b >> shift) & 0xFF);
-        out |= static_cast<std::uint32_t>(from + (to - from) * amount + 0.5f) << shift;
+        out |= static_cast<std::uint32_t>(std::lround(from + (to - from) * amount)) << shift;
     }
     return out;
 }
