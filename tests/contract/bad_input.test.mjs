@@ -146,7 +146,7 @@ test('what the HTTP parser refuses is refused, and the next request is served', 
         socket.on('close', () => resolve(text));
         socket.on('error', () => resolve(text));
     });
-    const head = 'POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+    const head = 'POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n';
     assert.match(await raw('hello, is anybody there?\r\n\r\n'), /^HTTP\/1\.1 40[05]/);
     assert.match(await raw(`${head}X-Long: ${'x'.repeat(70000)}\r\n\r\n`), /^HTTP\/1\.1 400/);
     assert.match(await raw(`${head}Content-Length: ${2 << 20}\r\n\r\n{}`), /^HTTP\/1\.1 413/);
