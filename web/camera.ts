@@ -1,6 +1,6 @@
 // The camera: its video lies under a transparent part of the canvas, and frames go to the decoder in a worker, one at a
 // time. The console hears of states and of texts, not of frames: a running camera asks for no drawing.
-import type { Node } from "./mirror";
+import { place, type Node } from "./mirror";
 import type { Send } from "./bridge";
 
 const longSide = 960; // of the picture that is decoded
@@ -38,11 +38,8 @@ export class Camera {
 
   /** Where the kit left a window for the video; none: nowhere. */
   place(node: Node | undefined): void {
-    const style = this.#video.style;
-    style.visibility = node ? "visible" : "hidden";
-    if (!node) return;
-    const [x, y, w, h] = node.box;
-    Object.assign(style, { left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` });
+    this.#video.style.visibility = node ? "visible" : "hidden";
+    if (node) place(this.#video, node);
   }
 
   // A hidden page has no business with the camera; when it comes back the same mode holds.

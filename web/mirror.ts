@@ -22,7 +22,6 @@ export interface Node {
   invalid?: true;
   autofocus?: true;
   pressed?: boolean;
-  expanded?: boolean;
   input?: {
     kind: "text" | "number" | "password";
     max: number;
@@ -48,18 +47,18 @@ interface Entry {
   composing: boolean;
 }
 
-const containers = new Set(["list", "navigation", "form", "group", "dialog"]);
+const containers = new Set(["list", "navigation", "form", "dialog"]);
 
 function create(node: Node): HTMLElement {
   const tags: Record<string, string> = {
-    text: "p", button: "button", link: "button", tab: "button", field: "input", list: "ul", item: "li",
+    text: "p", button: "button", link: "button", field: "input", list: "ul", item: "li",
     navigation: "nav", form: "form",
   };
   const tag = node.role === "heading" ? `h${Math.min(6, Math.max(1, node.level ?? 2))}` : (tags[node.role] ?? "div");
   const element = document.createElement(tag);
   const roles: Record<string, string> = {
-    link: "link", tab: "tab", image: "img", camera: "img", status: "status", alert: "alert", progress: "progressbar",
-    separator: "separator", list: "list", form: "form", group: "group", dialog: "dialog",
+    link: "link", camera: "img", status: "status", alert: "alert", progress: "progressbar",
+    list: "list", form: "form", dialog: "dialog",
   };
   const role = roles[node.role];
   if (role) element.setAttribute("role", role);
@@ -76,7 +75,7 @@ function set(element: HTMLElement, name: string, value: string | boolean | undef
 }
 
 function describe(element: HTMLElement, node: Node): void {
-  const named = containers.has(node.role) || ["image", "camera", "progress", "field"].includes(node.role);
+  const named = containers.has(node.role) || ["camera", "progress", "field"].includes(node.role);
   if (named) set(element, "aria-label", node.name);
   else if (element.textContent !== (node.name ?? "")) element.textContent = node.name ?? "";
   set(element, "aria-description", node.description);
@@ -84,7 +83,6 @@ function describe(element: HTMLElement, node: Node): void {
   set(element, "aria-busy", node.busy);
   set(element, "aria-current", node.current && "page");
   set(element, "aria-pressed", node.pressed);
-  set(element, "aria-expanded", node.expanded);
   if (element instanceof HTMLButtonElement) element.disabled = node.disabled ?? false;
   if (node.role === "progress") {
     set(element, "aria-valuenow", String(node.level ?? 0));
@@ -92,8 +90,8 @@ function describe(element: HTMLElement, node: Node): void {
   }
 }
 
-function place(element: HTMLElement, node: Node): void {
-  if (containers.has(node.role)) return;
+/** Puts an element where its node is drawn, cut to the part that its region shows. */
+export function place(element: HTMLElement, node: Node): void {
   const [x, y, w, h] = node.box;
   Object.assign(element.style, { left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` });
   element.style.clipPath = "";
@@ -183,7 +181,7 @@ export class Mirror {
       entry.shown = text;
       entry.node = node;
       describe(entry.element, node);
-      place(entry.element, node);
+      if (!containers.has(node.role)) place(entry.element, node);
       if (entry.element instanceof HTMLInputElement) describeField(entry.element, node);
     }
     // The model's text wins where it differs from what was last reported; never while an input method is at work.

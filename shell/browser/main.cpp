@@ -177,8 +177,8 @@ bool page_event(const json& event, const std::string& type) {
         kit.on_focus(id, number(event, "visible") != 0);
     } else if (type == "field") {
         kit.on_field(id, text(event, "text"));
-        app->mirror_text
-            .clear(); // the mirror answers even when the model refuses the text: back to the model's
+        // Answered even when the model refuses the text: the field then goes back to the model's.
+        app->mirror_text.clear();
     } else if (type == "submit") {
         kit.on_submit(id);
     } else if (type == "escape") {

@@ -10,9 +10,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array role_names{"text",  "heading", "button",     "link",  "tab",      "field",
-                                "image", "camera",  "status",     "alert", "progress", "separator",
-                                "list",  "item",    "navigation", "form",  "group",    "dialog"};
+constexpr std::array role_names{"text",  "heading",  "button", "link", "field",      "camera", "status",
+                                "alert", "progress", "list",   "item", "navigation", "form",   "dialog"};
 static_assert(role_names.size() == static_cast<std::size_t>(ui::Role::dialog) + 1, "a name for each role");
 constexpr std::array live_names{"off", "polite", "assertive"};
 constexpr std::array kind_names{"text", "number", "password"};
@@ -70,9 +69,6 @@ json write_node(const ui::MirrorNode& node) {
     put_flag(out, "autofocus", node.autofocus);
     if (node.has_pressed) {
         out["pressed"] = node.pressed;
-    }
-    if (node.has_expanded) {
-        out["expanded"] = node.expanded;
     }
     if (node.role == ui::Role::field) {
         out["input"] = input(node.input);

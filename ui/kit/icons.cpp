@@ -33,10 +33,6 @@ struct Pen {
         list->AddCircle(at(x, y), r * unit(), color, 0, thickness());
     }
     void dot(float x, float y, float r) const { list->AddCircleFilled(at(x, y), r * unit(), color); }
-    void box_outline(float x, float y, float w, float h, float r) const {
-        list->AddRect(at(x, y), at(x + w, y + h), color, r * unit(), ImDrawFlags_RoundCornersAll,
-                      thickness());
-    }
     void arc(float x, float y, float r, float from, float to) const { // turns, clockwise, 0 = right
         constexpr float tau = 6.2831853f;
         list->PathClear();
@@ -73,14 +69,6 @@ void draw_store(const Pen& p) {
 void draw_camera(const Pen& p) {
     p.stroke({{3.5f, 8}, {7.5f, 8}, {9, 5}, {15, 5}, {16.5f, 8}, {20.5f, 8}, {20.5f, 19}, {3.5f, 19}}, true);
     p.circle(12, 13, 3.2f);
-}
-
-void draw_keyboard(const Pen& p) {
-    p.box_outline(3, 6, 18, 12, 2.5f);
-    for (const float x : {7.0f, 10.3f, 13.7f, 17.0f}) {
-        p.dot(x, 10, 1);
-    }
-    p.stroke({{8, 14.2f}, {16, 14.2f}});
 }
 
 void draw_wifi_off(const Pen& p) {
@@ -121,7 +109,6 @@ void icon(ImDrawList* list, Icon icon, const Box& box, std::uint32_t rgb) {
     case Icon::question:
     case Icon::alert:
     case Icon::info: draw_round_mark(p, icon); break;
-    case Icon::user: p.circle(12, 8, 4), p.arc(12, 21.5f, 8, 0.53f, 0.97f); break;
     case Icon::store: draw_store(p); break;
     case Icon::chart:
         p.stroke({{5, 20}, {5, 13}}), p.stroke({{12, 20}, {12, 4}}), p.stroke({{19, 20}, {19, 9}});
@@ -130,19 +117,9 @@ void icon(ImDrawList* list, Icon icon, const Box& box, std::uint32_t rgb) {
         p.stroke({{10, 4}, {5, 4}, {5, 20}, {10, 20}});
         p.stroke({{10, 12}, {20, 12}}), p.stroke({{16, 8}, {20, 12}, {16, 16}});
         break;
-    case Icon::keyboard: draw_keyboard(p); break;
     case Icon::camera: draw_camera(p); break;
     case Icon::search: p.circle(11, 11, 6.5f), p.stroke({{16, 16}, {20.5f, 20.5f}}); break;
-    case Icon::back: p.stroke({{14.5f, 5.5f}, {8, 12}, {14.5f, 18.5f}}); break;
     case Icon::forward: p.stroke({{9.5f, 5.5f}, {16, 12}, {9.5f, 18.5f}}); break;
-    case Icon::globe:
-        p.circle(12, 12, 9), p.stroke({{3, 12}, {21, 12}});
-        list->AddEllipse(p.at(12, 12), {4 * p.unit(), 9 * p.unit()}, p.color, 0, 0, p.thickness());
-        break;
-    case Icon::refresh:
-        p.arc(12, 12, 8, 0.05f, 0.8f), p.stroke({{13.6f, 1.6f}, {14.4f, 4.4f}, {11.6f, 6}});
-        break;
-    case Icon::lock: p.box_outline(5, 11, 14, 9.5f, 2.5f), p.arc(12, 11, 4.5f, 0.5f, 1.0f); break;
     case Icon::wifi_off: draw_wifi_off(p); break;
     }
 }

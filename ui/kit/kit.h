@@ -48,7 +48,6 @@ public:
 
     // ---- facts a screen may ask for
     bool narrow() const;         ///< a phone
-    float width() const;         ///< of the open region, CSS pixels
     bool escape_pressed() const; ///< Escape or the system's back gesture: go one step back
 
     // ---- regions. Each runs `body` with a new region open.
@@ -121,28 +120,12 @@ public:
         body();
         end_page();
     }
-    /// Fills what is left of the region's height and scrolls when that is too little.
-    template <class Body>
-    void scroll(std::string_view key, Body&& body) {
-        begin_scroll(key);
-        body();
-        end_scroll();
-    }
     /// Vertically centred in what is left of the region's height.
     template <class Body>
     void middle(Body&& body) {
         begin_middle();
         body();
         end_middle();
-    }
-    /// Master and detail: `left` is `left_width` wide, `right` the rest; both fill the height.
-    template <class Left, class Right>
-    void split(float left_width, Left&& left, Right&& right) {
-        begin_split(left_width);
-        left();
-        middle_of_split();
-        right();
-        end_split();
     }
     /// A list for screen readers; rows inside are separated by lines and stand on one card.
     template <class Body>
@@ -158,8 +141,6 @@ public:
         body();
         parent_ = before;
     }
-    void space(float pixels); ///< additional room
-    void divider();
 
     // ---- words and pictures
     void text(std::string_view text, const TextSpec& spec = {});
@@ -252,9 +233,6 @@ private:
     void end_scroll();
     void begin_middle();
     void end_middle();
-    void begin_split(float left_width);
-    void middle_of_split();
-    void end_split();
     void begin_list(std::string_view name);
     void end_list();
     NodeId begin_group(Role role, std::string_view name);

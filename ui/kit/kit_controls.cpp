@@ -35,9 +35,6 @@ bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec&
     const Press p = press(id, box, enabled);
 
     Skin skin = skin_of(spec.kind);
-    if (spec.pressed.value_or(false)) {
-        skin = {tokens::accent.tint, tokens::accent.on_tint, tokens::accent.fill};
-    }
     const std::uint32_t base = skin.fill != 0        ? skin.fill
                                : region().paper != 0 ? region().paper
                                                      : tokens::surface;
@@ -71,8 +68,6 @@ bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec&
     MirrorNode& node = emit(id, Role::button, label, box);
     node.disabled = !enabled;
     node.busy = spec.busy;
-    node.has_pressed = spec.pressed.has_value();
-    node.pressed = spec.pressed.value_or(false);
     node.autofocus = spec.autofocus;
     return p.pressed;
 }

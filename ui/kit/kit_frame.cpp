@@ -13,7 +13,6 @@ static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
 namespace hexiao::ui {
 
 bool Kit::narrow() const { return window_.width < tokens::narrow_below; }
-float Kit::width() const { return room(); }
 bool Kit::escape_pressed() const { return escape_; }
 
 void Kit::begin_frame(const Window& window) {

@@ -86,20 +86,6 @@ Box Kit::take(float w, float h, bool fill) {
     return box;
 }
 
-void Kit::space(float pixels) {
-    Region& r = region();
-    if (r.inline_flow) {
-        r.line_x += pixels;
-    } else {
-        r.cursor += pixels;
-    }
-}
-
-void Kit::divider() {
-    const Box box = take(room(), 1, true);
-    paint::fill(list(), box, tokens::line);
-}
-
 // ---- columns and lines
 
 void Kit::begin_column(const ColumnSpec& spec) {
@@ -353,26 +339,6 @@ void Kit::end_middle() {
     const Region r = close();
     remember(r.id, r.box.w, r.cursor - r.box.y);
     advance(r.box.w, r.cursor - r.box.y + r.extra);
-}
-
-void Kit::begin_split(float left_width) {
-    const NodeId id = next_id();
-    const Box box = next(0);
-    open(id, box, 0).extra = left_width;
-    open(id + 1, {box.x, box.y, left_width, box.h}, 0);
-}
-
-void Kit::middle_of_split() {
-    close();
-    const Region& r = region();
-    paint::fill(list(), {r.box.x + r.extra, r.box.y, 1, r.box.h}, tokens::line);
-    open(r.id + 2, {r.box.x + r.extra + 1, r.box.y, r.box.w - r.extra - 1, r.box.h}, 0);
-}
-
-void Kit::end_split() {
-    close();
-    const Region r = close();
-    advance(r.box.w, r.box.h);
 }
 
 } // namespace hexiao::ui

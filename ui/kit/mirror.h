@@ -24,19 +24,15 @@ enum class Role : std::uint8_t {
     heading,
     button,
     link,
-    tab,
     field,
-    image,
     camera,
     status,
     alert,
-    progress,
-    separator, // leaves
+    progress, // leaves
     list,
     item,
     navigation,
     form,
-    group,
     dialog // hold other nodes
 };
 enum class Live : std::uint8_t { off, polite, assertive };
@@ -66,10 +62,10 @@ struct MirrorNode {
     std::string description; ///< hint or error of a field
     int level = 0;           ///< heading 1–3
     Live live = Live::off;
-    bool disabled = false, pressed = false, current = false, expanded = false, busy = false, invalid = false;
-    bool has_pressed = false, has_expanded = false; ///< whether the state exists at all
-    bool autofocus = false;                         ///< takes the keyboard when it first appears
-    Box box, clip;                                  ///< clip: the visible part of the region it scrolls in
+    bool disabled = false, pressed = false, current = false, busy = false, invalid = false;
+    bool has_pressed = false; ///< whether it is a toggle at all
+    bool autofocus = false;   ///< takes the keyboard when it first appears
+    Box box, clip;            ///< clip: the visible part of the region it scrolls in
     InputTraits input;
     bool operator==(const MirrorNode&) const = default;
 };

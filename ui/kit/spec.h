@@ -33,18 +33,12 @@ enum class Icon : std::uint8_t {
     question,
     alert,
     info,
-    user,
     store,
     chart,
     sign_out,
-    keyboard,
     camera,
     search,
-    back,
     forward,
-    globe,
-    refresh,
-    lock,
     wifi_off
 };
 
@@ -62,8 +56,7 @@ struct ButtonSpec {
     bool full = false;  ///< as wide as its region
     bool large = false; ///< the one thing to do on this screen
     bool disabled = false;
-    bool busy = false;             ///< work is under way: cannot be pressed, says so to screen readers
-    std::optional<bool> pressed{}; ///< a toggle, and its state
+    bool busy = false; ///< work is under way: cannot be pressed, says so to screen readers
     bool autofocus = false;
 };
 
