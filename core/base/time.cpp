@@ -130,7 +130,7 @@ std::optional<Instant> read_rfc3339(std::string_view text) noexcept {
     }
     const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
     const std::int64_t minutes = *hour * 60 + *minute - *offset;
-    return Instant{days * ms_per_day + minutes * ms_per_minute + *second * 1000 + *fraction};
+    return Instant{days * ms_per_day + minutes * ms_per_minute + *second * std::int64_t{1000} + *fraction};
 }
 
 } // namespace
