@@ -25,7 +25,7 @@ public:
 
     // Answered by event::Answered; a redirect, a cut body or the deadline count as no answer (status 0).
     virtual void fetch(const console::effect::Fetch& request) = 0;
-    // event::FeedReceived for each entry, event::FeedClosed once at the end; 45 s without a byte is an end.
+    // event::FeedOpened, FeedReceived for each entry, FeedClosed once at the end; 45 s of silence are an end.
     virtual void open_feed(const console::effect::OpenFeed& feed) = 0;
     virtual void close_feed() = 0;
 

@@ -58,8 +58,10 @@ export class Net {
       const response = await fetch(path, { headers, cache: "no-store", redirect: "error", signal: abort.signal });
       status = response.status;
       const stream = (response.headers.get("Content-Type") ?? "").startsWith("text/event-stream");
-      if (status === 200 && stream && response.body) await this.#read(response.body, abort);
-      else if (status === 200) status = 0; // somebody else answers here
+      if (status === 200 && stream && response.body) {
+        if (this.#feed === abort) this.#send({ type: "feed_opened" });
+        await this.#read(response.body, abort);
+      } else if (status === 200) status = 0; // somebody else answers here
     } catch {
       // reported below; `status` says whether it had been open
     }

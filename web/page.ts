@@ -12,6 +12,7 @@ export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
       type: "resize", width, height, density,
       top: inset("top"), right: inset("right"), bottom: inset("bottom"), left: inset("left"),
       reduced_motion: motion.matches ? 1 : 0,
+      coarse: matchMedia("(pointer: coarse)").matches ? 1 : 0,
     });
   };
   const observer = new ResizeObserver(([entry]) => {

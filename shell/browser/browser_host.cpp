@@ -136,6 +136,9 @@ std::optional<console::Event> read_event(const json& event) {
             number(event, "request"),
             {static_cast<int>(number(event, "status")), text(event, "content_type"), text(event, "body")}};
     }
+    if (type == "feed_opened") {
+        return ev::FeedOpened{};
+    }
     if (type == "feed") {
         return ev::FeedReceived{text(event, "id"), text(event, "event"), text(event, "data")};
     }

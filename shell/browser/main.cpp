@@ -88,6 +88,10 @@ void make_kit() {
 bool pass() {
     app->surface.new_frame();
     ImGui::NewFrame();
+    // ImGui does this for the default face alone; the others would be drawn at density 1 and blown up.
+    for (ImFont* font : ImGui::GetIO().Fonts->Fonts) {
+        font->CurrentRasterizerDensity = app->surface.size().density;
+    }
     if (app->recording) {
         text_recorder::begin_pass();
     }
@@ -164,6 +168,7 @@ void resized(const json& event) {
     window.safe_bottom = length("bottom");
     window.safe_left = length("left");
     window.reduced_motion = length("reduced_motion") != 0;
+    app->surface.set_coarse(length("coarse") != 0);
     app->surface.resize({window.width, window.height, length("density")});
 }
 

@@ -72,7 +72,7 @@ bool Surface::poll() {
         }
         ImGui_ImplSDL2_ProcessEvent(&event);
         // A finger that left hovers nowhere.
-        if (event.type == SDL_MOUSEBUTTONUP && touch_) {
+        if (event.type == SDL_MOUSEBUTTONUP && touch()) {
             ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
         }
     }

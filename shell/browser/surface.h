@@ -2,7 +2,7 @@
 // size that we own, a density, a context that may be lost and comes back.
 #pragma once
 
-#include <string_view>
+#include <optional>
 
 struct SDL_Window;
 
@@ -22,7 +22,9 @@ public:
 
     // Hands waiting SDL events to ImGui. True when there was one.
     bool poll();
-    bool touch() const { return touch_; }
+    // Whether fingers are at work: what the device says until a pointer has shown itself.
+    bool touch() const { return touch_.value_or(coarse_); }
+    void set_coarse(bool coarse) { coarse_ = coarse; }
     // False while the context is lost: then nothing may be drawn.
     bool usable() const { return window_ != nullptr && !lost_; }
     void new_frame();
@@ -34,7 +36,8 @@ public:
 private:
     SDL_Window* window_ = nullptr;
     SurfaceSize size_;
-    bool touch_ = false;
+    std::optional<bool> touch_; // the last pointer was a finger
+    bool coarse_ = false;
     bool lost_ = false;
 };
 
