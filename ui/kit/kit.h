@@ -144,8 +144,8 @@ public:
 
     // ---- words and pictures
     void text(std::string_view text, const TextSpec& spec = {});
-    void heading(int level, std::string_view text,
-                 Align align = Align::start); ///< 1 display, 2 title, 3 strong body
+    /// Level 1 is as large as display, 2 as title, 3 as strong text.
+    void heading(int level, std::string_view text, Align align = Align::start);
     void icon(Icon icon, Tone tone, float size = 24);
     void badge(std::string_view text, Tone tone, Icon icon = Icon::none); ///< a small state, e.g. "promised"
     void key_value(std::string_view key, std::string_view value);         ///< muted key left, value right
@@ -158,8 +158,8 @@ public:
 
     // ---- things to press and fill in
     bool button(std::string_view key, std::string_view label, const ButtonSpec& spec = {});
-    bool icon_button(std::string_view key, std::string_view label,
-                     Icon icon); ///< label is read out, not drawn
+    /// The label is read out, not drawn.
+    bool icon_button(std::string_view key, std::string_view label, Icon icon);
     FieldEvent field(std::string_view key, const FieldSpec& spec);
     bool row(std::string_view key, const RowSpec& spec); ///< in a `list`
     /// One of a few; returns the newly chosen index.
