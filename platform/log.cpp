@@ -17,11 +17,12 @@ void write(spdlog::level::level_enum level, std::string_view event, std::initial
     spdlog::log(level, "{}", line);
 }
 
-}  // namespace
+} // namespace
 
 void start() {
     spdlog::set_default_logger(spdlog::stderr_logger_mt("hexiao"));
-    spdlog::set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
+    spdlog::set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})",
+                        spdlog::pattern_time_type::utc);
 }
 
 void info(std::string_view event, std::initializer_list<Field> fields) {
@@ -32,4 +33,4 @@ void error(std::string_view event, std::initializer_list<Field> fields) {
     write(spdlog::level::err, event, fields);
 }
 
-}  // namespace hexiao::log
+} // namespace hexiao::log

@@ -1,5 +1,6 @@
-// What the platform writes about itself: one JSON object a line on stderr, {"time","level","event",…}. Whoever adds a field
-// answers for it: codes, passwords, tokens, phone numbers, cookies and query strings never get here (tests search for them).
+// What the platform writes about itself: one JSON object a line on stderr, {"time","level","event",…}.
+// Whoever adds a field answers for it: codes, passwords, tokens, phone numbers, cookies and query strings
+// never get here (tests search for them).
 #pragma once
 
 #include <initializer_list>
@@ -18,4 +19,4 @@ void start();
 void info(std::string_view event, std::initializer_list<Field> fields = {});
 void error(std::string_view event, std::initializer_list<Field> fields = {});
 
-}  // namespace hexiao::log
+} // namespace hexiao::log

@@ -53,12 +53,14 @@ Result<std::string> prepare_demo(store::Store& books, service::Clock& clock, ser
 
 std::string greeting(const Options& options, const std::string& ca_file) {
     const auto& serve = options.serve;
-    std::string text = "Hexiao is running. Open http://localhost:" + std::to_string(serve.port) + "/ on this computer";
+    std::string text =
+        "Hexiao is running. Open http://localhost:" + std::to_string(serve.port) + "/ on this computer";
     if (serve.tls_port != 0) {
         text += ", or https://localhost:" + std::to_string(serve.tls_port) + "/";
     }
-    text += options.lan ? "; phones in the same network use this computer's name or address with the second port."
-                        : ". Only this computer can reach it; start with LAN=1 to let phones in.";
+    text += options.lan
+                ? "; phones in the same network use this computer's name or address with the second port."
+                : ". Only this computer can reach it; start with LAN=1 to let phones in.";
     if (!ca_file.empty()) {
         text += " Browsers trust the second address once they trust " + ca_file + ".";
     }
@@ -103,7 +105,7 @@ int serve(Options options) {
     return 0;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"Hexiao: a merchant's console for group-buy vouchers"};
@@ -111,10 +113,12 @@ int main(int argc, char** argv) {
     Options options;
     CLI::App* command = app.add_subcommand("serve", "Keep the books and answer browsers");
     command->add_option("--port", options.serve.port, "Port for HTTP")->capture_default_str();
-    command->add_option("--tls-port", options.serve.tls_port, "Port for HTTPS; 0 for none")->capture_default_str();
+    command->add_option("--tls-port", options.serve.tls_port, "Port for HTTPS; 0 for none")
+        ->capture_default_str();
     command->add_option("--data", options.data, "Folder of the books")->required();
     command->add_option("--assets", options.assets, "Folder of the built console (build/dist)");
-    auto* certificate = command->add_option("--cert", options.serve.certificate, "Certificate chain of your own, PEM");
+    auto* certificate =
+        command->add_option("--cert", options.serve.certificate, "Certificate chain of your own, PEM");
     auto* key = command->add_option("--key", options.serve.key, "Its private key, PEM");
     certificate->needs(key);
     key->needs(certificate);

@@ -1,4 +1,5 @@
-// What the demo's three shops are and sell: plain data, so that the story can be read and changed in one place.
+// What the demo's three shops are and sell: plain data, so that the story can be read and changed in one
+// place.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,7 @@ struct Product {
     Text title;
     Text category;
     std::int64_t price_fen;
-    int uses;         // 1, or how often a punch card may be used
+    int uses; // 1, or how often a punch card may be used
     int valid_days;
     bool second_store_only;
     std::span<const Item> contents;
@@ -37,7 +38,7 @@ struct Person {
     std::string_view account;
     std::string_view name;
     std::string_view role;
-    bool first_store_only;  // owners work everywhere anyway
+    bool first_store_only; // owners work everywhere anyway
 };
 
 struct Shop {
@@ -49,4 +50,4 @@ struct Shop {
 
 std::span<const Shop> shops() noexcept;
 
-}  // namespace hexiao::demo
+} // namespace hexiao::demo

@@ -24,12 +24,12 @@ constexpr std::string_view zone = "Asia/Shanghai";
 
 // Time as the seeding wants it: redemptions happen in the hours before `now`.
 class SetClock final : public service::Clock {
-  public:
+public:
     explicit SetClock(Instant at) : at_(at) {}
     Instant now() override { return at_; }
     void set(Instant at) { at_ = at; }
 
-  private:
+private:
     Instant at_;
 };
 
@@ -39,17 +39,16 @@ struct Written {
     std::string merchant_id;
     std::vector<std::string> store_ids;
     std::vector<std::string> product_ids;
-    std::string key;  // "noodle"
+    std::string key; // "noodle"
 };
 
-api::Title title(const Text& text) {
-    return {std::string{text.zh}, std::string{text.en}};
-}
+api::Title title(const Text& text) { return {std::string{text.zh}, std::string{text.en}}; }
 
 class Seeder {
-  public:
+public:
     Seeder(store::Store& books, service::Ids& ids, Instant now, const SeedOptions& options)
-        : books_(books), ids_(ids), now_(now), options_(options), clock_(now), services_(books, clock_, ids, true) {}
+        : books_(books), ids_(ids), now_(now), options_(options), clock_(now),
+          services_(books, clock_, ids, true) {}
 
     Result<Seeded> run() {
         const auto made = books_.write([&](store::Connection& db) -> Result<service::Done> {
@@ -71,7 +70,7 @@ class Seeder {
         return std::move(seeded_);
     }
 
-  private:
+private:
     std::string id() { return ids_.uuid(now_); }
 
     void write_shop(store::Connection& db, const Shop& shop) {
@@ -80,7 +79,8 @@ class Seeder {
         store::insert_merchant(db, {written.merchant_id, title(shop.title)}, now_);
         for (const StoreText& text : shop.stores) {
             const std::string& store_id = written.store_ids.emplace_back(ordered_id());
-            store::insert_store(db, written.merchant_id, {store_id, title(text.title), std::string{zone}, 240});
+            store::insert_store(db, written.merchant_id,
+                                {store_id, title(text.title), std::string{zone}, 240});
             for (const Text& lane : text.lanes) {
                 store::insert_lane(db, written.merchant_id, store_id, {ordered_id(), title(lane)});
             }
@@ -138,7 +138,7 @@ class Seeder {
 
     struct Validity {
         Milliseconds bought_ago;
-        Milliseconds begins_in{0};  // after the purchase
+        Milliseconds begins_in{0}; // after the purchase
     };
 
     // One order with one voucher of it; remembers the code as a sample of `kind`.
@@ -173,7 +173,9 @@ class Seeder {
         const std::span<const Product> products = written.shop->products;
         for (std::size_t i = 0; i < products.size(); ++i) {
             const bool elsewhere = products[i].second_store_only;
-            const std::string kind = elsewhere ? "other_store" : products[i].uses > 1 ? "multi_use" : "usable";
+            const std::string kind = elsewhere              ? "other_store"
+                                     : products[i].uses > 1 ? "multi_use"
+                                                            : "usable";
             for (int n = 0; n < options_.usable_per_product; ++n) {
                 write_voucher(db, written, i, kind, {(n + 1) * 30 * one_hour});
             }
@@ -221,7 +223,8 @@ class Seeder {
         const std::vector<Sample*> share = day_share(written.key, store_index);
         for (std::size_t i = 0; i < share.size(); ++i) {
             const auto of = static_cast<std::int64_t>(share.size()) + 1;
-            clock_.set(opened + Milliseconds{(now_ - opened).count() * static_cast<std::int64_t>(i + 1) / of});
+            clock_.set(opened +
+                       Milliseconds{(now_ - opened).count() * static_cast<std::int64_t>(i + 1) / of});
             caller->scope.lane_id = here->lanes[i % here->lanes.size()].id;
             if (const auto done = redeem(*caller, *share[i]); !done) {
                 return done;
@@ -271,7 +274,7 @@ class Seeder {
     Seeded seeded_;
 };
 
-}  // namespace
+} // namespace
 
 Result<bool> has_merchants(store::Store& books) {
     return books.read([](store::Connection& db) -> Result<bool> { return !store::merchant_ids(db).empty(); });
@@ -282,7 +285,8 @@ Result<Seeded> seed(store::Store& books, service::Ids& ids, Instant now, const S
 }
 
 Secret easy_password(service::Ids& ids) {
-    static constexpr std::string_view letters = "23456789abcdefghjkmnpqrstuvwxyz";  // nothing that looks like another
+    static constexpr std::string_view letters =
+        "23456789abcdefghjkmnpqrstuvwxyz"; // nothing that looks like another
     std::string text;
     for (const std::uint8_t byte : ids.random()) {
         if (text.size() == 14) {
@@ -330,4 +334,4 @@ std::string codes_json(const Seeded& seeded) {
     return list.dump(1) + "\n";
 }
 
-}  // namespace hexiao::demo
+} // namespace hexiao::demo

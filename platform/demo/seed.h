@@ -1,5 +1,6 @@
-// Fills empty books with the demo: three shops with stores, lanes, staff, products, orders and vouchers, and a day that is
-// already under way. Everything is written through the store and the services, so that a demo is what a real shop would be.
+// Fills empty books with the demo: three shops with stores, lanes, staff, products, orders and vouchers, and
+// a day that is already under way. Everything is written through the store and the services, so that a demo
+// is what a real shop would be.
 #pragma once
 
 #include <functional>
@@ -12,7 +13,7 @@ namespace hexiao::demo {
 
 // Somebody who can sign in.
 struct Account {
-    std::string shop;  // "noodle"
+    std::string shop; // "noodle"
     std::string account;
     Secret password;
     std::string role;
@@ -21,7 +22,8 @@ struct Account {
 // A voucher to try things with.
 struct Sample {
     std::string shop;
-    std::string kind;  // usable, multi_use, multi_use_started, redeemed, expired, not_yet_valid, revoked, other_store
+    std::string
+        kind; // usable, multi_use, multi_use_started, redeemed, expired, not_yet_valid, revoked, other_store
     Secret code;
     api::Title product;
     std::int64_t uses_left = 1;
@@ -51,4 +53,4 @@ std::string accounts_table(const Seeded& seeded);
 // For DATA/demo-codes.json: [{"shop","kind","code","product":{"zh","en"},"uses_left"}].
 std::string codes_json(const Seeded& seeded);
 
-}  // namespace hexiao::demo
+} // namespace hexiao::demo

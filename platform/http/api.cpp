@@ -12,7 +12,7 @@ namespace {
 using Outcome = std::variant<Answer, FeedOpening>;
 
 constexpr int session_seconds = 30 * 24 * 3600;
-constexpr int device_seconds = 400 * 24 * 3600;  // the longest that browsers keep a cookie
+constexpr int device_seconds = 400 * 24 * 3600; // the longest that browsers keep a cookie
 
 template <wire::Message T>
 Outcome answer_with(const Result<T>& result) {
@@ -38,12 +38,12 @@ bool has_body(api::Method method) noexcept {
     return method == api::Method::post || method == api::Method::put;
 }
 
-}  // namespace
+} // namespace
 
 struct Api::Call {
     const Request& request;
     const Route& route;
-    service::Caller caller;  // empty for endpoints that need no session
+    service::Caller caller; // empty for endpoints that need no session
 };
 
 struct Api::Entry {
@@ -52,9 +52,10 @@ struct Api::Entry {
 };
 
 constexpr Api::Entry Api::handlers[] = {
-    {"sign_in", &Api::sign_in},           {"get_session", &Api::get_session}, {"sign_out", &Api::sign_out},
-    {"choose_place", &Api::choose_place}, {"prepare", &Api::prepare},         {"get_prepared", &Api::get_prepared},
-    {"redeem", &Api::redeem},             {"get_feed", &Api::get_feed},
+    {"sign_in", &Api::sign_in},   {"get_session", &Api::get_session},
+    {"sign_out", &Api::sign_out}, {"choose_place", &Api::choose_place},
+    {"prepare", &Api::prepare},   {"get_prepared", &Api::get_prepared},
+    {"redeem", &Api::redeem},     {"get_feed", &Api::get_feed},
 };
 
 Result<Route> Api::check(const Request& request) {
@@ -66,7 +67,7 @@ Result<Route> Api::check(const Request& request) {
         return Error{Reason::invalid_field, request.oversized_header};
     }
     if (!has_body(route->endpoint->method)) {
-        return route;  // and if there is a body, nobody looks at it
+        return route; // and if there is a body, nobody looks at it
     }
     if (request.body.size() > max_body_bytes) {
         return Error{Reason::body_too_large, "body"};
@@ -90,7 +91,8 @@ std::variant<Answer, FeedOpening> Api::call(const Request& request, const Route&
         call.caller = std::move(*caller);
     }
     const auto* const entry = std::ranges::find(handlers, route.endpoint->operation, &Entry::operation);
-    return entry == std::end(handlers) ? Outcome{problem({Reason::other, {}})} : (this->*entry->handler)(call);
+    return entry == std::end(handlers) ? Outcome{problem({Reason::other, {}})}
+                                       : (this->*entry->handler)(call);
 }
 
 std::variant<Answer, FeedOpening> Api::sign_in(const Call& call) {
@@ -169,4 +171,4 @@ std::variant<Answer, FeedOpening> Api::get_feed(const Call& call) {
     return std::move(*opening);
 }
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -1,5 +1,6 @@
-// The API of v1 over plain requests and answers: finds the endpoint, checks what every request must have, asks who is there
-// and whether they may, and calls the service. The table of endpoints stands in core/api/endpoints.h.
+// The API of v1 over plain requests and answers: finds the endpoint, checks what every request must have,
+// asks who is there and whether they may, and calls the service. The table of endpoints stands in
+// core/api/endpoints.h.
 #pragma once
 
 #include <variant>
@@ -11,18 +12,20 @@
 namespace hexiao::http {
 
 class Api {
-  public:
+public:
     // Both must outlive the API.
     Api(service::Service& services, Feed& feed) : services_(services), feed_(feed) {}
 
-    // What can be said of a request at once, without the books: a problem, or the route. Cheap enough for an I/O thread.
+    // What can be said of a request at once, without the books: a problem, or the route. Cheap enough for an
+    // I/O thread.
     static Result<Route> check(const Request& request);
 
-    // Answers a checked request; may take as long as the books do. A feed that may begin comes back as its opening.
+    // Answers a checked request; may take as long as the books do. A feed that may begin comes back as its
+    // opening.
     std::variant<Answer, FeedOpening> call(const Request& request, const Route& route);
 
-  private:
-    struct Call;  // one request on its way, with who sent it
+private:
+    struct Call; // one request on its way, with who sent it
     using Handler = std::variant<Answer, FeedOpening> (Api::*)(const Call&);
     struct Entry;
     static const Entry handlers[];
@@ -40,4 +43,4 @@ class Api {
     Feed& feed_;
 };
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -1,10 +1,10 @@
 // See assets.h.
 #include "platform/http/assets.h"
 
-#include <array>
 #include <fstream>
-#include <regex>
 #include <sstream>
+
+#include <nlohmann/json.hpp>
 
 #include "core/base/hash.h"
 #include "platform/log.h"
@@ -13,37 +13,6 @@ namespace hexiao::http {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> types{{
-    {".html", "text/html; charset=utf-8"},
-    {".js", "text/javascript; charset=utf-8"},
-    {".mjs", "text/javascript; charset=utf-8"},
-    {".css", "text/css; charset=utf-8"},
-    {".json", "application/json"},
-    {".webmanifest", "application/manifest+json"},
-    {".wasm", "application/wasm"},
-    {".svg", "image/svg+xml"},
-    {".png", "image/png"},
-    {".ico", "image/x-icon"},
-    {".ttf", "font/ttf"},
-    {".woff2", "font/woff2"},
-    {".txt", "text/plain; charset=utf-8"},
-}};
-
-std::string_view type_of(const std::string& name) {
-    for (const auto& [suffix, type] : types) {
-        if (name.ends_with(suffix)) {
-            return type;
-        }
-    }
-    return "application/octet-stream";
-}
-
-// "console-1A2B3C4D.wasm", "app.1a2b3c4d5e.js": eight or more letters and digits of a digest before the suffix.
-bool is_hashed(const std::string& name) {
-    static const std::regex hashed{R"(.*[-.](?=[^./]*[0-9])[0-9A-Za-z_]{8,}\.[a-z0-9]+)"};
-    return std::regex_match(name, hashed);
-}
-
 std::string read_all(const std::filesystem::path& path) {
     std::ifstream file{path, std::ios::binary};
     std::ostringstream text;
@@ -51,38 +20,42 @@ std::string read_all(const std::filesystem::path& path) {
     return std::move(text).str();
 }
 
-}  // namespace
+} // namespace
 
 Assets::Assets(const std::filesystem::path& folder) {
-    std::error_code failure;
-    const std::filesystem::recursive_directory_iterator all{folder, failure};
-    if (failure) {
+    const auto manifest = nlohmann::json::parse(read_all(folder / "asset-manifest.json"), nullptr, false);
+    const auto files = manifest.is_object() ? manifest.find("files") : manifest.end();
+    if (files == manifest.end() || !files->is_object()) {
+        log::info("no_assets");
         return;
     }
-    for (const auto& entry : all) {
-        const std::string suffix = entry.path().extension();
-        if (entry.is_regular_file() && suffix != ".br" && suffix != ".gz" && suffix != ".map") {
-            read_file(entry.path(), "/" + entry.path().lexically_relative(folder).generic_string());
+    for (const auto& [name, entry] : files->items()) {
+        if (entry.is_object()) {
+            read_file(folder, name, entry);
         }
     }
     log::info("assets_loaded", {{"files", files_.size()}});
 }
 
-void Assets::read_file(const std::filesystem::path& path, const std::string& name) {
-    const auto variant = [&](const char* suffix) {
-        std::filesystem::path packed = path;
-        packed += suffix;
-        return read_all(packed);
-    };
-    File file{read_all(path), variant(".br"), variant(".gz"), {}, type_of(name), is_hashed(name)};
+void Assets::read_file(const std::filesystem::path& folder, const std::string& name,
+                       const nlohmann::json& entry) {
+    const auto path = folder / entry.value("file", std::string{});
+    const auto packed = [&](const char* suffix) { return read_all(path.string() + suffix); };
+    File file{read_all(path),
+              packed(".br"),
+              packed(".gz"),
+              {},
+              entry.value("type", std::string{}),
+              entry.value("immutable", false)};
     file.etag = to_hex(sha256(file.identity)).substr(0, 20);
     files_[name] = std::move(file);
 }
 
-Answer Assets::get(std::string_view path, std::string_view accept_encoding, std::string_view if_none_match) const {
+Answer Assets::get(std::string_view path, std::string_view accept_encoding,
+                   std::string_view if_none_match) const {
     auto found = files_.find(path);
     if (found == files_.end() && path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos) {
-        found = files_.find("/index.html");
+        found = files_.find("/");
     }
     if (found == files_.end()) {
         return problem({Reason::not_found, {}});
@@ -123,4 +96,4 @@ Answer Assets::answer(const File& file, std::string_view accept_encoding, std::s
     return answer;
 }
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -1,5 +1,6 @@
-// What a browser loads, kept in memory: each file as it is, and as brotli and gzip where the build made them (.br, .gz).
-// Drogon's own static files would send brotli to clients that cannot read it (server.md §4), so this is ours.
+// What a browser loads, kept in memory: each file as it is, and as brotli and gzip where the build made them
+// (.br, .gz). Drogon's own static files would send brotli to clients that cannot read it (server.md §4), so
+// this is ours.
 #pragma once
 
 #include <filesystem>
@@ -7,33 +8,35 @@
 #include <string>
 #include <string_view>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "platform/http/request.h"
 
 namespace hexiao::http {
 
 class Assets {
-  public:
-    // Reads a folder, all of it. An empty path, or a folder that is not there, holds nothing.
+public:
+    // Reads what the folder's asset-manifest.json lists ({"files": {"/path": {"file", "type", "immutable"}}},
+    // made by web/build.mjs). Without one there is nothing, and the API works all the same.
     explicit Assets(const std::filesystem::path& folder);
 
-    // Answers GET `path`: a file, index.html for a page of the console (a last segment without a dot), or 404.
+    // Answers GET `path`: a file, the page "/" for any address of the console (a last segment without a dot), or
+    // 404.
     Answer get(std::string_view path, std::string_view accept_encoding, std::string_view if_none_match) const;
 
-    bool empty() const noexcept { return files_.empty(); }
-
-  private:
+private:
     struct File {
         std::string identity;
-        std::string brotli;  // empty where there is none
+        std::string brotli; // empty where there is none
         std::string gzip;
-        std::string etag;  // digest of the identity
+        std::string etag; // digest of the identity
         std::string_view type;
-        bool immutable = false;  // its name holds a digest of its content
+        bool immutable = false; // its name holds a digest of its content
     };
-    void read_file(const std::filesystem::path& path, const std::string& name);
+    void read_file(const std::filesystem::path& folder, const std::string& name, const nlohmann::json& entry);
     static Answer answer(const File& file, std::string_view accept_encoding, std::string_view if_none_match);
 
-    std::map<std::string, File, std::less<>> files_;  // by path: "/index.html"
+    std::map<std::string, File, std::less<>> files_; // by path: "/", "/assets/…"
 };
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

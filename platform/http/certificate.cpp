@@ -1,4 +1,5 @@
-// See certificate.h. OpenSSL 3's C API under RAII; every step that can fail ends in one empty pointer that is checked once.
+// See certificate.h. OpenSSL 3's C API under RAII; every step that can fail ends in one empty pointer that is
+// checked once.
 #include "platform/http/certificate.h"
 
 #include <array>
@@ -32,14 +33,13 @@ using FilePtr = std::unique_ptr<std::FILE, Freed<std::fclose>>;
 
 constexpr long one_day = 24 * 3600;
 constexpr long ca_days = 3650;
-constexpr long leaf_days = 397;  // browsers refuse more, even from a local authority
+constexpr long leaf_days = 397; // browsers refuse more, even from a local authority
 constexpr int month_of_days = 30;
 
-KeyPtr make_key() {
-    return KeyPtr{EVP_EC_gen("P-256")};
-}
+KeyPtr make_key() { return KeyPtr{EVP_EC_gen("P-256")}; }
 
-// Names and addresses that this machine answers to: "DNS:localhost,IP:127.0.0.1,…", as the extension wants them.
+// Names and addresses that this machine answers to: "DNS:localhost,IP:127.0.0.1,…", as the extension wants
+// them.
 std::string machine_names() {
     std::string names = "DNS:localhost,IP:127.0.0.1,IP:::1";
     std::array<char, 256> host{};
@@ -51,7 +51,8 @@ std::string machine_names() {
         return names;
     }
     for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
-        if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET || (one->ifa_flags & IFF_LOOPBACK) != 0) {
+        if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET ||
+            (one->ifa_flags & IFF_LOOPBACK) != 0) {
             continue;
         }
         std::array<char, INET_ADDRSTRLEN> text{};
@@ -79,23 +80,25 @@ struct Extension {
 };
 
 // A certificate for `key` under `name`, signed by `issuer_key`; by itself when there is no issuer.
-CertificatePtr make_certificate(EVP_PKEY* key, const std::string& name, X509* issuer, EVP_PKEY* issuer_key, long days,
-                                const std::vector<Extension>& extensions) {
+CertificatePtr make_certificate(EVP_PKEY* key, const std::string& name, X509* issuer, EVP_PKEY* issuer_key,
+                                long days, const std::vector<Extension>& extensions) {
     CertificatePtr made{X509_new()};
     std::array<unsigned char, 16> serial{};
     if (!made || key == nullptr || issuer_key == nullptr || RAND_bytes(serial.data(), serial.size()) != 1) {
         return nullptr;
     }
-    serial[0] &= 0x7F;  // positive
+    serial[0] &= 0x7F; // positive
     const std::unique_ptr<BIGNUM, Freed<BN_free>> number{BN_bin2bn(serial.data(), serial.size(), nullptr)};
     X509* x = made.get();
     bool good = X509_set_version(x, X509_VERSION_3) == 1 && number &&
                 BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x)) != nullptr &&
                 X509_gmtime_adj(X509_getm_notBefore(x), -one_day) != nullptr &&
-                X509_gmtime_adj(X509_getm_notAfter(x), days * one_day) != nullptr && X509_set_pubkey(x, key) == 1;
+                X509_gmtime_adj(X509_getm_notAfter(x), days * one_day) != nullptr &&
+                X509_set_pubkey(x, key) == 1;
     X509_NAME* subject = X509_get_subject_name(x);
-    good = good && X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
-                                              reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0) == 1;
+    good = good &&
+           X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                                      reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0) == 1;
     X509* signer = issuer == nullptr ? x : issuer;
     good = good && X509_set_issuer_name(x, X509_get_subject_name(signer)) == 1;
     for (const Extension& extension : extensions) {
@@ -158,7 +161,8 @@ bool write_chain(const std::string& path, std::initializer_list<X509*> chain) {
 bool has_a_month(const CertificatePtr& certificate) {
     int days = 0;
     int seconds = 0;
-    return certificate && ASN1_TIME_diff(&days, &seconds, nullptr, X509_get0_notAfter(certificate.get())) == 1 &&
+    return certificate &&
+           ASN1_TIME_diff(&days, &seconds, nullptr, X509_get0_notAfter(certificate.get())) == 1 &&
            days >= month_of_days;
 }
 
@@ -169,7 +173,7 @@ std::string read_line(const std::string& path) {
     return line;
 }
 
-}  // namespace
+} // namespace
 
 std::variant<Certificate, std::string> local_certificate(const std::filesystem::path& folder) {
     const std::filesystem::path tls = folder / "tls";
@@ -194,11 +198,12 @@ std::variant<Certificate, std::string> local_certificate(const std::filesystem::
     }
     const KeyPtr key = make_key();
     const CertificatePtr leaf = make_leaf(key.get(), authority.get(), authority_key.get(), names);
-    if (!leaf || !write_key(files.key_file, key.get()) || !write_chain(files.chain_file, {leaf.get(), authority.get()})) {
+    if (!leaf || !write_key(files.key_file, key.get()) ||
+        !write_chain(files.chain_file, {leaf.get(), authority.get()})) {
         return "The certificate could not be made in " + tls.string() + ".";
     }
     std::ofstream{names_file} << names << '\n';
     return files;
 }
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

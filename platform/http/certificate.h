@@ -1,6 +1,7 @@
-// A certificate for a shop that has none: phones need HTTPS before they lend their camera to a page. The first start makes a
-// small certificate authority of its own in the data folder and a leaf for this machine's names and addresses.
-// The authority is name-constrained to private addresses, localhost and .local, so that even a stolen key is of little use.
+// A certificate for a shop that has none: phones need HTTPS before they lend their camera to a page. The
+// first start makes a small certificate authority of its own in the data folder and a leaf for this machine's
+// names and addresses. The authority is name-constrained to private addresses, localhost and .local, so that
+// even a stolen key is of little use.
 #pragma once
 
 #include <filesystem>
@@ -10,13 +11,13 @@
 namespace hexiao::http {
 
 struct Certificate {
-    std::string chain_file;  // PEM
-    std::string key_file;    // PEM, 0600
-    std::string ca_file;     // PEM, what a device must trust
+    std::string chain_file; // PEM
+    std::string key_file;   // PEM, 0600
+    std::string ca_file;    // PEM, what a device must trust
 };
 
-// Reuses what is there while it still names every address of this machine and has a month to live. Otherwise a sentence
-// about what went wrong.
+// Reuses what is there while it still names every address of this machine and has a month to live. Otherwise
+// a sentence about what went wrong.
 std::variant<Certificate, std::string> local_certificate(const std::filesystem::path& folder);
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -26,22 +26,22 @@ std::string redemption_event(const store::FedRedemption& fed, std::int64_t previ
 std::optional<std::int64_t> parse_id(const std::string& text) {
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional{id} : std::nullopt;
+    return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional{id}
+                                                                                     : std::nullopt;
 }
 
-}  // namespace
+} // namespace
 
 Feed::Feed(service::Service& services, Milliseconds heartbeat) : services_(services), heartbeat_(heartbeat) {
     thread_ = std::thread{[this] { run(); }};
 }
 
-Feed::~Feed() {
-    stop();
-}
+Feed::~Feed() { stop(); }
 
 Result<FeedOpening> Feed::open(const service::Caller& caller, const std::string& store_id,
                                const std::string& last_event_id) {
-    // The merchant's feed is set up before the snapshot is read: from then on nothing can happen that neither holds.
+    // The merchant's feed is set up before the snapshot is read: from then on nothing can happen that neither
+    // holds.
     {
         const std::lock_guard lock{mutex_};
         if (const auto found = merchant(caller.scope.merchant_id); !found) {
@@ -62,7 +62,8 @@ Result<FeedOpening> Feed::open(const service::Caller& caller, const std::string&
     const std::lock_guard lock{mutex_};
     const auto& ring = merchants_[opening.merchant_id].stores[store_id].ring;
     const auto last = parse_id(last_event_id);
-    const auto known = std::ranges::find_if(ring, [&](const Event& event) { return last && event.id == *last; });
+    const auto known =
+        std::ranges::find_if(ring, [&](const Event& event) { return last && event.id == *last; });
     if (known != ring.end() && known->business_day == start->today.business_day) {
         opening.last = known->id;
         opening.first = ": resumed\n\n";
@@ -173,7 +174,7 @@ void Feed::tell_new_entries() {
             const auto events = services_.redemptions_after(id, position);
             if (!events) {
                 log::error("feed_not_read");
-                return wake();  // the entries are numbered; the next round tells them
+                return wake(); // the entries are numbered; the next round tells them
             }
             if (events->empty()) {
                 break;
@@ -188,7 +189,8 @@ void Feed::tell_new_entries() {
     }
 }
 
-void Feed::tell(const std::string& merchant_id, MerchantFeed& merchant, const store::FedRedemption& redemption) {
+void Feed::tell(const std::string& merchant_id, MerchantFeed& merchant,
+                const store::FedRedemption& redemption) {
     StoreFeed& store = merchant.stores[redemption.store_id];
     const Event event{redemption.position, redemption.business_day,
                       redemption_event(redemption, store.last, api::Role::cashier),
@@ -196,7 +198,8 @@ void Feed::tell(const std::string& merchant_id, MerchantFeed& merchant, const st
     store.last = event.id;
     close_where([&](Reader& reader) {
         FeedOpening& whose = reader.whose;
-        if (whose.merchant_id != merchant_id || whose.store_id != redemption.store_id || event.id <= whose.last) {
+        if (whose.merchant_id != merchant_id || whose.store_id != redemption.store_id ||
+            event.id <= whose.last) {
             return false;
         }
         whose.last = event.id;
@@ -224,4 +227,4 @@ Result<Feed::MerchantFeed*> Feed::merchant(const std::string& merchant_id) {
     return &merchant;
 }
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -1,7 +1,7 @@
-// The live feed: numbered journal entries, projected for a role, sent to everybody who reads a store's day (SSE).
-// One thread numbers new entries and tells them in order; readers begin with a snapshot whose id is that of the newest
-// event in it, and every event carries the id of the one before, so a reader sees a gap. A bounded ring of past events lets
-// a reader that was away for a moment go on where it was.
+// The live feed: numbered journal entries, projected for a role, sent to everybody who reads a store's day
+// (SSE). One thread numbers new entries and tells them in order; readers begin with a snapshot whose id is
+// that of the newest event in it, and every event carries the id of the one before, so a reader sees a gap. A
+// bounded ring of past events lets a reader that was away for a moment go on where it was.
 #pragma once
 
 #include <condition_variable>
@@ -21,7 +21,7 @@ namespace hexiao::http {
 
 // Where the text of one stream goes. `send` returns false once the reader is gone.
 class Sink {
-  public:
+public:
     virtual ~Sink() = default;
     virtual bool send(const std::string& text) = 0;
     virtual void close() = 0;
@@ -33,21 +33,21 @@ struct FeedOpening {
     std::string store_id;
     std::string session_id;
     Instant session_ends;
-    bool display = false;   // shown no names
-    std::int64_t last = 0;  // id of the newest event that `first` tells or presumes
+    bool display = false;  // shown no names
+    std::int64_t last = 0; // id of the newest event that `first` tells or presumes
     std::string first;
 };
 
 class Feed {
-  public:
+public:
     // Heartbeat comments keep proxies from closing a quiet stream (server.md §8), and find dead readers.
     explicit Feed(service::Service& services, Milliseconds heartbeat = Milliseconds{15'000});
     ~Feed();
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
 
-    // Resumes after `last_event_id` where the ring still holds it and the day is the same; otherwise a snapshot.
-    // Error: not_found for a store that the caller does not have.
+    // Resumes after `last_event_id` where the ring still holds it and the day is the same; otherwise a
+    // snapshot. Error: not_found for a store that the caller does not have.
     Result<FeedOpening> open(const service::Caller& caller, const std::string& store_id,
                              const std::string& last_event_id);
 
@@ -62,11 +62,11 @@ class Feed {
     // Closes every stream and ends the thread; nothing is sent afterwards.
     void stop();
 
-  private:
+private:
     struct Event {
         std::int64_t id;
         std::string business_day;
-        std::string for_staff;  // whole SSE events
+        std::string for_staff; // whole SSE events
         std::string for_display;
     };
     struct StoreFeed {
@@ -74,7 +74,7 @@ class Feed {
         std::deque<Event> ring;
     };
     struct MerchantFeed {
-        std::int64_t told = 0;  // position up to which events were told
+        std::int64_t told = 0; // position up to which events were told
         std::map<std::string, StoreFeed> stores;
     };
     struct Reader {
@@ -98,8 +98,9 @@ class Feed {
     bool stopping_ = false;
     std::map<std::string, MerchantFeed> merchants_;
     std::vector<Reader> readers_;
-    std::set<std::string> ended_;  // sessions that ended since the last beat: their openings must not begin any more
-    std::thread thread_;  // last: it uses everything above
+    std::set<std::string>
+        ended_;          // sessions that ended since the last beat: their openings must not begin any more
+    std::thread thread_; // last: it uses everything above
 };
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -49,7 +49,8 @@ bool same_word(std::string_view a, std::string_view b) {
 // "0.75" → 750; whatever is no number counts as unwanted.
 int parse_weight(std::string_view text) {
     int whole = 0;
-    if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1') || (text.size() > 1 && text[1] != '.')) {
+    if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1') ||
+        (text.size() > 1 && text[1] != '.')) {
         return 0;
     }
     std::string digits{text.substr(0, 1)};
@@ -59,7 +60,7 @@ int parse_weight(std::string_view text) {
     return error == std::errc{} && end == digits.data() + digits.size() ? std::min(whole, 1000) : 0;
 }
 
-}  // namespace
+} // namespace
 
 Result<Route> find_route(std::optional<api::Method> method, std::string_view path) {
     std::string allowed;
@@ -86,7 +87,8 @@ bool is_json(std::string_view content_type) {
 }
 
 int encoding_weight(std::string_view accept_encoding, std::string_view encoding) {
-    int weight = same_word(encoding, "identity") ? 1 : 0;  // acceptable unless it is ruled out, but never preferred
+    int weight =
+        same_word(encoding, "identity") ? 1 : 0; // acceptable unless it is ruled out, but never preferred
     bool named = false;
     while (!accept_encoding.empty()) {
         const std::size_t end = std::min(accept_encoding.find(','), accept_encoding.size());
@@ -95,8 +97,9 @@ int encoding_weight(std::string_view accept_encoding, std::string_view encoding)
         const std::size_t semicolon = std::min(item.find(';'), item.size());
         const std::string_view name = trim(item.substr(0, semicolon));
         const std::string_view parameter = trim(item.substr(std::min(semicolon + 1, item.size())));
-        const int given = parameter.starts_with("q=") || parameter.starts_with("Q=") ? parse_weight(parameter.substr(2))
-                                                                                    : 1000;
+        const int given = parameter.starts_with("q=") || parameter.starts_with("Q=")
+                              ? parse_weight(parameter.substr(2))
+                              : 1000;
         if (same_word(name, encoding)) {
             weight = given;
             named = true;
@@ -109,29 +112,19 @@ int encoding_weight(std::string_view accept_encoding, std::string_view encoding)
 
 int status_of(Reason reason) noexcept {
     switch (reason) {
-        case Reason::invalid_field:
-        case Reason::malformed_json:
-        case Reason::missing_key:
-            return 400;
-        case Reason::unauthenticated:
-        case Reason::bad_credentials:
-            return 401;
-        case Reason::forbidden:
-            return 403;
-        case Reason::not_found:
-            return 404;
-        case Reason::method_not_allowed:
-            return 405;
-        case Reason::body_too_large:
-            return 413;
-        case Reason::unsupported_media_type:
-            return 415;
-        case Reason::key_reused:
-            return 422;
-        case Reason::store_unavailable:
-            return 503;
-        default:
-            return 500;
+    case Reason::invalid_field:
+    case Reason::malformed_json:
+    case Reason::missing_key: return 400;
+    case Reason::unauthenticated:
+    case Reason::bad_credentials: return 401;
+    case Reason::forbidden: return 403;
+    case Reason::not_found: return 404;
+    case Reason::method_not_allowed: return 405;
+    case Reason::body_too_large: return 413;
+    case Reason::unsupported_media_type: return 415;
+    case Reason::key_reused: return 422;
+    case Reason::store_unavailable: return 503;
+    default: return 500;
     }
 }
 
@@ -159,4 +152,4 @@ Answer problem(const Error& error) {
     return answer;
 }
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -1,5 +1,5 @@
-// A request and its answer as the API sees them, free of any HTTP library, and the reading of what came from outside:
-// which endpoint a path means, what a body says it is, which encoding a browser prefers.
+// A request and its answer as the API sees them, free of any HTTP library, and the reading of what came from
+// outside: which endpoint a path means, what a body says it is, which encoding a browser prefers.
 #pragma once
 
 #include <optional>
@@ -24,8 +24,8 @@ inline constexpr std::string_view session_cookie = "__Host-session";
 inline constexpr std::string_view device_cookie = "__Host-device";
 
 struct Request {
-    std::optional<api::Method> method;  // absent: one that no endpoint has
-    std::string path;                   // without query
+    std::optional<api::Method> method; // absent: one that no endpoint has
+    std::string path;                  // without query
     std::string content_type;
     std::string body;
     Secret session_token;
@@ -33,13 +33,13 @@ struct Request {
     std::string idempotency_key;
     std::string user_agent;
     std::string last_event_id;
-    std::string oversized_header;  // name of a header over `max_header_bytes`
+    std::string oversized_header; // name of a header over `max_header_bytes`
 };
 
 struct Cookie {
     std::string_view name;
     Secret value;
-    int max_age_seconds = 0;  // 0 deletes it
+    int max_age_seconds = 0; // 0 deletes it
 };
 
 struct Answer {
@@ -71,4 +71,4 @@ int encoding_weight(std::string_view accept_encoding, std::string_view encoding)
 int status_of(Reason reason) noexcept;
 Answer problem(const Error& error);
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -1,6 +1,7 @@
-// See server.h. Everything goes through one pre-routing advice, so that Drogon's own router, static files (server.md §4) and
-// plain error pages never answer. Requests that Drogon's parser refuses (a request line or a header over 64 KiB, a body over
-// 1 MiB, a broken request) are answered by it with a bare status line and a closed connection.
+// See server.h. Everything goes through one pre-routing advice, so that Drogon's own router, static files
+// (server.md §4) and plain error pages never answer. Requests that Drogon's parser refuses (a request line or
+// a header over 64 KiB, a body over 1 MiB, a broken request) are answered by it with a bare status line and a
+// closed connection.
 #include "platform/http/server.h"
 
 #include <atomic>
@@ -31,7 +32,7 @@ using Respond = std::function<void(const drogon::HttpResponsePtr&)>;
 constexpr std::size_t io_threads = 2;
 constexpr std::size_t worker_threads = 8;
 constexpr std::size_t most_waiting = 1024;
-constexpr std::size_t password_threads = 2;  // each sign-in takes 19 MiB and 45 ms
+constexpr std::size_t password_threads = 2; // each sign-in takes 19 MiB and 45 ms
 constexpr std::size_t most_sign_ins = 64;
 constexpr std::size_t drogon_body_limit = std::size_t{1024} * 1024;
 constexpr std::size_t idle_seconds = 75;
@@ -43,22 +44,18 @@ constexpr std::pair<const char*, const char*> always[] = {
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Content-Security-Policy",
      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
-     "img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self'; font-src 'self'; manifest-src 'self'; "
+     "img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self'; font-src 'self'; manifest-src "
+     "'self'; "
      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
 };
 
 std::optional<api::Method> method_of(const drogon::HttpRequestPtr& request) {
     switch (request->method()) {
-        case drogon::Get:
-            return api::Method::get;
-        case drogon::Post:
-            return api::Method::post;
-        case drogon::Put:
-            return api::Method::put;
-        case drogon::Delete:
-            return api::Method::del;
-        default:
-            return std::nullopt;
+    case drogon::Get: return api::Method::get;
+    case drogon::Post: return api::Method::post;
+    case drogon::Put: return api::Method::put;
+    case drogon::Delete: return api::Method::del;
+    default: return std::nullopt;
     }
 }
 
@@ -97,7 +94,7 @@ drogon::HttpResponsePtr translate(Answer answer, const std::string& id) {
         response->setContentTypeString(answer.content_type);
     }
     response->setBody(std::move(answer.body));
-    response->addHeader("Cache-Control", "no-store");  // assets say otherwise below
+    response->addHeader("Cache-Control", "no-store"); // assets say otherwise below
     for (auto& [name, value] : answer.headers) {
         response->addHeader(name, std::move(value));
     }
@@ -116,17 +113,17 @@ drogon::HttpResponsePtr translate(Answer answer, const std::string& id) {
 
 // One SSE stream of Drogon's. Sending to a reader that has gone returns false.
 class StreamSink final : public Sink {
-  public:
+public:
     explicit StreamSink(drogon::ResponseStreamPtr stream) : stream_(std::move(stream)) {}
     bool send(const std::string& text) override { return stream_->send(text); }
     void close() override { stream_->close(); }
 
-  private:
+private:
     drogon::ResponseStreamPtr stream_;
 };
 
 class Server {
-  public:
+public:
     Server(service::Service& services, const Assets& assets)
         : services_(services), assets_(assets), feed_(services), api_(services, feed_) {}
 
@@ -163,14 +160,15 @@ class Server {
         workers_.stop();
     }
 
-  private:
+private:
     using Began = std::chrono::steady_clock::time_point;
 
     Answer asset(const drogon::HttpRequestPtr& from, const Request& request) const {
         if (request.method != api::Method::get) {
             return problem({Reason::method_not_allowed, "GET"});
         }
-        return assets_.get(request.path, from->getHeader("accept-encoding"), from->getHeader("if-none-match"));
+        return assets_.get(request.path, from->getHeader("accept-encoding"),
+                           from->getHeader("if-none-match"));
     }
 
     void answer(const Request& request, const Route& route, const Respond& respond, const std::string& id,
@@ -189,7 +187,7 @@ class Server {
             true);
         response->setContentTypeString("text/event-stream");
         response->addHeader("Cache-Control", "no-store");
-        response->addHeader("X-Accel-Buffering", "no");  // nginx would hold events back
+        response->addHeader("X-Accel-Buffering", "no"); // nginx would hold events back
         add_common_headers(response, id);
         respond(response);
     }
@@ -215,9 +213,10 @@ class Server {
     Workers sign_ins_{password_threads, most_sign_ins};
 };
 
-// Drogon makes 256 folders for uploads when it starts, wherever it is told. Nothing is ever uploaded, so they go at once.
+// Drogon makes 256 folders for uploads when it starts, wherever it is told. Nothing is ever uploaded, so they
+// go at once.
 class UploadFolder {
-  public:
+public:
     UploadFolder() {
         std::string path = (std::filesystem::temp_directory_path() / "hexiao-XXXXXX").string();
         if (mkdtemp(path.data()) != nullptr) {
@@ -234,49 +233,52 @@ class UploadFolder {
         std::filesystem::remove_all(path_, failure);
     }
 
-  private:
+private:
     std::string path_ = "/tmp";
 };
 
 // SIGTERM and SIGINT arrive here instead of in a handler, where hardly anything may be called.
 class StopSignals {
-  public:
+public:
     StopSignals() {
         sigemptyset(&signals_);
         sigaddset(&signals_, SIGTERM);
         sigaddset(&signals_, SIGINT);
-        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);  // inherited by every thread that is made from now on
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr); // inherited by every thread that is made from now on
     }
     void wait() const {
         int which = 0;
         sigwait(&signals_, &which);
     }
 
-  private:
+private:
     sigset_t signals_{};
 };
 
 void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const UploadFolder& uploads) {
-    trantor::Logger::setLogLevel(trantor::Logger::kFatal);  // it reports every broken TLS handshake (server.md §4)
+    trantor::Logger::setLogLevel(
+        trantor::Logger::kFatal); // it reports every broken TLS handshake (server.md §4)
     app.setThreadNum(io_threads)
         .setClientMaxBodySize(drogon_body_limit)
-        .setClientMaxMemoryBodySize(drogon_body_limit)  // never to a file
+        .setClientMaxMemoryBodySize(drogon_body_limit) // never to a file
         .setUploadPath(uploads.path())
         .setIdleConnectionTimeout(idle_seconds)
         .enableGzip(false)
         .enableServerHeader(false)
         .disableSigtermHandling()
         .addListener(options.address, options.port)
-        .setExceptionHandler([](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
-            log::error("exception", {{"what", failure.what()}});
-            respond(translate(problem({Reason::other, {}}), {}));
-        });
+        .setExceptionHandler(
+            [](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
+                log::error("exception", {{"what", failure.what()}});
+                respond(translate(problem({Reason::other, {}}), {}));
+            });
     if (options.tls_port != 0) {
         app.addListener(options.address, options.tls_port, true, options.certificate, options.key);
     }
 }
 
-// At the beginning Drogon has only asked its I/O loops to listen; a job behind that in each of them knows that they do.
+// At the beginning Drogon has only asked its I/O loops to listen; a job behind that in each of them knows
+// that they do.
 void when_listening(drogon::HttpAppFramework& app, const std::function<void()>& ready) {
     const auto left = std::make_shared<std::atomic<std::size_t>>(io_threads);
     for (std::size_t i = 0; i < io_threads; ++i) {
@@ -288,21 +290,20 @@ void when_listening(drogon::HttpAppFramework& app, const std::function<void()>& 
     }
 }
 
-}  // namespace
+} // namespace
 
-void stop_serving() {
-    kill(getpid(), SIGTERM);
-}
+void stop_serving() { kill(getpid(), SIGTERM); }
 
 void serve(service::Service& services, const Assets& assets, const ServeOptions& options,
            const std::function<void()>& ready) {
-    const StopSignals signals;  // before the first thread
+    const StopSignals signals; // before the first thread
     const UploadFolder uploads;
     Server server{services, assets};
     auto& app = drogon::app();
     set_up(app, options, uploads);
-    app.registerPreRoutingAdvice([&](const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& respond,
-                                     drogon::AdviceChainCallback&&) { server.handle(request, std::move(respond)); })
+    app.registerPreRoutingAdvice(
+           [&](const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& respond,
+               drogon::AdviceChainCallback&&) { server.handle(request, std::move(respond)); })
         .registerBeginningAdvice([&] {
             uploads.remove();
             when_listening(app, ready);
@@ -316,4 +317,4 @@ void serve(service::Service& services, const Assets& assets, const ServeOptions&
     stopper.join();
 }
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

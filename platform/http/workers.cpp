@@ -9,9 +9,7 @@ Workers::Workers(std::size_t threads, std::size_t most_waiting) : most_waiting_(
     }
 }
 
-Workers::~Workers() {
-    stop();
-}
+Workers::~Workers() { stop(); }
 
 bool Workers::submit(std::function<void()> job) {
     {
@@ -53,4 +51,4 @@ void Workers::run() {
     }
 }
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -1,5 +1,5 @@
-// Threads that may wait for the books, so that the threads of the network never do. The queue is bounded: a server that is
-// asked for more than it can do says so at once instead of letting everybody wait.
+// Threads that may wait for the books, so that the threads of the network never do. The queue is bounded: a
+// server that is asked for more than it can do says so at once instead of letting everybody wait.
 #pragma once
 
 #include <condition_variable>
@@ -12,7 +12,7 @@
 namespace hexiao::http {
 
 class Workers {
-  public:
+public:
     Workers(std::size_t threads, std::size_t most_waiting);
     ~Workers();
     Workers(const Workers&) = delete;
@@ -24,7 +24,7 @@ class Workers {
     // Does what is queued, then ends the threads.
     void stop();
 
-  private:
+private:
     void run();
 
     const std::size_t most_waiting_;
@@ -35,4 +35,4 @@ class Workers {
     std::vector<std::thread> threads_;
 };
 
-}  // namespace hexiao::http
+} // namespace hexiao::http

@@ -16,7 +16,8 @@ constexpr unsigned long long argon_passes = 2;
 constexpr std::size_t argon_memory = 19UL * 1024 * 1024;
 constexpr std::size_t token_digits = 64;
 
-// Tokens are 256 random bits, so a plain SHA-256 hides them: there is nothing to guess that a slow hash would protect.
+// Tokens are 256 random bits, so a plain SHA-256 hides them: there is nothing to guess that a slow hash would
+// protect.
 std::string token_hash(const Secret& token) {
     const Sha256 digest = sha256(token.reveal());
     return {digest.begin(), digest.end()};
@@ -47,14 +48,14 @@ DeviceKind device_kind(std::string_view user_agent) {
     return {"desk", "Desk"};
 }
 
-}  // namespace
+} // namespace
 
 std::string hash_password(const Secret& password) {
     std::array<char, crypto_pwhash_STRBYTES> hash{};
     const std::string& text = password.reveal();
     if (crypto_pwhash_str_alg(hash.data(), text.data(), text.size(), argon_passes, argon_memory,
                               crypto_pwhash_ALG_ARGON2ID13) != 0) {
-        return "!";  // out of memory: a hash that nothing matches
+        return "!"; // out of memory: a hash that nothing matches
     }
     return hash.data();
 }
@@ -92,19 +93,21 @@ Result<SignedIn> Service::sign_in(const api::SignInRequest& request, const Secre
         auto device = store::find_device(db, staff.merchant_id, token_hash(done.device_token));
         if (!device) {
             const DeviceKind kind = device_kind(user_agent);
-            const std::int64_t number = store::count_devices(db, staff.merchant_id, std::string{kind.kind}) + 1;
+            const std::int64_t number =
+                store::count_devices(db, staff.merchant_id, std::string{kind.kind}) + 1;
             device = store::Device{ids_.uuid(now), std::string{kind.kind},
                                    std::string{kind.name} + " " + std::to_string(number)};
             store::insert_device(db, staff.merchant_id, *device, token_hash(done.device_token), now);
         }
         store::SessionRow row{ids_.uuid(now), now + session_life, {}};
-        row.scope = {staff.merchant_id, store::stores_of_staff(db, staff.merchant_id, staff.staff_id, staff.role),
-                     staff.role,        staff.staff_id,
-                     device->id,        {},
-                     std::nullopt};
+        row.scope = {
+            staff.merchant_id, store::stores_of_staff(db, staff.merchant_id, staff.staff_id, staff.role),
+            staff.role,        staff.staff_id,
+            device->id,        {},
+            std::nullopt};
         const auto stores = store::stores(db, row.scope);
         if (stores.empty()) {
-            return Error{Reason::bad_credentials, {}};  // works nowhere (any more)
+            return Error{Reason::bad_credentials, {}}; // works nowhere (any more)
         }
         row.scope.store_id = stores.front().id;
         if (const auto lanes = store::lanes(db, row.scope, row.scope.store_id); lanes.size() == 1) {
@@ -192,4 +195,4 @@ Result<api::Session> Service::load_session(store::Connection& db, const store::S
     return session;
 }
 
-}  // namespace hexiao::service
+} // namespace hexiao::service

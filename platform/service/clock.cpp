@@ -1,4 +1,5 @@
-// See clock.h. Howard Hinnant's date library reads the system's zone files; C++20's own is missing in Debian 12's libstdc++.
+// See clock.h. Howard Hinnant's date library reads the system's zone files; C++20's own is missing in Debian
+// 12's libstdc++.
 #include "platform/service/clock.h"
 
 #include <chrono>
@@ -34,9 +35,9 @@ Result<int> utc_offset_minutes(const std::string& zone, Instant at) {
         const std::chrono::time_point<std::chrono::system_clock, Milliseconds> when{Milliseconds{at.ms}};
         const auto info = found->get_info(when);
         return static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(info.offset).count());
-    } catch (const std::exception&) {  // the library's only way to say "unknown zone"
+    } catch (const std::exception&) { // the library's only way to say "unknown zone"
         return Error{Reason::not_found, "zone"};
     }
 }
 
-}  // namespace hexiao::service
+} // namespace hexiao::service

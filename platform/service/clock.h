@@ -1,4 +1,5 @@
-// The two things that a service may not take from thin air: the time and randomness. Tests and the simulation bring their own.
+// The two things that a service may not take from thin air: the time and randomness. Tests and the simulation
+// bring their own.
 #pragma once
 
 #include <string>
@@ -10,13 +11,13 @@
 namespace hexiao::service {
 
 class Clock {
-  public:
+public:
     virtual ~Clock() = default;
     virtual Instant now() = 0;
 };
 
 class Ids {
-  public:
+public:
     virtual ~Ids() = default;
     virtual RandomBytes random() = 0;
 
@@ -26,13 +27,13 @@ class Ids {
 };
 
 class SystemClock final : public Clock {
-  public:
+public:
     Instant now() override;
 };
 
 // libsodium's generator; thread-safe.
 class SystemIds final : public Ids {
-  public:
+public:
     RandomBytes random() override;
 };
 
@@ -40,4 +41,4 @@ class SystemIds final : public Ids {
 // Error: not_found for a zone that the database does not know.
 Result<int> utc_offset_minutes(const std::string& zone, Instant at);
 
-}  // namespace hexiao::service
+} // namespace hexiao::service

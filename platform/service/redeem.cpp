@@ -1,5 +1,5 @@
-// Prepare and redeem; see service.h. What is decided is decided in core/redemption, on facts read in the transaction that
-// also writes the outcome.
+// Prepare and redeem; see service.h. What is decided is decided in core/redemption, on facts read in the
+// transaction that also writes the outcome.
 #include "core/base/hash.h"
 #include "core/redemption/redemption.h"
 #include "platform/service/service.h"
@@ -17,11 +17,10 @@ constexpr Milliseconds keep_after_voucher = 90 * one_day;
 constexpr Milliseconds keep_without_voucher = 400 * one_day;
 
 // The card as it was seen: any difference in it makes the handle stale.
-std::string shown_digest(const api::Card& card) {
-    return to_hex(sha256(wire::write(card)));
-}
+std::string shown_digest(const api::Card& card) { return to_hex(sha256(wire::write(card))); }
 
-// Members in a fixed order and nothing else, so that a retry with other blanks or unknown members is still the same request.
+// Members in a fixed order and nothing else, so that a retry with other blanks or unknown members is still
+// the same request.
 std::string request_hash(const Caller& caller, const api::RedeemRequest& request) {
     const Sha256 digest =
         sha256(wire::write(request) + "\n" + caller.scope.staff_id + "\n" + caller.scope.device_id);
@@ -61,7 +60,7 @@ JournalEntry redeemed_entry(const store::Scope& scope, const store::NewRedemptio
              {"amount_fen", redemption.amount.fen}}};
 }
 
-}  // namespace
+} // namespace
 
 Result<api::Prepared> Service::prepare(const Caller& caller, const api::PrepareRequest& request) {
     const Instant now = clock_.now();
@@ -93,8 +92,8 @@ Result<api::Prepared> Service::prepare(const Caller& caller, const api::PrepareR
     return answer;
 }
 
-api::Prepared Service::answer_prepare(store::Connection& db, const store::Scope& scope, const Credential& credential,
-                                      Instant now) {
+api::Prepared Service::answer_prepare(store::Connection& db, const store::Scope& scope,
+                                      const Credential& credential, Instant now) {
     const auto voucher = store::find_voucher_by_code(db, scope, books_.code_hash(credential.text));
     if (!voucher) {
         return refuse_prepare(Reason::unknown_code, now);
@@ -167,7 +166,8 @@ Result<api::RedeemAnswer> Service::redeem(const Caller& caller, const api::Redee
 }
 
 Result<api::RedeemAnswer> Service::decide(store::Connection& db, const Caller& caller,
-                                          const api::RedeemRequest& request, Instant now, Instant& keep_until) {
+                                          const api::RedeemRequest& request, Instant now,
+                                          Instant& keep_until) {
     const auto handle = store::find_handle(db, caller.scope, request.handle);
     const auto voucher = handle ? store::find_voucher(db, caller.scope, handle->voucher_id) : std::nullopt;
     if (!voucher) {
@@ -196,8 +196,9 @@ Result<api::RedeemAnswer> Service::decide(store::Connection& db, const Caller& c
     return answer;
 }
 
-Result<api::Redemption> Service::record(store::Connection& db, const Caller& caller, const store::Handle& handle,
-                                        const api::Card& card, const Redeemed& redeemed, Instant now) {
+Result<api::Redemption> Service::record(store::Connection& db, const Caller& caller,
+                                        const store::Handle& handle, const api::Card& card,
+                                        const Redeemed& redeemed, Instant now) {
     const auto rule = day_rule(db, caller.scope, caller.scope.store_id, now);
     if (!rule) {
         return rule.error();
@@ -223,4 +224,4 @@ Result<api::Redemption> Service::record(store::Connection& db, const Caller& cal
     return std::move(*found);
 }
 
-}  // namespace hexiao::service
+} // namespace hexiao::service

@@ -1,6 +1,6 @@
-// The use cases of the platform: open a transaction, gather facts, ask core, write. Synchronous, one thread per call, many
-// calls at once; knows neither HTTP nor threads, so that tests and the simulation call it as the server does.
-// Every method may also answer Reason::store_unavailable: then nothing was recorded.
+// The use cases of the platform: open a transaction, gather facts, ask core, write. Synchronous, one thread
+// per call, many calls at once; knows neither HTTP nor threads, so that tests and the simulation call it as
+// the server does. Every method may also answer Reason::store_unavailable: then nothing was recorded.
 #pragma once
 
 #include <map>
@@ -49,15 +49,16 @@ struct FeedPositions {
 struct Done {};
 
 class Service {
-  public:
+public:
     // `demo` is only reported. All three must outlive the service.
     Service(store::Store& books, Clock& clock, Ids& ids, bool demo);
 
     // Numbers what a crash left unnumbered and forgets what has long expired. Once, before the first call.
     Result<Done> start();
 
-    // `device_token` is the browser's device cookie, empty or foreign where it has none; then a new device is made, named
-    // after the kind that `user_agent` tells. Error: bad_credentials, after the same time for every wrong pair.
+    // `device_token` is the browser's device cookie, empty or foreign where it has none; then a new device is
+    // made, named after the kind that `user_agent` tells. Error: bad_credentials, after the same time for
+    // every wrong pair.
     Result<SignedIn> sign_in(const api::SignInRequest& request, const Secret& device_token,
                              std::string_view user_agent);
 
@@ -74,25 +75,29 @@ class Service {
     Result<api::Prepared> prepared(const Caller& caller, const std::string& handle);
 
     // `key` is the Idempotency-Key, a UUID. Error: key_reused.
-    Result<api::RedeemAnswer> redeem(const Caller& caller, const api::RedeemRequest& request, const std::string& key);
+    Result<api::RedeemAnswer> redeem(const Caller& caller, const api::RedeemRequest& request,
+                                     const std::string& key);
 
     // Error: not_found for a store that this person does not have.
     Result<FeedStart> today(const Caller& caller, const std::string& store_id);
 
-    // For the one reader that feeds everybody: numbers new entries, then tells the redemptions above `after` in order.
+    // For the one reader that feeds everybody: numbers new entries, then tells the redemptions above `after`
+    // in order.
     Result<Done> number_entries();
     Result<FeedPositions> positions(const std::string& merchant_id);
-    Result<std::vector<store::FedRedemption>> redemptions_after(const std::string& merchant_id, std::int64_t after);
+    Result<std::vector<store::FedRedemption>> redemptions_after(const std::string& merchant_id,
+                                                                std::int64_t after);
 
     Instant now() { return clock_.now(); }
 
-  private:
+private:
     Result<api::Session> load_session(store::Connection& db, const store::Scope& scope);
-    Result<DayRule> day_rule(store::Connection& db, const store::Scope& scope, const std::string& store_id, Instant at);
-    api::Prepared answer_prepare(store::Connection& db, const store::Scope& scope, const Credential& credential,
-                                 Instant now);
-    Result<api::RedeemAnswer> decide(store::Connection& db, const Caller& caller, const api::RedeemRequest& request,
-                                     Instant now, Instant& keep_until);
+    Result<DayRule> day_rule(store::Connection& db, const store::Scope& scope, const std::string& store_id,
+                             Instant at);
+    api::Prepared answer_prepare(store::Connection& db, const store::Scope& scope,
+                                 const Credential& credential, Instant now);
+    Result<api::RedeemAnswer> decide(store::Connection& db, const Caller& caller,
+                                     const api::RedeemRequest& request, Instant now, Instant& keep_until);
     Result<api::Redemption> record(store::Connection& db, const Caller& caller, const store::Handle& handle,
                                    const api::Card& card, const Redeemed& redeemed, Instant now);
 
@@ -100,7 +105,7 @@ class Service {
     Clock& clock_;
     Ids& ids_;
     bool demo_;
-    std::string no_password_;  // a hash that no password has, for accounts that do not exist
+    std::string no_password_; // a hash that no password has, for accounts that do not exist
 };
 
 // argon2id with OWASP's least parameters (19 MiB, 2 passes, 1 lane): about 45 ms (server.md §9).
@@ -109,4 +114,4 @@ std::string hash_password(const Secret& password);
 // What `role` may know of a redemption: a display is shown no names and no devices.
 api::Redemption project(api::Redemption redemption, api::Role role);
 
-}  // namespace hexiao::service
+} // namespace hexiao::service

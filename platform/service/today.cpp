@@ -16,8 +16,8 @@ api::Redemption project(api::Redemption redemption, api::Role role) {
     return redemption;
 }
 
-Result<DayRule> Service::day_rule(store::Connection& db, const store::Scope& scope, const std::string& store_id,
-                                  Instant at) {
+Result<DayRule> Service::day_rule(store::Connection& db, const store::Scope& scope,
+                                  const std::string& store_id, Instant at) {
     const auto store = store::find_store(db, scope, store_id);
     if (!store) {
         return Error{Reason::not_found, "store_id"};
@@ -79,4 +79,4 @@ Result<std::vector<store::FedRedemption>> Service::redemptions_after(const std::
     });
 }
 
-}  // namespace hexiao::service
+} // namespace hexiao::service

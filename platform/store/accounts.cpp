@@ -6,14 +6,15 @@
 namespace hexiao::store {
 
 void insert_staff(Connection& db, const std::string& merchant_id, const NewStaff& staff) {
-    db.exec("INSERT INTO staff (merchant_id, id, account, name, role, password_hash) VALUES (?, ?, ?, ?, ?, ?)",
-            merchant_id, staff.id, staff.account, staff.name, name_of(staff.role), staff.password_hash);
+    db.exec(
+        "INSERT INTO staff (merchant_id, id, account, name, role, password_hash) VALUES (?, ?, ?, ?, ?, ?)",
+        merchant_id, staff.id, staff.account, staff.name, name_of(staff.role), staff.password_hash);
     if (staff.role == api::Role::owner) {
         return;
     }
     for (const std::string& store_id : staff.store_ids) {
-        db.exec("INSERT INTO staff_store (merchant_id, staff_id, store_id) VALUES (?, ?, ?)", merchant_id, staff.id,
-                store_id);
+        db.exec("INSERT INTO staff_store (merchant_id, staff_id, store_id) VALUES (?, ?, ?)", merchant_id,
+                staff.id, store_id);
     }
 }
 
@@ -38,7 +39,8 @@ std::optional<std::vector<std::string>> stores_of_staff(Connection& db, const st
     return ids;
 }
 
-std::optional<Device> find_device(Connection& db, const std::string& merchant_id, const std::string& token_hash) {
+std::optional<Device> find_device(Connection& db, const std::string& merchant_id,
+                                  const std::string& token_hash) {
     return db.one(
         "SELECT id, kind, name FROM device WHERE merchant_id = ? AND token_hash = ?",
         [](const Row& row) {
@@ -57,15 +59,17 @@ std::int64_t count_devices(Connection& db, const std::string& merchant_id, const
 
 void insert_device(Connection& db, const std::string& merchant_id, const Device& device,
                    const std::string& token_hash, Instant now) {
-    db.exec("INSERT INTO device (merchant_id, id, kind, name, token_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-            merchant_id, device.id, device.kind, device.name, Blob{token_hash}, now);
+    db.exec(
+        "INSERT INTO device (merchant_id, id, kind, name, token_hash, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+        merchant_id, device.id, device.kind, device.name, Blob{token_hash}, now);
 }
 
 void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now) {
-    db.exec("INSERT INTO session (merchant_id, id, token_hash, staff_id, device_id, store_id, lane_id, created_at,"
+    db.exec("INSERT INTO session (merchant_id, id, token_hash, staff_id, device_id, store_id, lane_id, "
+            "created_at,"
             " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            session.scope.merchant_id, session.id, Blob{token_hash}, session.scope.staff_id, session.scope.device_id,
-            session.scope.store_id, session.scope.lane_id, now, session.expires_at);
+            session.scope.merchant_id, session.id, Blob{token_hash}, session.scope.staff_id,
+            session.scope.device_id, session.scope.store_id, session.scope.lane_id, now, session.expires_at);
 }
 
 std::optional<SessionRow> find_session(Connection& db, const std::string& token_hash, Instant now) {
@@ -94,8 +98,8 @@ void revoke_session(Connection& db, const Scope& scope, const std::string& sessi
 
 void set_place(Connection& db, const Scope& scope, const std::string& session_id, const std::string& store_id,
                const std::string& lane_id) {
-    db.exec("UPDATE session SET store_id = ?, lane_id = ? WHERE merchant_id = ? AND id = ?", store_id, lane_id,
-            scope.merchant_id, session_id);
+    db.exec("UPDATE session SET store_id = ?, lane_id = ? WHERE merchant_id = ? AND id = ?", store_id,
+            lane_id, scope.merchant_id, session_id);
 }
 
 void purge_sessions(Connection& db, Instant ended_before) {
@@ -110,8 +114,8 @@ std::optional<std::string> staff_name(Connection& db, const Scope& scope) {
 
 std::optional<std::string> device_name(Connection& db, const Scope& scope) {
     return db.one(
-        "SELECT name FROM device WHERE merchant_id = ? AND id = ?", [](const Row& row) { return row.text(0); },
-        scope.merchant_id, scope.device_id);
+        "SELECT name FROM device WHERE merchant_id = ? AND id = ?",
+        [](const Row& row) { return row.text(0); }, scope.merchant_id, scope.device_id);
 }
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

@@ -1,5 +1,5 @@
-// SQL about people and what they hold: staff, their devices and sessions. The two look-ups without a scope are the two that
-// make one: an account at sign-in, a session token on every request.
+// SQL about people and what they hold: staff, their devices and sessions. The two look-ups without a scope
+// are the two that make one: an account at sign-in, a session token on every request.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ struct NewStaff {
     std::string name;
     api::Role role = api::Role::other;
     std::string password_hash;
-    std::vector<std::string> store_ids;  // ignored for owners
+    std::vector<std::string> store_ids; // ignored for owners
 };
 void insert_staff(Connection& db, const std::string& merchant_id, const NewStaff& staff);
 
@@ -36,10 +36,11 @@ std::optional<std::vector<std::string>> stores_of_staff(Connection& db, const st
 
 struct Device {
     std::string id;
-    std::string kind;  // "phone", "tablet", "desk"
+    std::string kind; // "phone", "tablet", "desk"
     std::string name;
 };
-std::optional<Device> find_device(Connection& db, const std::string& merchant_id, const std::string& token_hash);
+std::optional<Device> find_device(Connection& db, const std::string& merchant_id,
+                                  const std::string& token_hash);
 std::int64_t count_devices(Connection& db, const std::string& merchant_id, const std::string& kind);
 void insert_device(Connection& db, const std::string& merchant_id, const Device& device,
                    const std::string& token_hash, Instant now);
@@ -61,4 +62,4 @@ void purge_sessions(Connection& db, Instant ended_before);
 std::optional<std::string> staff_name(Connection& db, const Scope& scope);
 std::optional<std::string> device_name(Connection& db, const Scope& scope);
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

@@ -9,7 +9,7 @@ constexpr std::string_view store_columns = "SELECT id, title_zh, title_en, zone,
 StoreRow read_store(const Row& row) {
     return {row.text(0), {row.text(1), row.text(2)}, row.text(3), static_cast<int>(row.integer(4))};
 }
-}  // namespace
+} // namespace
 
 void insert_merchant(Connection& db, const api::Named& merchant, Instant now) {
     db.exec("INSERT INTO merchant (id, title_zh, title_en, created_at) VALUES (?, ?, ?, ?)", merchant.id,
@@ -17,13 +17,16 @@ void insert_merchant(Connection& db, const api::Named& merchant, Instant now) {
 }
 
 void insert_store(Connection& db, const std::string& merchant_id, const StoreRow& store) {
-    db.exec("INSERT INTO store (merchant_id, id, title_zh, title_en, zone, cut_minutes) VALUES (?, ?, ?, ?, ?, ?)",
-            merchant_id, store.id, store.title.zh, store.title.en, store.zone, std::int64_t{store.cut_minutes});
+    db.exec("INSERT INTO store (merchant_id, id, title_zh, title_en, zone, cut_minutes) VALUES (?, ?, ?, ?, "
+            "?, ?)",
+            merchant_id, store.id, store.title.zh, store.title.en, store.zone,
+            std::int64_t{store.cut_minutes});
 }
 
-void insert_lane(Connection& db, const std::string& merchant_id, const std::string& store_id, const api::Named& lane) {
-    db.exec("INSERT INTO lane (merchant_id, id, store_id, title_zh, title_en) VALUES (?, ?, ?, ?, ?)", merchant_id,
-            lane.id, store_id, lane.title.zh, lane.title.en);
+void insert_lane(Connection& db, const std::string& merchant_id, const std::string& store_id,
+                 const api::Named& lane) {
+    db.exec("INSERT INTO lane (merchant_id, id, store_id, title_zh, title_en) VALUES (?, ?, ?, ?, ?)",
+            merchant_id, lane.id, store_id, lane.title.zh, lane.title.en);
 }
 
 std::vector<std::string> merchant_ids(Connection& db) {
@@ -58,8 +61,8 @@ std::optional<StoreRow> find_store(Connection& db, const Scope& scope, const std
     if (!scope.may_see(store_id)) {
         return std::nullopt;
     }
-    return db.one(std::string{store_columns} + " WHERE merchant_id = ? AND id = ?", read_store, scope.merchant_id,
-                  store_id);
+    return db.one(std::string{store_columns} + " WHERE merchant_id = ? AND id = ?", read_store,
+                  scope.merchant_id, store_id);
 }
 
 std::vector<api::Named> lanes(Connection& db, const Scope& scope, const std::string& store_id) {
@@ -77,14 +80,17 @@ std::vector<api::Named> lanes(Connection& db, const Scope& scope, const std::str
 }
 
 void insert_product(Connection& db, const std::string& merchant_id, const ProductRow& product) {
-    db.exec("INSERT INTO product (merchant_id, id, title_zh, title_en, category_zh, category_en, price_fen, valid_days,"
-            " uses, stock_total, stock_sold, stock_redeemed, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
-            merchant_id, product.id, product.title.zh, product.title.en, product.category.zh, product.category.en,
-            product.price, product.valid_days, product.uses, product.stock_total, wire::write(product.shown));
+    db.exec("INSERT INTO product (merchant_id, id, title_zh, title_en, category_zh, category_en, price_fen, "
+            "valid_days,"
+            " uses, stock_total, stock_sold, stock_redeemed, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, "
+            "0, ?)",
+            merchant_id, product.id, product.title.zh, product.title.en, product.category.zh,
+            product.category.en, product.price, product.valid_days, product.uses, product.stock_total,
+            wire::write(product.shown));
     for (const std::string& store_id : product.store_ids) {
         db.exec("INSERT INTO product_store (merchant_id, product_id, store_id) VALUES (?, ?, ?)", merchant_id,
                 product.id, store_id);
     }
 }
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

@@ -16,11 +16,12 @@ void insert_merchant(Connection& db, const api::Named& merchant, Instant now);
 struct StoreRow {
     std::string id;
     api::Title title;
-    std::string zone;  // IANA
+    std::string zone; // IANA
     int cut_minutes = 240;
 };
 void insert_store(Connection& db, const std::string& merchant_id, const StoreRow& store);
-void insert_lane(Connection& db, const std::string& merchant_id, const std::string& store_id, const api::Named& lane);
+void insert_lane(Connection& db, const std::string& merchant_id, const std::string& store_id,
+                 const api::Named& lane);
 
 std::vector<std::string> merchant_ids(Connection& db);
 std::optional<api::Named> find_merchant(Connection& db, const std::string& merchant_id);
@@ -52,8 +53,8 @@ struct ProductRow {
     std::int64_t uses = 1;
     std::int64_t stock_total = 0;
     Shown shown;
-    std::vector<std::string> store_ids;  // where it may be redeemed
+    std::vector<std::string> store_ids; // where it may be redeemed
 };
 void insert_product(Connection& db, const std::string& merchant_id, const ProductRow& product);
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

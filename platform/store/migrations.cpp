@@ -9,9 +9,7 @@ namespace hexiao::store {
 
 namespace {
 
-std::string digest_of(const Migration& migration) {
-    return to_hex(sha256(migration.sql));
-}
+std::string digest_of(const Migration& migration) { return to_hex(sha256(migration.sql)); }
 
 // Versions that the database has, with their digests.
 std::map<std::int64_t, std::string> applied(Connection& connection) {
@@ -29,11 +27,11 @@ void apply(Connection& connection, const Migration& migration) {
     connection.exec("COMMIT");
 }
 
-}  // namespace
+} // namespace
 
 std::string migrate(Connection& connection, std::span<const Migration> all) {
-    connection.exec(
-        "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT NOT NULL) STRICT");
+    connection.exec("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT "
+                    "NOT NULL) STRICT");
     const auto have = applied(connection);
     if (!connection.failed() && !have.empty() && (all.empty() || have.rbegin()->first > all.back().version)) {
         return "The database was written by a newer version of Hexiao; this one would damage it.";
@@ -47,7 +45,8 @@ std::string migrate(Connection& connection, std::span<const Migration> all) {
                    " of the database is not the one that this version of Hexiao knows.";
         }
     }
-    return connection.failed() ? "The database could not be opened: " + connection.message() + "." : std::string{};
+    return connection.failed() ? "The database could not be opened: " + connection.message() + "."
+                               : std::string{};
 }
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

@@ -1,6 +1,6 @@
-// The numbered migrations that are built into the program (platform/store/migrations/NNNN.sql) and how they are applied.
-// Each is applied once, in its own transaction, and remembered with its SHA-256: a database that a newer program wrote, or
-// that was migrated by other texts than ours, is refused instead of guessed at.
+// The numbered migrations that are built into the program (platform/store/migrations/NNNN.sql) and how they
+// are applied. Each is applied once, in its own transaction, and remembered with its SHA-256: a database that
+// a newer program wrote, or that was migrated by other texts than ours, is refused instead of guessed at.
 #pragma once
 
 #include <span>
@@ -22,4 +22,4 @@ std::span<const Migration> migrations() noexcept;
 // Brings the database up to date. Returns an empty string, or a sentence for a person about why not.
 std::string migrate(Connection& connection, std::span<const Migration> all);
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

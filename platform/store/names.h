@@ -1,5 +1,5 @@
-// Enums stand in the books under the names that they have on the wire: a row can be read by a person, and a reordered enum
-// cannot change what was written.
+// Enums stand in the books under the names that they have on the wire: a row can be read by a person, and a
+// reordered enum cannot change what was written.
 #pragma once
 
 #include <string>
@@ -26,4 +26,4 @@ E named(std::string_view name) {
     return E::other;
 }
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

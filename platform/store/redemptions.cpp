@@ -5,7 +5,8 @@ namespace hexiao::store {
 
 namespace {
 
-// Redemptions with the names that go with them; numbered journal entries only where `j.position` is asked for.
+// Redemptions with the names that go with them; numbered journal entries only where `j.position` is asked
+// for.
 constexpr std::string_view redemption_select =
     "SELECT r.id, r.at, r.product_id, p.title_zh, p.title_en, r.uses, r.amount_fen, l.title_zh, l.title_en,"
     " f.name, d.name, j.position, r.store_id, r.business_day"
@@ -41,23 +42,27 @@ void read_products(Connection& db, const Scope& scope, Instant now, api::Today& 
         " FROM product_store s JOIN product p ON p.merchant_id = s.merchant_id AND p.id = s.product_id"
         " WHERE s.merchant_id = ? AND s.store_id = ? ORDER BY p.id",
         [&](const Row& row) {
-            today.products.push_back({row.text(0), {row.text(1), row.text(2)}, row.integer(3), row.integer(4)});
+            today.products.push_back(
+                {row.text(0), {row.text(1), row.text(2)}, row.integer(3), row.integer(4)});
         },
         today.business_day, now, now, scope.merchant_id, today.store_id);
 }
 
-}  // namespace
+} // namespace
 
 void insert_redemption(Connection& db, const Scope& scope, const NewRedemption& redemption) {
-    db.exec("INSERT INTO redemption (merchant_id, id, store_id, lane_id, staff_id, device_id, voucher_id, product_id,"
+    db.exec("INSERT INTO redemption (merchant_id, id, store_id, lane_id, staff_id, device_id, voucher_id, "
+            "product_id,"
             " prepared_id, uses, uses_left, amount_fen, at, business_day, entry_id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             scope.merchant_id, redemption.id, scope.store_id, scope.lane_id, scope.staff_id, scope.device_id,
-            redemption.voucher_id, redemption.product_id, redemption.handle, redemption.uses, redemption.uses_left,
-            redemption.amount, redemption.at, redemption.business_day, redemption.entry_id);
+            redemption.voucher_id, redemption.product_id, redemption.handle, redemption.uses,
+            redemption.uses_left, redemption.amount, redemption.at, redemption.business_day,
+            redemption.entry_id);
 }
 
-std::optional<api::Previous> previous_redemption(Connection& db, const Scope& scope, const std::string& voucher_id) {
+std::optional<api::Previous> previous_redemption(Connection& db, const Scope& scope,
+                                                 const std::string& voucher_id) {
     return db.one(
         "SELECT r.at, f.name, s.title_zh, s.title_en, l.title_zh, l.title_en, d.name, r.device_id"
         " FROM redemption r"
@@ -93,16 +98,17 @@ void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today
         scope.merchant_id, today.store_id, today.business_day);
     read_products(db, scope, now, today);
     db.each(
-        std::string{redemption_select} +
-            "r.store_id = ? AND r.business_day = ? AND j.position IS NOT NULL ORDER BY r.at DESC, j.position DESC LIMIT ?",
-        [&](const Row& row) { today.recent.push_back(read_redemption(row)); }, scope.merchant_id, today.store_id,
-        today.business_day, static_cast<std::int64_t>(api::recent_redemptions));
+        std::string{redemption_select} + "r.store_id = ? AND r.business_day = ? AND j.position IS NOT NULL "
+                                         "ORDER BY r.at DESC, j.position DESC LIMIT ?",
+        [&](const Row& row) { today.recent.push_back(read_redemption(row)); }, scope.merchant_id,
+        today.store_id, today.business_day, static_cast<std::int64_t>(api::recent_redemptions));
 }
 
 std::optional<Intent> find_intent(Connection& db, const Scope& scope, const std::string& operation,
                                   const std::string& key) {
     return db.one(
-        "SELECT request_hash, answer, expires_at FROM intent WHERE merchant_id = ? AND operation = ? AND key = ?",
+        "SELECT request_hash, answer, expires_at FROM intent WHERE merchant_id = ? AND operation = ? AND key "
+        "= ?",
         [&](const Row& row) {
             return Intent{operation, key, row.text(0), row.text(1), row.instant(2)};
         },
@@ -116,14 +122,12 @@ void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Ins
             intent.expires_at);
 }
 
-void purge_intents(Connection& db, Instant now) {
-    db.exec("DELETE FROM intent WHERE expires_at < ?", now);
-}
+void purge_intents(Connection& db, Instant now) { db.exec("DELETE FROM intent WHERE expires_at < ?", now); }
 
 void append_entry(Connection& db, const Scope& scope, const JournalEntry& entry) {
     const std::string bytes = canonical_bytes(entry);
-    db.exec("INSERT INTO journal (merchant_id, id, store_id, bytes) VALUES (?, ?, ?, ?)", scope.merchant_id, entry.id,
-            scope.store_id, Blob{bytes});
+    db.exec("INSERT INTO journal (merchant_id, id, store_id, bytes) VALUES (?, ?, ?, ?)", scope.merchant_id,
+            entry.id, scope.store_id, Blob{bytes});
 }
 
 std::int64_t number_entries(Connection& db) {
@@ -133,11 +137,14 @@ std::int64_t number_entries(Connection& db) {
     };
     std::vector<Unnumbered> entries;
     db.each("SELECT arrival, merchant_id FROM journal WHERE position IS NULL ORDER BY arrival",
-            [&](const Row& row) { entries.push_back({row.integer(0), row.text(1)}); });
+            [&](const Row& row) {
+                entries.push_back({row.integer(0), row.text(1)});
+            });
     for (const Unnumbered& entry : entries) {
-        db.exec("UPDATE journal SET position ="
-                " (SELECT coalesce(max(position), 0) + 1 FROM journal WHERE merchant_id = ?) WHERE arrival = ?",
-                entry.merchant_id, entry.arrival);
+        db.exec(
+            "UPDATE journal SET position ="
+            " (SELECT coalesce(max(position), 0) + 1 FROM journal WHERE merchant_id = ?) WHERE arrival = ?",
+            entry.merchant_id, entry.arrival);
     }
     return static_cast<std::int64_t>(entries.size());
 }
@@ -170,4 +177,4 @@ std::int64_t merchant_position(Connection& db, const std::string& merchant_id) {
         .value_or(0);
 }
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

@@ -1,5 +1,6 @@
-// SQL about what happened: redemptions, the journal that tells of them, and the answers that were given under a key.
-// A day is read from numbered journal entries only, so that a snapshot and the events after it never overlap or miss.
+// SQL about what happened: redemptions, the journal that tells of them, and the answers that were given under
+// a key. A day is read from numbered journal entries only, so that a snapshot and the events after it never
+// overlap or miss.
 #pragma once
 
 #include <optional>
@@ -23,18 +24,20 @@ struct NewRedemption {
     Money amount;
     Instant at;
     std::string business_day;
-    std::string entry_id;  // of its journal entry, which must be there already
+    std::string entry_id; // of its journal entry, which must be there already
 };
 // Staff, device, store and lane are those of the scope, which must have a lane.
 void insert_redemption(Connection& db, const Scope& scope, const NewRedemption& redemption);
 
 // The newest redemption of a voucher, for "already redeemed".
-std::optional<api::Previous> previous_redemption(Connection& db, const Scope& scope, const std::string& voucher_id);
+std::optional<api::Previous> previous_redemption(Connection& db, const Scope& scope,
+                                                 const std::string& voucher_id);
 
 // A redemption by id, with names; the caller takes out what a role may not see.
 std::optional<api::Redemption> find_redemption(Connection& db, const Scope& scope, const std::string& id);
 
-// Counts, products and newest redemptions of one store's business day; sums are exact, names are not yet projected.
+// Counts, products and newest redemptions of one store's business day; sums are exact, names are not yet
+// projected.
 void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today);
 
 // An answer given under an Idempotency-Key.
@@ -70,7 +73,8 @@ std::vector<FedRedemption> redemptions_after(Connection& db, const Scope& scope,
 // Position of the newest numbered entry that the store's feed tells; 0 before the first.
 std::int64_t last_position(Connection& db, const Scope& scope, const std::string& store_id);
 
-// What a feed begins with when nobody has read it yet, for each merchant: its newest numbered entry, 0 before the first.
+// What a feed begins with when nobody has read it yet, for each merchant: its newest numbered entry, 0 before
+// the first.
 std::int64_t merchant_position(Connection& db, const std::string& merchant_id);
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

@@ -29,8 +29,9 @@ Connection::Connection(const std::string& path, bool read_only) {
     check(code);
     // The busy timeout comes first: switching to WAL may itself meet a lock (server.md §6).
     check(sqlite3_busy_timeout(raw, busy_timeout_ms));
-    for (const char* pragma : {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32000",
-                               "PRAGMA trusted_schema=OFF", "PRAGMA journal_size_limit=67108864"}) {
+    for (const char* pragma :
+         {"PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32000",
+          "PRAGMA trusted_schema=OFF", "PRAGMA journal_size_limit=67108864"}) {
         exec(pragma);
     }
     if (!read_only) {
@@ -60,15 +61,15 @@ StatementPtr Connection::take(std::string_view sql) {
         return std::move(idle_.extract(found).mapped());
     }
     sqlite3_stmt* raw = nullptr;
-    check(sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                             &raw, nullptr));
+    check(sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
+                             SQLITE_PREPARE_PERSISTENT, &raw, nullptr));
     return StatementPtr{raw};
 }
 
 void Connection::give_back(std::string_view sql, StatementPtr statement) {
     if (statement) {
         sqlite3_reset(statement.get());
-        sqlite3_clear_bindings(statement.get());  // bound texts belong to the caller
+        sqlite3_clear_bindings(statement.get()); // bound texts belong to the caller
         idle_.insert_or_assign(std::string{sql}, std::move(statement));
     }
 }
@@ -96,7 +97,7 @@ void Connection::bind(sqlite3_stmt* statement, int index, std::int64_t value) {
 
 void Connection::bind(sqlite3_stmt* statement, int index, std::string_view value) {
     if (statement != nullptr) {
-        const char* text = value.data() == nullptr ? "" : value.data();  // a null pointer would bind NULL
+        const char* text = value.data() == nullptr ? "" : value.data(); // a null pointer would bind NULL
         check(sqlite3_bind_text64(statement, index, text, value.size(), SQLITE_STATIC, SQLITE_UTF8));
     }
 }
@@ -113,4 +114,4 @@ void Connection::bind(sqlite3_stmt* statement, int index, std::nullopt_t /*value
     }
 }
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

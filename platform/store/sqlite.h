@@ -1,7 +1,8 @@
-// SQLite by its C API, as little of it as the store needs: a connection that keeps its prepared statements, values bound by
-// type, rows read by column. Errors are sticky: the first failed call marks the connection's running transaction as failed,
-// what follows does nothing, and whoever ends the transaction asks once. So queries read as plain functions, and no result
-// code can be forgotten (server.md §6: a writer that ignored them acknowledged what was never stored).
+// SQLite by its C API, as little of it as the store needs: a connection that keeps its prepared statements,
+// values bound by type, rows read by column. Errors are sticky: the first failed call marks the connection's
+// running transaction as failed, what follows does nothing, and whoever ends the transaction asks once. So
+// queries read as plain functions, and no result code can be forgotten (server.md §6: a writer that ignored
+// them acknowledged what was never stored).
 #pragma once
 
 #include <cstdint>
@@ -34,29 +35,30 @@ using StatementPtr = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 // The current row of a running query; columns count from 0. Valid inside the callback that receives it.
 class Row {
-  public:
+public:
     explicit Row(sqlite3_stmt* statement) noexcept : statement_(statement) {}
 
     std::int64_t integer(int column) const noexcept { return sqlite3_column_int64(statement_, column); }
     Instant instant(int column) const noexcept { return {integer(column)}; }
     bool is_null(int column) const noexcept { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-    std::string text(int column) const;  // TEXT or BLOB, whole, with NULs; "" for NULL
+    std::string text(int column) const; // TEXT or BLOB, whole, with NULs; "" for NULL
     std::optional<std::string> optional_text(int column) const;
 
-  private:
+private:
     sqlite3_stmt* statement_;
 };
 
 // One connection and the transaction that runs on it. Used by one thread at a time.
 class Connection {
-  public:
+public:
     // Opens `path`; `read_only` connections never write, not even a checkpoint. Check `failed()` afterwards.
     Connection(const std::string& path, bool read_only);
 
     // Runs a statement that returns no rows (or whose rows nobody wants). Returns the number of rows changed.
     template <class... Values>
     std::int64_t exec(std::string_view sql, const Values&... values) {
-        each(sql, [](const Row&) {}, values...);
+        each(
+            sql, [](const Row&) {}, values...);
         return failed_ ? 0 : sqlite3_changes64(connection_.get());
     }
 
@@ -96,7 +98,7 @@ class Connection {
     const std::string& message() const noexcept { return message_; }
     void forget_failure() noexcept;
 
-  private:
+private:
     StatementPtr take(std::string_view sql);
     void give_back(std::string_view sql, StatementPtr statement);
     bool step(sqlite3_stmt* statement);
@@ -120,9 +122,9 @@ class Connection {
     }
 
     std::unique_ptr<sqlite3, CloseConnection> connection_;
-    std::map<std::string, StatementPtr, std::less<>> idle_;  // by their SQL
+    std::map<std::string, StatementPtr, std::less<>> idle_; // by their SQL
     bool failed_ = false;
     std::string message_;
 };
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

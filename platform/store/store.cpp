@@ -29,7 +29,8 @@ std::string load_key(const std::string& path) {
     if (::read(file, key.data(), key.size()) != static_cast<ssize_t>(key.size())) {
         randombytes_buf(key.data(), key.size());
         const bool written = ::pwrite(file, key.data(), key.size(), 0) == static_cast<ssize_t>(key.size());
-        // A lost key would make every voucher unknown, so it is on the disk before the first code is hashed with it.
+        // A lost key would make every voucher unknown, so it is on the disk before the first code is hashed
+        // with it.
         if (!written || ::fsync(file) != 0) {
             key.clear();
         }
@@ -38,7 +39,7 @@ std::string load_key(const std::string& path) {
     return key;
 }
 
-}  // namespace
+} // namespace
 
 std::variant<std::unique_ptr<Store>, std::string> Store::open(const std::filesystem::path& folder) {
     if (sodium_init() < 0) {
@@ -46,7 +47,7 @@ std::variant<std::unique_ptr<Store>, std::string> Store::open(const std::filesys
     }
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
-    ::umask(0077);  // everything in this folder is for its owner alone
+    ::umask(0077); // everything in this folder is for its owner alone
     const int lock_file = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock_file < 0) {
         return "The data folder " + folder.string() + " cannot be written.";
@@ -85,7 +86,8 @@ Store::~Store() {
 
 void Store::begin() {
     writer_.forget_failure();
-    // IMMEDIATE: a transaction that begins by reading could not be upgraded while another process writes (server.md §6).
+    // IMMEDIATE: a transaction that begins by reading could not be upgraded while another process writes
+    // (server.md §6).
     writer_.exec("BEGIN IMMEDIATE");
 }
 
@@ -99,7 +101,7 @@ bool Store::finish(bool keep) {
     }
     if (failed || !keep) {
         writer_.forget_failure();
-        writer_.exec("ROLLBACK");  // fails where nothing is open any more, which is as good
+        writer_.exec("ROLLBACK"); // fails where nothing is open any more, which is as good
         writer_.forget_failure();
     }
     return !failed;
@@ -139,4 +141,4 @@ std::string Store::code_hash(const Secret& code) const {
     return digest;
 }
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

@@ -1,6 +1,7 @@
-// The books on disk: one folder with an SQLite database, the key of the voucher codes, and a lock that keeps a second
-// process out. One connection writes, one transaction at a time, and each COMMIT is checked; a few read-only connections
-// read. The queries themselves are plain functions over a `Connection` in the files beside this one.
+// The books on disk: one folder with an SQLite database, the key of the voucher codes, and a lock that keeps
+// a second process out. One connection writes, one transaction at a time, and each COMMIT is checked; a few
+// read-only connections read. The queries themselves are plain functions over a `Connection` in the files
+// beside this one.
 #pragma once
 
 #include <condition_variable>
@@ -20,7 +21,7 @@
 namespace hexiao::store {
 
 class Store {
-  public:
+public:
     // Opens or makes the books in `folder`. Otherwise a sentence that tells a person why not.
     static std::variant<std::unique_ptr<Store>, std::string> open(const std::filesystem::path& folder);
 
@@ -28,8 +29,9 @@ class Store {
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
-    // Runs `work(Connection&)`, which returns a Result, in one writing transaction. An error from `work`, a failed query
-    // and a failed COMMIT all leave the books as they were; the latter two are Reason::store_unavailable.
+    // Runs `work(Connection&)`, which returns a Result, in one writing transaction. An error from `work`, a
+    // failed query and a failed COMMIT all leave the books as they were; the latter two are
+    // Reason::store_unavailable.
     template <class Work>
     std::invoke_result_t<Work, Connection&> write(Work&& work) {
         const std::lock_guard lock{write_mutex_};
@@ -41,7 +43,8 @@ class Store {
         return result;
     }
 
-    // Runs `work(Connection&)`, which returns a Result, in one reading transaction: all its queries see one moment.
+    // Runs `work(Connection&)`, which returns a Result, in one reading transaction: all its queries see one
+    // moment.
     template <class Work>
     std::invoke_result_t<Work, Connection&> read(Work&& work) {
         Reader reader{*this};
@@ -56,10 +59,10 @@ class Store {
     // The 32 bytes under which a voucher code in canonical form is kept and found.
     std::string code_hash(const Secret& code) const;
 
-  private:
+private:
     // Borrows a reading connection; waits while all are lent.
     class Reader {
-      public:
+    public:
         explicit Reader(Store& store);
         ~Reader();
         Reader(const Reader&) = delete;
@@ -68,7 +71,7 @@ class Store {
         Connection* operator->() const noexcept { return connection_.get(); }
         bool finish();
 
-      private:
+    private:
         Store& store_;
         std::unique_ptr<Connection> connection_;
     };
@@ -86,4 +89,4 @@ class Store {
     std::vector<std::unique_ptr<Connection>> readers_;
 };
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

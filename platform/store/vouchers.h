@@ -27,7 +27,7 @@ struct NewVoucher {
     std::string order_id;
     std::string product_id;
     Channel channel = Channel::house;
-    std::string code_hash;  // Store::code_hash
+    std::string code_hash; // Store::code_hash
     std::string code_last4;
     Instant valid_from;
     Instant valid_until;
@@ -38,7 +38,7 @@ void revoke_voucher(Connection& db, const std::string& merchant_id, const std::s
 
 // A voucher as a decision needs it and as a card shows it.
 struct Voucher {
-    VoucherFacts facts;  // `valid_at_store` is about the store where the scope stands
+    VoucherFacts facts; // `valid_at_store` is about the store where the scope stands
     api::Card card;
 };
 std::optional<Voucher> find_voucher_by_code(Connection& db, const Scope& scope, const std::string& code_hash);
@@ -57,4 +57,4 @@ std::optional<Handle> find_handle(Connection& db, const Scope& scope, const std:
 void use_handle(Connection& db, const Scope& scope, const std::string& id, Instant now);
 void purge_handles(Connection& db, Instant expired_before);
 
-}  // namespace hexiao::store
+} // namespace hexiao::store

@@ -21,6 +21,11 @@ before(async () => {
     writeFileSync(`${assets}/assets/app-1A2B3C4D.js`, script);
     writeFileSync(`${assets}/assets/app-1A2B3C4D.js.br`, brotliCompressSync(script));
     writeFileSync(`${assets}/assets/app-1A2B3C4D.js.gz`, gzipSync(script));
+    const files = {
+        '/': { file: 'index.html', type: 'text/html; charset=utf-8', immutable: false },
+        '/assets/app-1A2B3C4D.js': { file: 'assets/app-1A2B3C4D.js', type: 'text/javascript; charset=utf-8', immutable: true },
+    };
+    writeFileSync(`${assets}/asset-manifest.json`, JSON.stringify({ build: 'test', files }));
     server = await startServer({ usable: 3, assets });
 });
 afterEach(() => server.check());
@@ -41,11 +46,11 @@ test('healthz', async () => {
 });
 
 test('pages of the console are index.html; files are files; the rest is not there', async () => {
-    for (const path of ['/', '/signin', '/counter', '/counter/0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000', '/today', '/index.html']) {
+    for (const path of ['/', '/signin', '/counter', '/counter/0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000', '/today']) {
         const { status, headers, bytes } = await raw(path);
         assert.deepEqual([status, headers['content-type'], headers['cache-control'], bytes.toString()], [200, 'text/html; charset=utf-8', 'no-cache', page], path);
     }
-    for (const path of ['/nothing.js', '/../index.html.x', '/assets/app-1A2B3C4D.js.br', '/.git/config.x']) {
+    for (const path of ['/nothing.js', '/index.html', '/../index.html.x', '/assets/app-1A2B3C4D.js.br', '/.git/config.x']) {
         assert.equal((await raw(path)).status, 404, path);
     }
     assert.equal((await raw('/', {}, 'POST')).status, 405);

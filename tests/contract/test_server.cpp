@@ -1,7 +1,8 @@
-// The platform as a test wants it: a clock that can be set forward, seeded books with known passwords, and a line on stdout
-// when it is ready. Everything else is the program that people run.
+// The platform as a test wants it: a clock that can be set forward, seeded books with known passwords, and a
+// line on stdout when it is ready. Everything else is the program that people run.
 //   hexiao_test_server --port N --data DIR [--assets DIR] [--usable N]
-//   stdin: "advance MS" sets the clock forward and prints {"now":MS}; "quit" or the end of stdin stops the server.
+//   stdin: "advance MS" sets the clock forward and prints {"now":MS}; "quit" or the end of stdin stops the
+//   server.
 #include <atomic>
 #include <fstream>
 #include <iostream>
@@ -19,11 +20,11 @@ using namespace hexiao;
 
 // The system's time plus what the test has added.
 class TestClock final : public service::Clock {
-  public:
+public:
     Instant now() override { return system_.now() + Milliseconds{ahead_ms_.load()}; }
     void advance(std::int64_t ms) { ahead_ms_ += ms; }
 
-  private:
+private:
     service::SystemClock system_;
     std::atomic<std::int64_t> ahead_ms_{0};
 };
@@ -31,8 +32,8 @@ class TestClock final : public service::Clock {
 // The password of every demo account, said out loud: these books are thrown away.
 constexpr const char* test_password = "test-password";
 
-bool seed_once(store::Store& books, service::Clock& clock, service::Ids& ids, const std::filesystem::path& data,
-               int usable) {
+bool seed_once(store::Store& books, service::Clock& clock, service::Ids& ids,
+               const std::filesystem::path& data, int usable) {
     const auto before = demo::has_merchants(books);
     if (!before || *before) {
         return static_cast<bool>(before);
@@ -55,7 +56,7 @@ void obey(TestClock& clock) {
     http::stop_serving();
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"Hexiao's platform, for tests"};
@@ -90,6 +91,6 @@ int main(int argc, char** argv) {
         reader = std::thread{obey, std::ref(clock)};
     });
     std::cin.setstate(std::ios::eofbit);
-    reader.detach();  // it may still wait for a line that never comes
+    reader.detach(); // it may still wait for a line that never comes
     return 0;
 }
