@@ -203,6 +203,7 @@ struct Answered {
     std::int64_t request = 0;
     outbox::HttpAnswer answer; // status 0: no answer came
 };
+struct FeedOpened {}; // the platform answers; a feed taken up where it ended may have nothing to say
 struct FeedReceived {
     std::string id;
     std::string type; // "snapshot", "redemption"
@@ -236,10 +237,10 @@ struct Wanted {
 };
 } // namespace event
 
-using Event =
-    std::variant<event::Started, event::Navigated, event::Answered, event::FeedReceived, event::FeedClosed,
-                 event::RecordStored, event::RecordsListed, event::Scanned, event::CameraChanged,
-                 event::TimerFired, event::Shown, event::GlyphsFalsified, event::Wanted>;
+using Event = std::variant<event::Started, event::Navigated, event::Answered, event::FeedOpened,
+                           event::FeedReceived, event::FeedClosed, event::RecordStored, event::RecordsListed,
+                           event::Scanned, event::CameraChanged, event::TimerFired, event::Shown,
+                           event::GlyphsFalsified, event::Wanted>;
 
 // --- effects: what the shell must do
 // -------------------------------------------------------------------------------

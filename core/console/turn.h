@@ -20,6 +20,7 @@ private:
     void on(const event::Navigated& navigated);
     void on(const event::Answered& answered);
     void on(const event::FeedReceived& received);
+    void on(const event::FeedOpened& opened);
     void on(const event::FeedClosed& closed);
     void on(const event::RecordStored& stored);
     void on(const event::RecordsListed& listed);
@@ -52,6 +53,7 @@ private:
     void signed_in(api::Session session);
     void signed_out();
     void open_feed(bool from_snapshot);
+    void reached();
     void snapshot_received(const event::FeedReceived& received);
     void redemption_received(const event::FeedReceived& received);
     void show(const Route& route, bool replace);

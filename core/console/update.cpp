@@ -292,8 +292,7 @@ void Turn::on(const event::FeedReceived& received) {
     if (!state_.domain.session) {
         return;
     }
-    state_.domain.link = Link::online;
-    state_.feed_attempts = 0;
+    reached();
     if (received.type == "snapshot") {
         snapshot_received(received);
     } else if (received.type == "redemption") {
@@ -301,6 +300,18 @@ void Turn::on(const event::FeedReceived& received) {
     }
     // Types that this build does not know keep the chain of ids without being shown.
     state_.domain.last_event_id = received.id;
+}
+
+void Turn::on(const event::FeedOpened& /*opened*/) {
+    if (state_.domain.session && state_.domain.today) {
+        reached(); // without a day there is nothing right to show yet: its snapshot is on the way
+    }
+}
+
+// The platform speaks to us.
+void Turn::reached() {
+    state_.domain.link = Link::online;
+    state_.feed_attempts = 0;
     for (auto& [key, pending] : state_.domain.pending) {
         send(pending); // the network is back: no need to wait for the timer
     }
