@@ -30,7 +30,7 @@ private:
         std::string brotli; // empty where there is none
         std::string gzip;
         std::string etag; // digest of the identity
-        std::string_view type;
+        std::string type;
         bool immutable = false; // its name holds a digest of its content
     };
     void read_file(const std::filesystem::path& folder, const std::string& name, const nlohmann::json& entry);
