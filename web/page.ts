@@ -98,7 +98,7 @@ export class Signal {
   }
 
   give(sound: string): void {
-    navigator.vibrate?.(buzz[sound] ?? []);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(buzz[sound] ?? []);
     const audio = this.#audio;
     if (!audio || audio.state !== "running") return;
     for (const [frequency, from] of tones[sound] ?? []) {

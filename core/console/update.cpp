@@ -73,6 +73,9 @@ void Turn::on(const event::Started& started) {
     state_.view.language = started.language;
     state_.view.route = parse_route(started.path);
     state_.view.after_sign_in = state_.view.route;
+    if (const std::string path = format_route(state_.view.route); path != started.path) {
+        emit(effect::Navigate{path, true}); // the address says what is shown
+    }
     emit(effect::ListRecords{});
     ask_session();
 }
