@@ -46,7 +46,8 @@ export class Camera {
   #follow(): void {
     const wanted = this.#mode !== "off" && !document.hidden;
     if (wanted && !this.#stream && this.#status !== "starting") void this.#open();
-    if (!wanted) this.#close("off");
+    // One that is closed already keeps saying why.
+    if (!wanted && (this.#stream || this.#status === "starting")) this.#close("off");
   }
 
   #tell(status: string): void {
