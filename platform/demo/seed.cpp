@@ -177,7 +177,7 @@ private:
                                      : products[i].uses > 1 ? "multi_use"
                                                             : "usable";
             for (int n = 0; n < options_.usable_per_product; ++n) {
-                write_voucher(db, written, i, kind, {(n + 1) * 30 * one_hour});
+                write_voucher(db, written, i, kind, {(n % 20 + 1) * 30 * one_hour});
             }
             if (products[i].uses > 1) {
                 write_voucher(db, written, i, "multi_use_started", {10 * one_day});
