@@ -32,7 +32,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int most_passes = 5;   // of laying out before a frame is shown; two or three are usual
+constexpr int most_passes = 10;  // of laying out before a frame is shown; two or three are usual
 constexpr int settle_frames = 2; // after input: hover and scrolling follow a frame behind
 
 struct Application {
@@ -125,9 +125,10 @@ bool frame(double time, void*) {
         app->settle = settle_frames;
     }
     app->window.touch = app->surface.touch();
+    // ImGui takes a move, a press and a release in three passes: all now, or a tap would take three frames.
     bool unsettled = true;
     for (int i = 0; unsettled && i < most_passes; ++i) {
-        unsettled = pass();
+        unsettled = pass() || !ImGui::GetCurrentContext()->InputEventsQueue.empty();
     }
     canvas_font::fill(*ImGui::GetIO().Fonts);
     ImGui::Render();
@@ -140,8 +141,7 @@ bool frame(double time, void*) {
         app->glyphs_reported = true;
         app->loop->take(console::event::GlyphsFalsified{});
     }
-    const bool queued = ImGui::GetCurrentContext()->InputEventsQueue.Size > 0;
-    if (unsettled || queued || app->kit->animating() || app->settle-- > 0) {
+    if (unsettled || app->kit->animating() || app->settle-- > 0) {
         ask_frame();
     }
     return false;

@@ -118,8 +118,7 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
                     Align::start);
     }
 
-    const Box inner{box.x + tokens::field_padding, box.y + 2, box.w - 2 * tokens::field_padding, box.h - 4};
-    MirrorNode& node = emit(id, Role::field, spec.label, inner);
+    MirrorNode& node = emit(id, Role::field, spec.label, box);
     node.value = spec.value;
     node.description = below;
     node.disabled = spec.disabled;

@@ -26,7 +26,6 @@ inline constexpr float hero_size = 64, hero_line = 72;
 inline constexpr float radius_small = 8, radius = 12, radius_large = 16;
 inline constexpr float target = 48; // least height of anything to press; 44 is the accepted minimum
 inline constexpr float field_height = 54;
-inline constexpr float field_padding = 16;
 inline constexpr float narrow_below = 700;  // window widths under this are a phone
 inline constexpr float rail_width = 232;    // navigation at a desk
 inline constexpr float tab_height = 60;     // navigation on a phone
