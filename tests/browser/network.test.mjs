@@ -86,8 +86,7 @@ stage.scenario('a late answer: staff serve the next customer and are told', asyn
 
 stage.scenario('no network: said, and back by itself with the right figures', async ({ arrive, staff, voucher, network }) => {
     const one = await arrive({ language: 'en' });
-    await one.signIn(staff.manager, '/today');
-    await one.settled();
+    await one.enter(staff.manager, '/today');
     const ledger = stage.ledger();
     const before = await ledger.redeemed();
     await one.see('status', 'today.redeemed_unit', { n: before });
@@ -103,8 +102,7 @@ stage.scenario('no network: said, and back by itself with the right figures', as
 
 stage.scenario('a cut feed is taken up where it ended', async ({ arrive, staff, voucher, network }) => {
     const one = await arrive({ shape: 'phone' });
-    await one.signIn(staff.manager, '/today');
-    await one.settled();
+    await one.enter(staff.manager, '/today');
     const ledger = stage.ledger();
     const before = await ledger.redeemed();
     for (let i = 1; i <= 3; i++) {

@@ -15,7 +15,7 @@ await stage.open();
 const world = { stage, staff: stage.staff, network: stage.network, voucher: (kind) => stage.voucher(kind) };
 for (const shape of among(['phone', 'desk'])) {
     for (const language of among(['zh', 'en'])) {
-        const one = await Person.arrive(stage.browser, stage.network.origin, { shape, language });
+        const one = await Person.arrive(stage.browser, stage.server, stage.network.origin, { shape, language });
         const take = (name) => one.page.screenshot({ path: `${folder}${shape}-${language}-${name}.png` });
         await tour(world, one, take);
         await one.press(one.find('link', 'nav.counter'));

@@ -63,6 +63,8 @@ stage.scenario('a password manager and a phone keyboard find what they look for'
 stage.scenario('signing out ends the session everywhere, and back shows nothing', async ({ arrive, staff, network }) => {
     const one = await arrive();
     await one.atCounter(staff.cashier);
+    await one.press(one.find('link', 'nav.today'));
+    await one.see('heading', 'today.title');
     await one.pressButton('nav.sign_out');
     await one.see('button', 'sign_in.submit');
     await one.page.goBack();

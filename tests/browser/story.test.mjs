@@ -12,12 +12,12 @@ stage.scenario('scan, card, redeem, verdict; two other screens move', async ({ a
     const [phone, desk, display] = [
         await arrive({ shape: 'phone' }), await arrive({ language: 'en' }), await arrive({ language: 'zh' }),
     ];
-    await desk.signIn(staff.manager, '/today');
-    await desk.settled();
-    await display.signIn(staff.display);
-    await display.settled();
+    await desk.enter(staff.manager, '/today');
+    await display.enter(staff.display);
     assert.equal(display.path(), '/today', 'a display has nothing but Today');
-    await phone.atCounter(staff.cashier);
+    await phone.signIn(staff.cashier);
+    await phone.pressButton('place.choose');
+    await phone.takeLane();
 
     const before = await stage.ledger().today();
     await desk.see('status', { exact: String(before.redeemed) });

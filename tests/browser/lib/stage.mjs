@@ -72,7 +72,7 @@ export class Stage {
             await this.open();
             const people = [];
             const arrive = async (how) => {
-                const person = await Person.arrive(this.browser, this.network.origin, how);
+                const person = await Person.arrive(this.browser, this.server, this.network.origin, how);
                 people.push(person);
                 return person;
             };

@@ -71,6 +71,7 @@ async function signingIn(one, staff, at) {
     await one.see('heading', 'place.title');
     await at('place');
     await one.takeLane();
+    await one.settled();
     await at('counter');
 }
 
@@ -79,6 +80,7 @@ async function lateAnswer({ voucher, network }, one, at) {
     const held = network.hold('POST', '/api/v1/redeem');
     await one.pressButton('card.redeem');
     await one.pressButton('verdict.serve_next');
+    await one.see('heading', 'counter.title');
     await held.arrived;
     held.release();
     await one.see('button', 'late.seen');
