@@ -172,7 +172,7 @@ struct SetUses {
 };
 struct Redeem {};
 struct Dismiss {};     // leave the card or the verdict and be ready for the next customer
-struct DismissLate {}; // "seen": the late verdicts go
+struct DismissLate {}; // "seen": the oldest late verdict goes
 } // namespace intent
 
 using Intent =

@@ -154,6 +154,8 @@ void Turn::want(const intent::Redeem& /*redeem*/) {
                           showing->uses,
                           showing->card.title};
     emit(effect::StoreRecord{row.key, wire::write(row)});
+    // From the tap on: storing may hang as well as sending.
+    emit(effect::StartTimer{Timer::redeem_late, row.key, late_answer});
     counter().step = Acting{row.key, row.title, false};
     state_.domain.pending.try_emplace(row.key, Pending{row});
 }
@@ -198,9 +200,7 @@ bool Turn::send(Pending& pending) {
         return false;
     }
     pending.in_flight = true;
-    if (pending.attempts++ == 0) {
-        emit(effect::StartTimer{Timer::redeem_late, pending.row.key, late_answer});
-    }
+    ++pending.attempts;
     fetch(Ask::redeem, "POST", "/api/v1/redeem",
           wire::write(api::RedeemRequest{pending.row.handle, pending.row.uses}), pending.row.key);
     return true;
@@ -268,6 +268,10 @@ void Turn::want(const intent::Dismiss& /*dismiss*/) {
     back_to_waiting(Reason::none);
 }
 
-void Turn::want(const intent::DismissLate& /*dismiss*/) { state_.domain.late.clear(); }
+void Turn::want(const intent::DismissLate& /*dismiss*/) {
+    if (!state_.domain.late.empty()) {
+        state_.domain.late.erase(state_.domain.late.begin());
+    }
+}
 
 } // namespace hexiao::console

@@ -54,8 +54,8 @@ private:
     void signed_out();
     void open_feed(bool from_snapshot);
     void reached();
-    void snapshot_received(const event::FeedReceived& received);
-    void redemption_received(const event::FeedReceived& received);
+    bool snapshot_received(const event::FeedReceived& received);
+    bool redemption_received(const event::FeedReceived& received);
     void show(const Route& route, bool replace);
     void enter_route();
 

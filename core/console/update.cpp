@@ -127,8 +127,8 @@ void Turn::enter_route() {
 }
 
 void Turn::on(const event::Shown& /*shown*/) {
-    // A sleeping page may have lost its feed without being told.
-    if (state_.domain.session && state_.domain.link != Link::online) {
+    // A sleeping page may have lost its feed without being told; resuming one that was alive costs a comment.
+    if (state_.domain.session) {
         open_feed(false);
     }
 }
@@ -219,7 +219,14 @@ void Turn::signed_out() {
     state_.domain.session.reset();
     state_.domain.today.reset();
     state_.domain.last_event_id.clear();
-    counter() = {};
+    // What the browser was told of the camera is no view of the person's: `finish` tells it to stop.
+    CounterView left;
+    left.camera_mode = counter().camera_mode;
+    left.camera = counter().camera;
+    counter() = std::move(left);
+    // Answers to this person's questions come too late to matter; a redemption's outcome always matters.
+    std::erase_if(state_.asked, [](const auto& asked) { return asked.second.what != Ask::redeem; });
+    state_.view.place_busy = false;
     if (was_in) {
         emit(effect::CloseFeed{});
     }
@@ -296,13 +303,16 @@ void Turn::on(const event::FeedReceived& received) {
         return;
     }
     reached();
+    bool applied = true; // types that this build does not know keep the chain of ids without being shown
     if (received.type == "snapshot") {
-        snapshot_received(received);
+        applied = snapshot_received(received);
     } else if (received.type == "redemption") {
-        redemption_received(received);
+        applied = redemption_received(received);
     }
-    // Types that this build does not know keep the chain of ids without being shown.
-    state_.domain.last_event_id = received.id;
+    // An event that was not applied must not be skipped by a later resume.
+    if (applied) {
+        state_.domain.last_event_id = received.id;
+    }
 }
 
 void Turn::on(const event::FeedOpened& /*opened*/) {
@@ -320,23 +330,24 @@ void Turn::reached() {
     }
 }
 
-void Turn::snapshot_received(const event::FeedReceived& received) {
+bool Turn::snapshot_received(const event::FeedReceived& received) {
     auto today = wire::read<api::Today>(received.data);
     if (!today || today->store_id != state_.domain.session->store_id) {
-        return;
+        return false;
     }
     const Milliseconds until_end = today->day_ends_at - today->server_time;
     state_.domain.today = std::move(*today);
     emit(effect::StartTimer{Timer::day_end, {}, std::max(until_end, Milliseconds{1000})});
+    return true;
 }
 
-void Turn::redemption_received(const event::FeedReceived& received) {
+bool Turn::redemption_received(const event::FeedReceived& received) {
     auto happened = wire::read<api::RedemptionEvent>(received.data);
     auto& today = state_.domain.today;
     if (!happened || !today || happened->previous_id != state_.domain.last_event_id ||
         happened->business_day != today->business_day) {
         open_feed(true); // something was missed, or a new day began
-        return;
+        return false;
     }
     const api::Redemption& redemption = happened->redemption;
     today->redeemed += redemption.uses;
@@ -351,6 +362,7 @@ void Turn::redemption_received(const event::FeedReceived& received) {
     if (today->recent.size() > api::recent_redemptions) {
         today->recent.pop_back();
     }
+    return true;
 }
 
 void Turn::on(const event::FeedClosed& closed) {

@@ -286,6 +286,12 @@ TEST_CASE("staff who go on before the outcome get it as a late verdict") {
     CHECK(bench.step<Waiting>().hint == Reason::none);
     REQUIRE(bench.state.domain.late.size() == 1);
     CHECK(bench.state.domain.late[0].outcome == Outcome::done);
+    Verdict refused;
+    refused.outcome = Outcome::refused;
+    bench.state.domain.late.push_back(refused);
+    bench.want(intent::DismissLate{});
+    REQUIRE(bench.state.domain.late.size() == 1); // each is seen before it goes
+    CHECK(bench.state.domain.late[0].outcome == Outcome::refused);
     bench.want(intent::DismissLate{});
     CHECK(bench.state.domain.late.empty());
 }
@@ -407,6 +413,32 @@ TEST_CASE("the camera scans only while the next customer is waited for") {
     CHECK(bench.state.view.counter.camera == CameraStatus::denied);
 }
 
+TEST_CASE("who signs out takes the camera and late answers with them") {
+    Bench bench;
+    bench.sign_in();
+    bench.want(intent::SetCamera{true});
+    bench.want(intent::ChoosePlace{store_id, lane_id});
+    const std::int64_t place = bench.sent().request;
+    bench.want(intent::SignOut{});
+    bench.answer(bench.sent().request, 204, "");
+    CHECK_FALSE(bench.state.domain.session);
+    REQUIRE(bench.effect<effect::SetCamera>() != nullptr);
+    CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::off);
+    bench.answer(place, 200, wire::write(session_of(api::Role::cashier)));
+    CHECK_FALSE(bench.state.domain.session);
+}
+
+TEST_CASE("a browser that never says whether it stored does not hold staff up") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    bench.want(intent::Redeem{});
+    const auto* timer = bench.effect<effect::StartTimer>();
+    REQUIRE(timer != nullptr);
+    bench.take(event::TimerFired{timer->timer, timer->key});
+    CHECK(bench.step<Acting>().checking);
+}
+
 TEST_CASE("without a lane nothing is scanned, and no tap redeems") {
     Bench bench;
     bench.sign_in(api::Role::cashier, std::nullopt);
@@ -436,6 +468,10 @@ TEST_CASE("the feed moves Today, and a gap or a new day starts it anew") {
     REQUIRE(bench.effect<effect::OpenFeed>() != nullptr);
     CHECK(bench.effect<effect::OpenFeed>()->last_event_id.empty());
     CHECK(bench.state.domain.today->redeemed == 2);
+    bench.take(
+        event::FeedClosed{0}); // and the new feed did not open: what was missed stays missed until a snapshot
+    bench.take(event::TimerFired{Timer::feed_retry, {}});
+    CHECK(bench.effect<effect::OpenFeed>()->last_event_id.empty());
 
     bench.snapshot("s2");
     bench.feed("e9", "a_type_of_tomorrow", "{}");
@@ -443,6 +479,15 @@ TEST_CASE("the feed moves Today, and a gap or a new day starts it anew") {
     CHECK(bench.state.domain.today->redeemed == 2);
     bench.redeemed("e10", "e11", "2026-11-23");
     CHECK(bench.effect<effect::OpenFeed>() != nullptr);
+}
+
+TEST_CASE("a page that comes back takes its feed up again") {
+    Bench bench;
+    bench.sign_in();
+    bench.snapshot("s1");
+    bench.take(event::Shown{});
+    REQUIRE(bench.effect<effect::OpenFeed>() != nullptr);
+    CHECK(bench.effect<effect::OpenFeed>()->last_event_id == "s1");
 }
 
 TEST_CASE("a cut feed says offline, comes back where it was, and hurries what is unsent") {
