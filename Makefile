@@ -77,7 +77,7 @@ test-coverage:
 	@tools/suite contract-coverage 10 node tests/contract/coverage.mjs
 
 test-browser:
-	@tools/suite browser 420 node --test $(or $(wildcard tests/browser/*test.mjs),tests/browser/none)
+	@tools/suite browser 420 node --test --test-concurrency=1 $(or $(wildcard tests/browser/*test.mjs),tests/browser/none)
 
 check:
 	@$(MAKE) test

@@ -43,7 +43,7 @@ stage.scenario('an idle console draws nothing', async ({ arrive, staff }) => {
     await one.visit();
     await one.see('button', 'sign_in.submit');
     const idle = async () => {
-        await one.still();
+        await one.still(20);
         const before = await one.drawn();
         await one.frames(150);
         assert.equal(await one.drawn(), before);

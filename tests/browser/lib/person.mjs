@@ -263,11 +263,11 @@ export class Person {
         return this.page.evaluate(() => window.hexiao.frames);
     }
 
-    // Waits until the console has drawn nothing for 20 frames of the page.
-    async still() {
+    // Waits until the console has drawn nothing for some frames of the page.
+    async still(frames = 8) {
         let before = await this.drawn();
         await this.until(async () => {
-            await this.frames(20);
+            await this.frames(frames);
             const now = await this.drawn();
             return now === before || ((before = now), false);
         }, 'a console that stops drawing');
