@@ -132,7 +132,7 @@ void draw_signed_in(const Scene& scene) {
     if (const auto chosen = kit.nav(words(Str::brand), shown, current)) {
         scene.want(console::intent::Go{screens[*chosen + (counter ? 0 : 1)]});
     }
-    kit.column({.gap = 12, .padding = kit.narrow() ? 12.0F : 24.0F}, [&] {
+    kit.top([&] {
         if (state.domain.session->demo) {
             kit.text(words(Str::demo_banner), {.style = Style::caption, .ink = Ink::promised});
         }

@@ -7,6 +7,7 @@ const longSide = 960; // of the picture that is decoded
 const pause = 90; // ms between two pictures: faster reads no more codes and warms the phone
 const gone = 2000; // ms out of sight after which the same text counts as new
 const patience = 4000; // ms after which a decoder that does not answer is replaced
+const tries = 3; // decoders in a row that answer nothing at all; then scanning has failed and says so
 
 type Mode = "off" | "paused" | "scanning";
 
@@ -20,6 +21,7 @@ export class Camera {
   #opening = 0; // numbers attempts, so that a late answer to an abandoned one is dropped
   #worker: Worker | undefined;
   #busySince = 0; // when the decoder got its picture; 0 = idle
+  #silent = 0; // decoders in a row that did not answer
   #lastPicture = 0;
   #context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
   #seen = { text: "", at: 0 };
@@ -87,7 +89,7 @@ export class Camera {
     this.#video.srcObject = null;
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#busySince = 0;
+    this.#busySince = this.#silent = 0;
     this.#seen = { text: "", at: 0 };
     this.#tell(status);
   }
@@ -97,7 +99,7 @@ export class Camera {
     this.#busySince = 0;
     this.#worker = new Worker(this.#decoderUrl, { type: "module" });
     this.#worker.onmessage = (event: MessageEvent<{ text: string }>) => {
-      this.#busySince = 0;
+      this.#busySince = this.#silent = 0;
       this.#read(event.data.text);
     };
   }
@@ -122,7 +124,10 @@ export class Camera {
 
   #frame(): void {
     const now = performance.now();
-    if (this.#busySince > 0 && now - this.#busySince > patience) this.#startDecoder();
+    if (this.#busySince > 0 && now - this.#busySince > patience) {
+      if (++this.#silent >= tries) return this.#close("failed");
+      this.#startDecoder();
+    }
     if (this.#mode !== "scanning" || this.#busySince > 0 || now - this.#lastPicture < pause) return;
     const { videoWidth, videoHeight } = this.#video;
     if (videoWidth === 0) return;

@@ -57,9 +57,20 @@ function carryOut(wish: Wish): void {
   }
 }
 
+/** C++ calls us in the middle of its work: an exception must not run through it. What failed is said on the console. */
+function guarded<Argument>(call: (argument: Argument) => void): (argument: Argument) => void {
+  return (argument) => {
+    try {
+      call(argument);
+    } catch (error) {
+      console.error(error);
+    }
+  };
+}
+
 const host = {
-  carryOut,
-  mirror: (next: Document) => mirror.apply(next),
+  carryOut: guarded(carryOut),
+  mirror: guarded((next: Document) => mirror.apply(next)),
   frameDrawn: () => void ++frames,
   measureGlyph: glyphs.measure.bind(glyphs),
   drawGlyphs: glyphs.draw.bind(glyphs),

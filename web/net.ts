@@ -3,7 +3,7 @@
 import type { Send } from "./bridge";
 
 const silence = 45_000; // a feed without a byte for so long is dead: the platform sends a comment every 15 s
-const longestLine = 64 * 1024;
+const longestLine = 4 * 1024 * 1024; // a snapshot of a thousand products and its newest redemptions stays well below
 
 export interface Request {
   request: number;
@@ -52,10 +52,12 @@ export class Net {
     this.closeFeed();
     const abort = (this.#feed = new AbortController());
     let status = 0;
+    const opening = setTimeout(() => abort.abort(), silence);
     try {
       const headers: Record<string, string> = { Accept: "text/event-stream", "X-Hexiao-Build": this.#build };
       if (lastEventId) headers["Last-Event-ID"] = lastEventId;
       const response = await fetch(path, { headers, cache: "no-store", redirect: "error", signal: abort.signal });
+      clearTimeout(opening); // from here on every piece has its own watch
       status = response.status;
       const stream = (response.headers.get("Content-Type") ?? "").startsWith("text/event-stream");
       if (status === 200 && stream && response.body) {
@@ -64,6 +66,8 @@ export class Net {
       } else if (status === 200) status = 0; // somebody else answers here
     } catch {
       // reported below; `status` says whether it had been open
+    } finally {
+      clearTimeout(opening);
     }
     if (this.#feed !== abort) return;
     this.#feed = undefined;

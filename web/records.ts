@@ -4,6 +4,7 @@ import type { Send } from "./bridge";
 const name = "hexiao";
 const store = "records";
 const version = 1;
+const patience = 2000; // ms for a write; a browser that takes longer is told of as one that does not store
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
@@ -23,7 +24,8 @@ export class Records {
   }
 
   async put(key: string, row: string): Promise<void> {
-    const ok = await this.#write((records) => records.put({ version, row }, key));
+    const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), patience));
+    const ok = await Promise.race([this.#write((records) => records.put({ version, row }, key)), late]);
     this.#send({ type: "record_stored", key, ok });
   }
 

@@ -66,6 +66,7 @@ void Turn::on(const event::Scanned& scanned) {
     if (again || !waiting || !allowed_at_counter() || current_lane(state_) == nullptr) {
         return;
     }
+    counter().code = scanned.text; // stays in the field when nobody answers, for another try
     prepare(scanned.text);
 }
 

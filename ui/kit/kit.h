@@ -104,6 +104,13 @@ public:
         body();
         end_card();
     }
+    /// What stands above a page, as wide as its content, and does not scroll with it.
+    template <class Body>
+    void top(Body&& body) {
+        begin_top();
+        body();
+        end_top();
+    }
     /// A page: `body` scrolls in the height that `footer` (pinned to the bottom, clear of the home bar)
     /// leaves.
     template <class Body, class Footer>
@@ -226,6 +233,8 @@ private:
     void end_bar();
     void begin_card(Tone tone, bool tinted);
     void end_card();
+    void begin_top();
+    void end_top();
     void begin_page(std::string_view key, bool footer);
     void middle_of_page();
     void end_page();

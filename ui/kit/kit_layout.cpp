@@ -275,6 +275,20 @@ void Kit::end_scroll() {
     advance(r.box.w, r.box.h);
 }
 
+void Kit::begin_top() {
+    Box box = next(0);
+    const float whole = box.w;
+    box.w = std::min(whole - 2 * (narrow() ? tokens::space_4 : tokens::space_6), page_width);
+    box.x += (whole - box.w) / 2;
+    box.y += tokens::space_3;
+    open(next_id(), box, tokens::space_2);
+}
+
+void Kit::end_top() {
+    const Region r = close();
+    advance(r.box.w, r.cursor - r.box.y + tokens::space_3);
+}
+
 void Kit::begin_page(std::string_view key, bool footer) {
     const NodeId id = make_id(key);
     Region& r = open(id, next(0), 0);
