@@ -152,7 +152,7 @@ private:
                             {order_id, product_id, Channel::house, 1, {product.price_fen}, bought});
         const Secret code = make_code();
         const Instant begins = bought + validity.begins_in;
-        const std::string voucher_id = ids_.uuid(bought);
+        std::string voucher_id = ids_.uuid(bought);
         store::insert_voucher(db, written.merchant_id,
                               {voucher_id, order_id, product_id, Channel::house, books_.code_hash(code),
                                code.reveal().substr(code.reveal().size() - 4), begins,
@@ -226,7 +226,7 @@ private:
             clock_.set(opened +
                        Milliseconds{(now_ - opened).count() * static_cast<std::int64_t>(i + 1) / of});
             caller->scope.lane_id = here->lanes[i % here->lanes.size()].id;
-            if (const auto done = redeem(*caller, *share[i]); !done) {
+            if (auto done = redeem(*caller, *share[i]); !done) {
                 return done;
             }
         }

@@ -20,8 +20,8 @@ public:
     // made by web/build.mjs). Without one there is nothing, and the API works all the same.
     explicit Assets(const std::filesystem::path& folder);
 
-    // Answers GET `path`: a file, the page "/" for any address of the console (a last segment without a dot), or
-    // 404.
+    // Answers GET `path`: a file, the page "/" for any address of the console (a last segment without a dot),
+    // or 404.
     Answer get(std::string_view path, std::string_view accept_encoding, std::string_view if_none_match) const;
 
 private:

@@ -2,10 +2,12 @@
 // checked once.
 #include "platform/http/certificate.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <arpa/inet.h>
@@ -31,37 +33,57 @@ using KeyPtr = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using CertificatePtr = std::unique_ptr<X509, Freed<X509_free>>;
 using FilePtr = std::unique_ptr<std::FILE, Freed<std::fclose>>;
 
-constexpr long one_day = 24 * 3600;
+constexpr long one_day = 24L * 3600;
 constexpr long ca_days = 3650;
 constexpr long leaf_days = 397; // browsers refuse more, even from a local authority
 constexpr int month_of_days = 30;
 
 KeyPtr make_key() { return KeyPtr{EVP_EC_gen("P-256")}; }
 
-// Names and addresses that this machine answers to: "DNS:localhost,IP:127.0.0.1,…", as the extension wants
-// them.
-std::string machine_names() {
+// What the authority may speak for, besides localhost and .local. A leaf that names anything else would be
+// refused whole, so a machine's public addresses are left out of it.
+struct Range {
+    const char* network;
+    const char* mask;
+};
+constexpr std::array<Range, 6> private_ranges{{{"127.0.0.0", "255.0.0.0"},
+                                               {"10.0.0.0", "255.0.0.0"},
+                                               {"172.16.0.0", "255.240.0.0"},
+                                               {"192.168.0.0", "255.255.0.0"},
+                                               {"169.254.0.0", "255.255.0.0"},
+                                               {"100.64.0.0", "255.192.0.0"}}};
+
+bool is_private(const std::string& address) {
+    const auto bits = [](const char* text) {
+        in_addr parsed{};
+        return inet_pton(AF_INET, text, &parsed) == 1 ? std::optional{parsed.s_addr} : std::nullopt;
+    };
+    const auto number = bits(address.c_str());
+    return number && std::ranges::any_of(private_ranges, [&](const Range& range) {
+               return (*number & *bits(range.mask)) == *bits(range.network);
+           });
+}
+
+// "DNS:localhost,IP:127.0.0.1,…", as the extension wants it.
+std::string leaf_names(const Machine& machine) {
     std::string names = "DNS:localhost,IP:127.0.0.1,IP:::1";
-    std::array<char, 256> host{};
-    if (gethostname(host.data(), host.size() - 1) == 0 && host[0] != '\0') {
-        names += ",DNS:" + std::string{host.data()} + ".local";
+    if (!machine.host.empty()) {
+        names += ",DNS:" + machine.host;
     }
-    ifaddrs* all = nullptr;
-    if (getifaddrs(&all) != 0) {
-        return names;
-    }
-    for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
-        if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET ||
-            (one->ifa_flags & IFF_LOOPBACK) != 0) {
-            continue;
-        }
-        std::array<char, INET_ADDRSTRLEN> text{};
-        const auto* address = reinterpret_cast<const sockaddr_in*>(one->ifa_addr);
-        if (inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size()) != nullptr) {
-            names += ",IP:" + std::string{text.data()};
+    for (const std::string& address : machine.addresses) {
+        if (is_private(address)) {
+            names += ",IP:" + address;
         }
     }
-    freeifaddrs(all);
+    return names;
+}
+
+std::string permitted_names() {
+    std::string names = "critical,permitted;DNS:localhost,permitted;DNS:local,"
+                        "permitted;IP:::1/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff";
+    for (const Range& range : private_ranges) {
+        names += std::string{",permitted;IP:"} + range.network + "/" + range.mask;
+    }
     return names;
 }
 
@@ -113,11 +135,7 @@ CertificatePtr make_authority(EVP_PKEY* key) {
         {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
          {NID_key_usage, "critical,keyCertSign,cRLSign"},
          {NID_subject_key_identifier, "hash"},
-         {NID_name_constraints, "critical,permitted;DNS:localhost,permitted;DNS:local,"
-                                "permitted;IP:127.0.0.0/255.0.0.0,permitted;IP:10.0.0.0/255.0.0.0,"
-                                "permitted;IP:172.16.0.0/255.240.0.0,permitted;IP:192.168.0.0/255.255.0.0,"
-                                "permitted;IP:169.254.0.0/255.255.0.0,permitted;IP:100.64.0.0/255.192.0.0,"
-                                "permitted;IP:::1/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"}});
+         {NID_name_constraints, permitted_names()}});
 }
 
 CertificatePtr make_leaf(EVP_PKEY* key, X509* authority, EVP_PKEY* authority_key, const std::string& names) {
@@ -175,14 +193,41 @@ std::string read_line(const std::string& path) {
 
 } // namespace
 
-std::variant<Certificate, std::string> local_certificate(const std::filesystem::path& folder) {
+Machine this_machine() {
+    Machine machine;
+    std::array<char, 256> host{};
+    if (gethostname(host.data(), host.size() - 1) == 0 && host[0] != '\0') {
+        const std::string name{host.data()};
+        machine.host = name.substr(0, name.find('.')) + ".local";
+    }
+    ifaddrs* all = nullptr;
+    if (getifaddrs(&all) != 0) {
+        return machine;
+    }
+    for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
+        if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET ||
+            (one->ifa_flags & IFF_LOOPBACK) != 0) {
+            continue;
+        }
+        std::array<char, INET_ADDRSTRLEN> text{};
+        const auto* address = reinterpret_cast<const sockaddr_in*>(one->ifa_addr);
+        if (inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size()) != nullptr) {
+            machine.addresses.emplace_back(text.data());
+        }
+    }
+    freeifaddrs(all);
+    return machine;
+}
+
+std::variant<Certificate, std::string> local_certificate(const std::filesystem::path& folder,
+                                                         const Machine& machine) {
     const std::filesystem::path tls = folder / "tls";
     std::error_code failure;
     std::filesystem::create_directories(tls, failure);
     const Certificate files{tls / "server.pem", tls / "server.key", tls / "authority.pem"};
     const std::string authority_key_file = tls / "authority.key";
     const std::string names_file = tls / "names";
-    const std::string names = machine_names();
+    const std::string names = leaf_names(machine);
     if (has_a_month(read_certificate(files.chain_file)) && read_line(names_file) == names) {
         return files;
     }

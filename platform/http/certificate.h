@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace hexiao::http {
 
@@ -16,8 +17,16 @@ struct Certificate {
     std::string ca_file;    // PEM, what a device must trust
 };
 
-// Reuses what is there while it still names every address of this machine and has a month to live. Otherwise
-// a sentence about what went wrong.
-std::variant<Certificate, std::string> local_certificate(const std::filesystem::path& folder);
+// How other machines may call this one.
+struct Machine {
+    std::string host;                   // "till.local"; empty for none
+    std::vector<std::string> addresses; // IPv4, without loopback: "192.168.1.5"
+};
+Machine this_machine();
+
+// Reuses what is there while it names what `machine` is called and has a month to live. Public addresses are
+// not named, because the authority may not speak for them. Otherwise a sentence about what went wrong.
+std::variant<Certificate, std::string> local_certificate(const std::filesystem::path& folder,
+                                                         const Machine& machine);
 
 } // namespace hexiao::http

@@ -12,6 +12,8 @@ namespace hexiao::http {
 namespace {
 
 constexpr std::size_t ring_events = 1000;
+constexpr Milliseconds retry_after{1000};
+constexpr Milliseconds one_hour{3600 * 1000};
 
 std::string sse(std::int64_t id, std::string_view name, const std::string& data) {
     return "id: " + std::to_string(id) + "\nevent: " + std::string{name} + "\ndata: " + data + "\n\n";
@@ -32,7 +34,7 @@ std::optional<std::int64_t> parse_id(const std::string& text) {
 
 } // namespace
 
-Feed::Feed(service::Service& services, Milliseconds heartbeat) : services_(services), heartbeat_(heartbeat) {
+Feed::Feed(service::Service& services, Milliseconds heartbeat) : services_(services), heartbeat_(heartbeat), forgot_at_(services.now()) {
     thread_ = std::thread{[this] { run(); }};
 }
 
@@ -137,18 +139,35 @@ void Feed::run() {
         }
         if (std::chrono::steady_clock::now() >= next_beat) {
             beat();
+            lock.unlock();
+            forget_hourly();
+            lock.lock();
             next_beat = std::chrono::steady_clock::now() + heartbeat_;
         }
         if (std::exchange(woken_, false)) {
             // Whoever writes meanwhile only sets `woken_` again; numbering many entries shares one commit.
             lock.unlock();
-            if (services_.number_entries()) {
-                tell_new_entries();
-            } else {
-                log::error("feed_not_numbered");
-            }
+            const bool told = services_.number_entries() && tell_new_entries();
             lock.lock();
+            if (!told) {
+                // What was written waits for no next writer; but books that fail are not asked at full speed.
+                log::error("feed_not_told");
+                woken_ = true;
+                changed_.wait_for(lock, std::min(heartbeat_, retry_after), [&] { return stopping_; });
+            }
         }
+    }
+}
+
+// Until there are jobs of their own, what has expired is forgotten here.
+void Feed::forget_hourly() {
+    const Instant now = services_.now();
+    if (now - forgot_at_ < one_hour) {
+        return;
+    }
+    forgot_at_ = now;
+    if (!services_.forget_expired()) {
+        log::error("expired_not_forgotten");
     }
 }
 
@@ -160,7 +179,7 @@ void Feed::beat() {
     });
 }
 
-void Feed::tell_new_entries() {
+bool Feed::tell_new_entries() {
     // Only this thread moves `told`, so the books are read without keeping anybody waiting.
     std::vector<std::pair<std::string, std::int64_t>> told;
     {
@@ -173,8 +192,7 @@ void Feed::tell_new_entries() {
         for (;;) {
             const auto events = services_.redemptions_after(id, position);
             if (!events) {
-                log::error("feed_not_read");
-                return wake(); // the entries are numbered; the next round tells them
+                return false; // the entries are numbered; the next round tells them
             }
             if (events->empty()) {
                 break;
@@ -187,6 +205,7 @@ void Feed::tell_new_entries() {
             merchants_[id].told = position;
         }
     }
+    return true;
 }
 
 void Feed::tell(const std::string& merchant_id, MerchantFeed& merchant,

@@ -83,7 +83,8 @@ private:
     };
 
     void run();
-    void tell_new_entries();
+    bool tell_new_entries();
+    void forget_hourly();
     void tell(const std::string& merchant_id, MerchantFeed& merchant, const store::FedRedemption& redemption);
     void beat();
     Result<MerchantFeed*> merchant(const std::string& merchant_id);
@@ -92,6 +93,7 @@ private:
 
     service::Service& services_;
     const Milliseconds heartbeat_;
+    Instant forgot_at_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool woken_ = false;

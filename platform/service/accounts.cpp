@@ -37,15 +37,18 @@ struct DeviceKind {
     std::string_view name;
 };
 
+// A device is named once and then read by colleagues in either language, whoever signed in first on it, so its
+// name says the word in both: "手机 Phone 3". To translate it when it is shown would need the kind and the
+// number on the wire, and would take away the shop's right to call it "the one at the door" later.
 DeviceKind device_kind(std::string_view user_agent) {
     const auto has = [&](std::string_view word) { return user_agent.find(word) != std::string_view::npos; };
     if (has("iPad") || has("Tablet") || (has("Android") && !has("Mobile"))) {
-        return {"tablet", "Tablet"};
+        return {"tablet", "平板 Tablet"};
     }
     if (has("Mobile") || has("iPhone")) {
-        return {"phone", "Phone"};
+        return {"phone", "手机 Phone"};
     }
-    return {"desk", "Desk"};
+    return {"desk", "电脑 Desk"};
 }
 
 } // namespace
@@ -64,9 +67,13 @@ Service::Service(store::Store& books, Clock& clock, Ids& ids, bool demo)
     : books_(books), clock_(clock), ids_(ids), demo_(demo), no_password_(hash_password(ids.token())) {}
 
 Result<Done> Service::start() {
+    const auto numbered = number_entries();
+    return numbered ? forget_expired() : numbered;
+}
+
+Result<Done> Service::forget_expired() {
     const Instant now = clock_.now();
     return books_.write([&](store::Connection& db) -> Result<Done> {
-        store::number_entries(db);
         store::purge_sessions(db, now - session_life);
         store::purge_handles(db, now - Milliseconds{24 * 3600 * 1000});
         store::purge_intents(db, now);

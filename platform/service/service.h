@@ -55,6 +55,8 @@ public:
 
     // Numbers what a crash left unnumbered and forgets what has long expired. Once, before the first call.
     Result<Done> start();
+    // Now and then while it runs: sessions, handles and intents that nobody may use or ask for any more.
+    Result<Done> forget_expired();
 
     // `device_token` is the browser's device cookie, empty or foreign where it has none; then a new device is
     // made, named after the kind that `user_agent` tells. Error: bad_credentials, after the same time for

@@ -19,19 +19,31 @@ namespace {
 constexpr std::size_t reader_count = 4;
 constexpr std::size_t key_bytes = crypto_generichash_KEYBYTES;
 
-// Reads the key of the codes, or makes it (0600). Empty when neither works.
-std::string load_key(const std::string& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+bool sync_folder(const std::filesystem::path& folder) {
+    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool good = opened >= 0 && ::fsync(opened) == 0;
+    if (opened >= 0) {
+        ::close(opened);
+    }
+    return good;
+}
+
+// Reads the key of the codes, or makes it (0600) where there are no books yet: a lost key makes every voucher
+// unknown, so it is never replaced, and the first is on the disk, with its name, before a code is hashed with
+// it. Empty when none can be had.
+std::string load_key(const std::filesystem::path& folder, bool may_make) {
+    const int file =
+        ::open((folder / "code.key").c_str(), (may_make ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0600);
     if (file < 0) {
         return {};
     }
     std::string key(key_bytes, '\0');
-    if (::read(file, key.data(), key.size()) != static_cast<ssize_t>(key.size())) {
+    const auto whole = static_cast<ssize_t>(key.size());
+    if (::read(file, key.data(), key.size()) != whole) {
         randombytes_buf(key.data(), key.size());
-        const bool written = ::pwrite(file, key.data(), key.size(), 0) == static_cast<ssize_t>(key.size());
-        // A lost key would make every voucher unknown, so it is on the disk before the first code is hashed
-        // with it.
-        if (!written || ::fsync(file) != 0) {
+        const bool made = may_make && ::pwrite(file, key.data(), key.size(), 0) == whole &&
+                          ::fsync(file) == 0 && sync_folder(folder);
+        if (!made) {
             key.clear();
         }
     }
@@ -56,10 +68,13 @@ std::variant<std::unique_ptr<Store>, std::string> Store::open(const std::filesys
         ::close(lock_file);
         return "Another Hexiao is already running on the data folder " + folder.string() + ".";
     }
-    std::string key = load_key(folder / "code.key");
+    const bool has_books = std::filesystem::exists(folder / "hexiao.db", failure);
+    std::string key = load_key(folder, !has_books);
     if (key.empty()) {
         ::close(lock_file);
-        return "The key file in " + folder.string() + " can neither be read nor made.";
+        const std::string file = (folder / "code.key").string();
+        return has_books ? "The books cannot be read without their key: bring back " + file + " from a copy."
+                         : "The key file " + file + " can neither be read nor made.";
     }
     std::unique_ptr<Store> store{new Store{folder / "hexiao.db", lock_file, std::move(key)}};
     if (std::string why = migrate(store->writer_, migrations()); !why.empty()) {

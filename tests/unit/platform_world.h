@@ -86,7 +86,7 @@ public:
 
     // A new voucher of the product; its code.
     Secret voucher(std::int64_t uses = 1, std::size_t store = 0) {
-        const Secret code{make_house_code(++codes_)};
+        Secret code{make_house_code(++codes_)};
         const auto made = books->write([&](store::Connection& db) -> Result<service::Done> {
             const std::string order = id();
             const std::string& product = products.at(store);
