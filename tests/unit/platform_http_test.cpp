@@ -21,7 +21,7 @@ namespace {
 struct Mailbox {
     std::mutex mutex;
     std::string text;
-    bool closed = false;
+    std::atomic<bool> closed{false};
     bool gone = false;
 
     std::string read() {
@@ -177,17 +177,17 @@ TEST_CASE("streams end with their session, with their reader and with the feed")
     const auto staying = attach(feed, other, world.stores[0]);
     REQUIRE(eventually([&] { return staying->read().find(": beat") != std::string::npos; }));
     feed.end_session(who.session_id);
-    CHECK(box->closed);
-    CHECK_FALSE(staying->closed);
+    CHECK(box->closed.load());
+    CHECK_FALSE(staying->closed.load());
     const auto gone = attach(feed, other, world.stores[0]);
     {
         const std::lock_guard lock{gone->mutex};
         gone->gone = true;
     }
-    CHECK(eventually([&] { return gone->closed; }));
+    CHECK(eventually([&] { return gone->closed.load(); }));
     feed.stop();
-    CHECK(staying->closed);
-    CHECK(attach(feed, other, world.stores[0])->closed);
+    CHECK(staying->closed.load());
+    CHECK(attach(feed, other, world.stores[0])->closed.load());
 }
 
 TEST_CASE("a stream ends when its session has run out") {
@@ -196,7 +196,51 @@ TEST_CASE("a stream ends when its session has run out") {
     auto who = world.caller();
     who.session_ends = world.clock.at; // over by the next beat
     const auto box = attach(feed, who, world.stores[0]);
-    CHECK(eventually([&] { return box->closed; }));
+    CHECK(eventually([&] { return box->closed.load(); }));
+}
+
+TEST_CASE("what could not be told is told once the books can be read again, without another word") {
+    World world;
+    http::Feed feed{world.services, Milliseconds{20}};
+    const auto who = world.caller();
+    const auto box = attach(feed, who, world.stores[0]);
+    world.use(who, world.voucher());
+    const auto rename = [&](const char* from, const char* to) {
+        return world.books->write([&](store::Connection& db) -> Result<service::Done> {
+            db.exec("ALTER TABLE " + std::string{from} + " RENAME TO " + to);
+            return service::Done{};
+        });
+    };
+    REQUIRE(rename("lane", "lane_away"));
+    feed.wake();
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    CHECK(box->read().find("event: redemption") == std::string::npos);
+    REQUIRE(rename("lane_away", "lane"));
+    CHECK(eventually([&] { return box->read().find("event: redemption") != std::string::npos; }));
+}
+
+TEST_CASE("what has expired is forgotten while the server runs") {
+    struct Ticking final : service::Clock {
+        Instant now() override { return {at.load()}; }
+        std::atomic<std::int64_t> at{0};
+    };
+    World world;
+    Ticking clock;
+    clock.at = world.clock.at.ms;
+    service::Service services{*world.books, clock, world.ids, false};
+    const auto who = world.caller();
+    REQUIRE(services.prepare(who, {world.voucher()})->handle);
+    const auto handles = [&] {
+        return *world.books->read([&](store::Connection& db) -> Result<std::int64_t> {
+            return db
+                .one("SELECT count(*) FROM prepared", [](const store::Row& row) { return row.integer(0); })
+                .value_or(-1);
+        });
+    };
+    const http::Feed feed{services, Milliseconds{20}};
+    CHECK(handles() == 1);
+    clock.at += std::int64_t{25} * 3600 * 1000;
+    CHECK(eventually([&] { return handles() == 0; }));
 }
 
 TEST_CASE("a store of others has no feed") {
