@@ -1,13 +1,10 @@
 // The program: `hexiao serve` keeps the books in a folder and answers browsers until it is told to stop.
 // Whatever a person should read goes to stdout in sentences; the log goes to stderr as JSON.
-#include <cstdio>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <CLI/CLI.hpp>
 
-#include "platform/demo/seed.h"
+#include "platform/demo/folder.h"
 #include "platform/http/certificate.h"
 #include "platform/http/server.h"
 #include "platform/log.h"
@@ -29,68 +26,58 @@ int fail(const std::string& sentence) {
     return 1;
 }
 
-// Makes the demo where the books are empty; returns the table of accounts, also of an earlier start.
-Result<std::string> prepare_demo(store::Store& books, service::Clock& clock, service::Ids& ids,
-                                 const std::filesystem::path& data) {
-    const auto table_file = data / "demo-accounts.txt";
-    const auto before = demo::has_merchants(books);
-    if (!before) {
-        return before.error();
-    }
-    if (*before) {
-        std::ostringstream table;
-        table << std::ifstream{table_file}.rdbuf();
-        return table.str();
-    }
-    const auto seeded = demo::seed(books, ids, clock.now(), {4, [&] { return demo::easy_password(ids); }});
-    if (!seeded) {
-        return seeded.error();
-    }
-    std::ofstream{table_file} << demo::accounts_table(*seeded);
-    std::ofstream{data / "demo-codes.json"} << demo::codes_json(*seeded);
-    return demo::accounts_table(*seeded);
-}
-
 std::string greeting(const Options& options, const std::string& ca_file) {
     const auto& serve = options.serve;
+    const std::string tls_port = ":" + std::to_string(serve.tls_port) + "/";
     std::string text =
         "Hexiao is running. Open http://localhost:" + std::to_string(serve.port) + "/ on this computer";
     if (serve.tls_port != 0) {
-        text += ", or https://localhost:" + std::to_string(serve.tls_port) + "/";
+        text += ", or https://localhost" + tls_port;
     }
-    text += options.lan
-                ? "; phones in the same network use this computer's name or address with the second port."
-                : ". Only this computer can reach it; start with LAN=1 to let phones in.";
+    if (options.lan) {
+        const http::Machine machine = http::this_machine();
+        text += ". Phones in the same network open";
+        for (const std::string& address : machine.addresses) {
+            text += " https://" + address + tls_port;
+        }
+        text += machine.host.empty() ? "." : " or https://" + machine.host + tls_port + ".";
+    } else {
+        text += ". Only this computer can reach it; start with LAN=1 to let phones in.";
+    }
     if (!ca_file.empty()) {
-        text += " Browsers trust the second address once they trust " + ca_file + ".";
+        text += " Browsers trust https here once they trust " + ca_file + ".";
     }
     return text + " Data is kept in " + options.data.string() + ".\n";
 }
 
 int serve(Options options) {
     log::start();
+    if (std::string why = http::why_not_listen(options.serve); !why.empty()) {
+        return fail(why);
+    }
+    service::SystemClock clock;
+    service::SystemIds ids;
+    std::string accounts;
+    if (options.demo) {
+        const auto demo = demo::prepare_folder(options.data, clock, ids);
+        if (const auto* why = std::get_if<std::string>(&demo)) {
+            return fail(*why);
+        }
+        accounts = "This is a demo: nothing here is real. Sign in with one of these:\n\n" +
+                   std::get_if<demo::Accounts>(&demo)->table + "\n";
+    }
     auto opened = store::Store::open(options.data);
     if (const auto* why = std::get_if<std::string>(&opened)) {
         return fail(*why);
     }
     store::Store& books = **std::get_if<0>(&opened);
-    service::SystemClock clock;
-    service::SystemIds ids;
     service::Service services{books, clock, ids, options.demo};
     if (!services.start()) {
         return fail("The database could not be read or written; the log says why.");
     }
-    std::string accounts;
-    if (options.demo) {
-        const auto table = prepare_demo(books, clock, ids, options.data);
-        if (!table || !services.start()) {
-            return fail("The demo could not be made; the log says why.");
-        }
-        accounts = "This is a demo: nothing here is real. Sign in with one of these:\n\n" + *table + "\n";
-    }
     std::string ca_file;
     if (options.serve.tls_port != 0 && options.serve.certificate.empty()) {
-        const auto made = http::local_certificate(options.data);
+        const auto made = http::local_certificate(options.data, http::this_machine());
         if (const auto* why = std::get_if<std::string>(&made)) {
             return fail(*why);
         }
@@ -122,11 +109,14 @@ int main(int argc, char** argv) {
     auto* key = command->add_option("--key", options.serve.key, "Its private key, PEM");
     certificate->needs(key);
     key->needs(certificate);
-    command->add_flag("--demo", options.demo, "Fill empty books with three demo shops");
-    command->add_flag("--lan", options.lan, "Let other machines in the network reach it");
+    command->add_flag("--demo", options.demo, "Make a new folder a demo with three shops");
+    command->add_flag("--lan", options.lan, "Let other machines in the network reach it, by HTTPS only");
     CLI11_PARSE(app, argc, argv);
+    if (options.lan && options.serve.tls_port == 0) {
+        return fail("Other machines are let in by HTTPS only: --lan needs --tls-port.");
+    }
     if (options.lan) {
-        options.serve.address = "0.0.0.0";
+        options.serve.tls_address = "0.0.0.0";
     }
     return serve(std::move(options));
 }

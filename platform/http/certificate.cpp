@@ -130,12 +130,11 @@ CertificatePtr make_certificate(EVP_PKEY* key, const std::string& name, X509* is
 }
 
 CertificatePtr make_authority(EVP_PKEY* key) {
-    return make_certificate(
-        key, "Hexiao local authority", nullptr, key, ca_days,
-        {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
-         {NID_key_usage, "critical,keyCertSign,cRLSign"},
-         {NID_subject_key_identifier, "hash"},
-         {NID_name_constraints, permitted_names()}});
+    return make_certificate(key, "Hexiao local authority", nullptr, key, ca_days,
+                            {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
+                             {NID_key_usage, "critical,keyCertSign,cRLSign"},
+                             {NID_subject_key_identifier, "hash"},
+                             {NID_name_constraints, permitted_names()}});
 }
 
 CertificatePtr make_leaf(EVP_PKEY* key, X509* authority, EVP_PKEY* authority_key, const std::string& names) {

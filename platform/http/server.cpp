@@ -1,18 +1,22 @@
 // See server.h. Everything goes through one pre-routing advice, so that Drogon's own router, static files
 // (server.md §4) and plain error pages never answer. Requests that Drogon's parser refuses (a request line or
-// a header over 64 KiB, a body over 1 MiB, a broken request) are answered by it with a bare status line and a
+// a header over 64 KiB, a body over 4 MiB, a broken request) are answered by it with a bare status line and a
 // closed connection.
 #include "platform/http/server.h"
 
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 #include <thread>
 #include <utility>
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <drogon/drogon.h>
@@ -34,8 +38,10 @@ constexpr std::size_t worker_threads = 8;
 constexpr std::size_t most_waiting = 1024;
 constexpr std::size_t password_threads = 2; // each sign-in takes 19 MiB and 45 ms
 constexpr std::size_t most_sign_ins = 64;
-constexpr std::size_t drogon_body_limit = std::size_t{1024} * 1024;
+// Far above ours (max_body_bytes), so that whoever sends somewhat too much is told what was wrong.
+constexpr std::size_t drogon_body_limit = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t idle_seconds = 75;
+constexpr const char* plain_address = "127.0.0.1";
 
 constexpr std::pair<const char*, const char*> always[] = {
     {"X-Content-Type-Options", "nosniff"},
@@ -266,14 +272,14 @@ void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const Up
         .enableGzip(false)
         .enableServerHeader(false)
         .disableSigtermHandling()
-        .addListener(options.address, options.port)
+        .addListener(plain_address, options.port)
         .setExceptionHandler(
             [](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
                 log::error("exception", {{"what", failure.what()}});
                 respond(translate(problem({Reason::other, {}}), {}));
             });
     if (options.tls_port != 0) {
-        app.addListener(options.address, options.tls_port, true, options.certificate, options.key);
+        app.addListener(options.tls_address, options.tls_port, true, options.certificate, options.key);
     }
 }
 
@@ -291,6 +297,33 @@ void when_listening(drogon::HttpAppFramework& app, const std::function<void()>& 
 }
 
 } // namespace
+
+std::string why_not_listen(const ServeOptions& options) {
+    const auto why_not = [](const std::string& address, std::uint16_t port) -> std::string {
+        sockaddr_in name{};
+        name.sin_family = AF_INET;
+        name.sin_port = htons(port);
+        inet_pton(AF_INET, address.c_str(), &name.sin_addr);
+        const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int yes = 1; // what an earlier process left waiting is in nobody's way
+        setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        const bool good =
+            bind(probe, reinterpret_cast<const sockaddr*>(&name), sizeof name) == 0 && listen(probe, 1) == 0;
+        const int error = good ? 0 : errno;
+        close(probe);
+        if (error == EADDRINUSE) {
+            return "Port " + std::to_string(port) + " is in use by another program; choose another one.";
+        }
+        return good ? ""
+                    : "Port " + std::to_string(port) +
+                          " cannot be listened on: " + std::generic_category().message(error) + ".";
+    };
+    std::string why = why_not(plain_address, options.port);
+    if (why.empty() && options.tls_port != 0) {
+        why = why_not(options.tls_address, options.tls_port);
+    }
+    return why;
+}
 
 void stop_serving() { kill(getpid(), SIGTERM); }
 

@@ -12,12 +12,18 @@
 namespace hexiao::http {
 
 struct ServeOptions {
-    std::string address = "127.0.0.1";
+    // Plain HTTP never leaves this machine: passwords would be readable on the way, and no browser would keep
+    // the Secure cookies anyway.
     std::uint16_t port = 8080;
     std::uint16_t tls_port = 0; // 0: no TLS
-    std::string certificate;    // PEM files, with tls_port
+    std::string tls_address = "127.0.0.1";
+    std::string certificate; // PEM files, with tls_port
     std::string key;
 };
+
+// Empty when the ports can be had; otherwise a sentence. To be asked before `serve`, because Drogon ends the
+// program with a line of its own when it cannot listen.
+std::string why_not_listen(const ServeOptions& options);
 
 // Serves until `stop_serving` or SIGTERM or SIGINT. Calls `ready` once connections are answered. Once per
 // process, and before any thread is made: the two signals are blocked in all of them.

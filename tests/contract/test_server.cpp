@@ -1,6 +1,6 @@
 // The platform as a test wants it: a clock that can be set forward, seeded books with known passwords, and a
 // line on stdout when it is ready. Everything else is the program that people run.
-//   hexiao_test_server --port N --data DIR [--assets DIR] [--usable N]
+//   hexiao_test_server --port N --data DIR --start MS [--assets DIR] [--usable N]
 //   stdin: "advance MS" sets the clock forward and prints {"now":MS}; "quit" or the end of stdin stops the
 //   server.
 #include <atomic>
@@ -18,15 +18,17 @@ namespace {
 
 using namespace hexiao;
 
-// The system's time plus what the test has added.
+// Runs like the system's time, but from the instant that the test chose, and with what it has added: no day
+// ends in the middle of a test by itself.
 class TestClock final : public service::Clock {
 public:
+    explicit TestClock(Instant start) : ahead_ms_((start - system_.now()).count()) {}
     Instant now() override { return system_.now() + Milliseconds{ahead_ms_.load()}; }
     void advance(std::int64_t ms) { ahead_ms_ += ms; }
 
 private:
     service::SystemClock system_;
-    std::atomic<std::int64_t> ahead_ms_{0};
+    std::atomic<std::int64_t> ahead_ms_;
 };
 
 // The password of every demo account, said out loud: these books are thrown away.
@@ -64,18 +66,24 @@ int main(int argc, char** argv) {
     std::filesystem::path data;
     std::filesystem::path assets;
     int usable = 30;
+    Instant start;
     app.add_option("--port", options.port)->required();
     app.add_option("--data", data)->required();
+    app.add_option("--start", start.ms, "what the clock says at first, ms since 1970")->required();
     app.add_option("--assets", assets);
     app.add_option("--usable", usable, "usable vouchers of each product");
     CLI11_PARSE(app, argc, argv);
     log::start();
+    if (const std::string why = http::why_not_listen(options); !why.empty()) {
+        std::cerr << why << '\n';
+        return 1;
+    }
     auto opened = store::Store::open(data);
     if (const auto* why = std::get_if<std::string>(&opened)) {
         std::cerr << *why << '\n';
         return 1;
     }
-    TestClock clock;
+    TestClock clock{start};
     service::SystemIds ids;
     store::Store& books = **std::get_if<0>(&opened);
     if (!seed_once(books, clock, ids, data, usable)) {

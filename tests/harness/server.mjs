@@ -29,6 +29,12 @@ async function freePort() {
     return port;
 }
 
+// Two in the afternoon of today in the demo's shops, so that no day ends in the middle of a test file.
+function afternoon() {
+    const day = 24 * 3600_000;
+    return Math.floor((Date.now() + 8 * 3600_000) / day) * day + 6 * 3600_000;
+}
+
 export async function startServer({ usable = 30, assets = `${root}build/dist` } = {}) {
     return new Server({ usable, assets }).start();
 }
@@ -38,6 +44,7 @@ class Server {
     #child;
     #lines;
     #given = new Set();
+    #ahead;    // of the real time, ms: a restart goes on where the clock was
     log = '';  // everything that the platform wrote to its log
 
     constructor(options) {
@@ -46,8 +53,8 @@ class Server {
 
     async start() {
         this.data = mkdtempSync(`${tmpdir()}/hexiao-test-`);
-        this.direct = await freePort();
-        await this.#launch();
+        this.#ahead = afternoon() - Date.now();
+        await this.#launchSomewhere();
         this.proxy = await new Proxy(this.direct).listen();
         this.port = this.proxy.port;
         this.origin = `http://localhost:${this.port}`;
@@ -58,9 +65,22 @@ class Server {
         return this;
     }
 
+    // Somebody else may take the port between its choice and its use.
+    async #launchSomewhere() {
+        for (let tries = 5; ; tries--) {
+            this.direct = await freePort();
+            try {
+                return await this.#launch();
+            } catch (error) {
+                if (tries === 1 || !/Port \d+ is in use/.test(this.log)) throw error;
+                this.log = '';
+            }
+        }
+    }
+
     async #launch() {
         const { usable, assets } = this.#options;
-        const options = ['--port', this.direct, '--data', this.data, '--usable', usable, ...(existsSync(assets) ? ['--assets', assets] : [])];
+        const options = ['--port', this.direct, '--data', this.data, '--start', Date.now() + this.#ahead, '--usable', usable, ...(existsSync(assets) ? ['--assets', assets] : [])];
         this.#child = spawn(`${build}/tests/hexiao_test_server`, options.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
         this.#child.stderr.on('data', (text) => { this.log += text; });
         this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
@@ -77,6 +97,7 @@ class Server {
     }
 
     async advance(ms) {
+        this.#ahead += ms;
         this.#child.stdin.write(`advance ${ms}\n`);
         return JSON.parse((await this.#lines.next()).value).now;
     }
