@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <fstream>
 
 #include "platform/store/migrations.h"
 #include "platform/store/redemptions.h"
@@ -42,6 +43,29 @@ TEST_CASE("books are opened once, and again") {
     REQUIRE(again);
     CHECK(again->code_hash(Secret{"H1"}) == hash);
     CHECK(again->code_hash(Secret{"H2"}) != hash);
+}
+
+TEST_CASE("books whose key is gone or cut are not opened, and keep what is left") {
+    const TemporaryFolder folder;
+    const auto key = folder.path() / "code.key";
+    CHECK(open_books(folder.path()));
+    for (const std::uintmax_t left : {31U, 0U}) {
+        std::filesystem::resize_file(key, left);
+        const auto opened = store::Store::open(folder.path());
+        REQUIRE(std::holds_alternative<std::string>(opened));
+        CHECK(std::get<std::string>(opened).find(key.string()) != std::string::npos);
+        CHECK(std::filesystem::file_size(key) == left);
+    }
+    std::filesystem::remove(key);
+    CHECK(std::holds_alternative<std::string>(store::Store::open(folder.path())));
+    CHECK_FALSE(std::filesystem::exists(key));
+}
+
+TEST_CASE("a key that was begun before there were books is made whole") {
+    const TemporaryFolder folder;
+    std::ofstream{folder.path() / "code.key"} << "short";
+    CHECK(open_books(folder.path()));
+    CHECK(std::filesystem::file_size(folder.path() / "code.key") == 32);
 }
 
 TEST_CASE("two data folders hide the same code differently") {
