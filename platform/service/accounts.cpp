@@ -37,9 +37,9 @@ struct DeviceKind {
     std::string_view name;
 };
 
-// A device is named once and then read by colleagues in either language, whoever signed in first on it, so its
-// name says the word in both: "手机 Phone 3". To translate it when it is shown would need the kind and the
-// number on the wire, and would take away the shop's right to call it "the one at the door" later.
+// A device is named once and then read by colleagues in either language, whoever signed in first on it, so
+// its name says the word in both: "手机 Phone 3". To translate it when it is shown would need the kind and
+// the number on the wire, and would take away the shop's right to call it "the one at the door" later.
 DeviceKind device_kind(std::string_view user_agent) {
     const auto has = [&](std::string_view word) { return user_agent.find(word) != std::string_view::npos; };
     if (has("iPad") || has("Tablet") || (has("Android") && !has("Mobile"))) {

@@ -125,7 +125,7 @@ test('a browser keeps its name as a device, for everybody who signs in on it', a
     assert.notEqual(stranger.session.device_id, cashier.session.device_id, 'merchants do not share devices');
     const phone = new Person(server);
     await phone.post('/api/v1/session', server.staff.cashier, { headers: { 'user-agent': 'Mozilla/5.0 (Linux; Android 14) Mobile Safari' } })
-        .then(({ body }) => assert.match(body.device_name, /^Phone \d+$/));
+        .then(({ body }) => assert.match(body.device_name, /^手机 Phone \d+$/));
 });
 
 test('a restart loses nothing', async () => {

@@ -21,14 +21,14 @@ TEST_CASE("signing in gives a session of thirty days on a named device") {
     CHECK(services.sign_in({"nowhere", Secret{"right"}}, {}, "").error().reason == Reason::bad_credentials);
     const auto done = services.sign_in({"BOSS", Secret{"right"}}, {}, "Mozilla/5.0 (iPhone) Mobile");
     REQUIRE(done);
-    CHECK(done->session.device_name == "Phone 1");
+    CHECK(done->session.device_name == "手机 Phone 1");
     CHECK(done->session.stores.size() == 2);
     CHECK(done->session.stores[0].utc_offset_minutes == 480);
     CHECK(done->session.lane_id == world.lanes[0]); // the store has only one
     const auto again =
         services.sign_in({"boss", Secret{"right"}}, done->device_token, "Mozilla/5.0 (iPhone) Mobile");
     CHECK(again->session.device_id == done->session.device_id);
-    CHECK(services.sign_in({"boss", Secret{"right"}}, {}, "iPad")->session.device_name == "Tablet 1");
+    CHECK(services.sign_in({"boss", Secret{"right"}}, {}, "iPad")->session.device_name == "平板 Tablet 1");
     const auto caller = services.authenticate(done->session_token);
     REQUIRE(caller);
     CHECK(caller->scope.role == api::Role::owner);
@@ -81,6 +81,11 @@ TEST_CASE("a redemption writes everything at once, and a replay nothing") {
     replay->replayed = false;
     CHECK(wire::write(*replay) == wire::write(*done));
     CHECK(world.services.redeem(who, {*prepared->handle, 1}, key).error().reason == Reason::key_reused);
+    const auto on_another_device = world.caller();
+    CHECK(world.services.redeem(on_another_device, {*prepared->handle, 2}, key)->replayed);
+    const auto somebody_else = world.caller(api::Role::manager);
+    CHECK(world.services.redeem(somebody_else, {*prepared->handle, 2}, key).error().reason ==
+          Reason::key_reused);
     CHECK(books() == "1 1 1 1 2 1 ");
 }
 
