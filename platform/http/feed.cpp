@@ -34,7 +34,8 @@ std::optional<std::int64_t> parse_id(const std::string& text) {
 
 } // namespace
 
-Feed::Feed(service::Service& services, Milliseconds heartbeat) : services_(services), heartbeat_(heartbeat), forgot_at_(services.now()) {
+Feed::Feed(service::Service& services, Milliseconds heartbeat)
+    : services_(services), heartbeat_(heartbeat), forgot_at_(services.now()) {
     thread_ = std::thread{[this] { run(); }};
 }
 
