@@ -112,15 +112,13 @@ void Kit::begin_line(float gap, Align align) {
     const NodeId id = next_id();
     const Size before = measured(id);
     Box box = next(0);
+    // Placed by the width of the pass before, but free to take the whole room: what grew must not wrap.
     const float spare = std::max(0.0f, box.w - before.w);
     if (align == Align::center) {
         box.x += spare / 2;
     }
     if (align == Align::end) {
         box.x += spare;
-    }
-    if (align != Align::start) {
-        box.w = before.w > 0 ? before.w : box.w;
     }
     Region& r = open(id, box, gap);
     r.inline_flow = true;
@@ -130,9 +128,7 @@ void Kit::begin_line(float gap, Align align) {
 
 void Kit::end_line() {
     const Region r = close();
-    // An aligned line is laid out in exactly its own width next time: half a pixel more keeps it from
-    // wrapping.
-    remember(r.id, r.used_width + (r.align == Align::start ? 0.0f : 0.5f), r.row_height);
+    remember(r.id, r.used_width, r.row_height);
     const float used = region().inline_flow ? r.used_width : room();
     advance(used, r.cursor + r.row_height - r.box.y);
 }
@@ -183,8 +179,8 @@ void Kit::middle_of_bar() {
     const Region& r = region();
     const Size size = measured(r.id + 1);
     const float height = std::max(r.extra, left.cursor - left.box.y);
-    const Box box{r.box.x + r.box.w - size.w, r.box.y + (height - size.h) / 2, size.w > 0 ? size.w : r.box.w,
-                  r.box.h};
+    // Placed by the width of the pass before, but free to take the whole bar, as a line is.
+    const Box box{r.box.x + r.box.w - size.w, r.box.y + (height - size.h) / 2, r.box.w, r.box.h};
     Region& right = open(r.id + 1, box, tokens::space_2);
     right.inline_flow = true;
     right.extra = size.h;
@@ -192,7 +188,7 @@ void Kit::middle_of_bar() {
 
 void Kit::end_bar() {
     const Region right = close();
-    remember(right.id, right.used_width > 0 ? right.used_width + 0.5f : 0, right.row_height);
+    remember(right.id, right.used_width, right.row_height);
     const Region r = close();
     const float height = std::max(measured(r.id + 2).h, right.row_height);
     advance(r.box.w, height);
