@@ -1,4 +1,5 @@
-// Every measurement as one JSON line: name, value, unit, baseline, ratio (value ÷ baseline), note.
+// Every measurement as one JSON line: name, value, unit, baseline, ratio (value ÷ baseline), note. A line without a
+// baseline (null) says in its note why there is none.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,18 +8,24 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = process.env.HEXIAO_BUILD ?? `${root}build/native`;
 
 function print(name, value, unit, note) {
+    if (!note) throw new Error(`${name} has no baseline and does not say why`);
     console.log(JSON.stringify({ name, value, unit, baseline: null, ratio: null, note }));
 }
 
 function sizes() {
     const folder = `${root}build/dist/assets/`;
-    if (!existsSync(folder)) throw new Error('build/dist is missing: run make build first');
+    if (!existsSync(folder)) {
+        console.error('build/dist is missing, so the console was not weighed: run make build first');
+        return false;
+    }
     const packed = readdirSync(folder).filter((name) => name.endsWith('.br')).map((name) => [name, statSync(folder + name).size]);
     const console_ = packed.find(([name]) => /^hexiao-\w+\.wasm\.br$/.test(name));
-    print('wire.console_wasm_brotli_bytes', console_[1], 'B', 'what a first visit downloads of our own code; no baseline yet');
-    print('wire.all_brotli_bytes', packed.reduce((sum, [, size]) => sum + size, 0), 'B', 'every file of the console but the page itself');
+    print('wire.console_wasm_brotli_bytes', console_[1], 'B', 'what a first visit downloads of our own code; no baseline: a size is the same in every run, its history is in the results');
+    print('wire.all_brotli_bytes', packed.reduce((sum, [, size]) => sum + size, 0), 'B', 'every file of the console but the page itself; no baseline, as above');
+    return true;
 }
 
 const bench = spawnSync(`${build}/tests/hexiao_bench`, { stdio: ['ignore', 'inherit', 'ignore'] });
-sizes();
-process.exitCode = bench.status ?? 1;
+if (bench.error) console.error(`the benchmark could not be run: ${bench.error.message}`);
+const weighed = sizes();
+process.exitCode = bench.status === 0 && weighed ? 0 : 1;
