@@ -1,9 +1,11 @@
 // What is around the API: health, the console's files, headers, the log that must not know secrets, books that cannot be
 // read, more sign-ins than can be answered.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import http from 'node:http';
 import { recorded, sql } from '../harness/books.mjs';
@@ -54,6 +56,23 @@ test('pages of the console are index.html; files are files; the rest is not ther
         assert.equal((await raw(path)).status, 404, path);
     }
     assert.equal((await raw('/', {}, 'POST')).status, 405);
+});
+
+test('HEAD is GET without the body', async () => {
+    for (const path of ['/healthz', '/', '/today', '/assets/app-1A2B3C4D.js', '/nothing.js']) {
+        const get = await raw(path);
+        const head = await raw(path, {}, 'HEAD');
+        assert.deepEqual([head.status, head.bytes.length], [get.status, 0], path);
+        for (const name of ['content-type', 'content-length', 'etag', 'cache-control']) assert.equal(head.headers[name], get.headers[name], `${path} ${name}`);
+    }
+});
+
+test('a port that is in use is told in one sentence', () => {
+    const build = process.env.HEXIAO_BUILD ?? fileURLToPath(new URL('../../build/native', import.meta.url));
+    const data = `${mkdtempSync(`${tmpdir()}/hexiao-test-`)}/books`;
+    const { status, stdout, stderr } = spawnSync(`${build}/platform/hexiao`, ['serve', '--port', server.direct, '--data', data], { encoding: 'utf8' });
+    assert.deepEqual([status, stdout, stderr], [1, '', `Port ${server.direct} is in use by another program; choose another one.\n`]);
+    assert.ok(!existsSync(data));
 });
 
 test('each client gets the encoding that it asked for', async () => {
