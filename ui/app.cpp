@@ -32,7 +32,9 @@ bool at_counter(const console::State& state) {
 
 // Where one stands, how the link is, language, and the way out.
 void draw_header(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const api::Store* store = console::current_store(state);
     const api::Named* lane = console::current_lane(state);
     kit.bar(
@@ -71,7 +73,9 @@ void draw_header(const Scene& scene) {
 
 // What the person must know whatever they are doing.
 void draw_notices(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     if (state.domain.link == console::Link::offline) {
         kit.banner("offline", words(Str::link_offline_say), {.tone = Tone::negative, .icon = Icon::wifi_off});
     }
@@ -113,7 +117,9 @@ void draw_screen(const Scene& scene) {
 }
 
 void draw_signed_in(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     // An outcome fills the window: nothing else matters while the customer is waiting for it.
     if (state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card) {
         if (const auto* verdict = std::get_if<console::Verdict>(&state.view.counter.step)) {

@@ -15,7 +15,8 @@ std::string_view channel_name(const Words& words, Channel channel) {
 }
 
 void draw_contents(const Scene& scene, const api::Card& card) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     std::vector<std::string> contents;
     for (const api::ContentItem& item : card.contents) {
         contents.push_back(
@@ -38,7 +39,8 @@ void draw_contents(const Scene& scene, const api::Card& card) {
 }
 
 void draw_facts(const Scene& scene, const api::Card& card) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const int offset = scene.utc_offset();
     // The wire's end is exclusive; people read the last day on which it may be used.
     const std::string valid = words.with(
@@ -58,7 +60,8 @@ void draw_facts(const Scene& scene, const api::Card& card) {
 }
 
 void draw_uses(const Scene& scene, const console::Showing& showing) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     kit.line(
         [&] {
             if (kit.button("fewer", words(Str::card_fewer), {.disabled = showing.uses <= 1})) {
@@ -75,7 +78,9 @@ void draw_uses(const Scene& scene, const console::Showing& showing) {
 }
 
 void draw_actions(const Scene& scene, const console::Showing& showing) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     if (console::current_lane(state) == nullptr) {
         kit.banner("lane", words(Str::card_lane_first), {.tone = Tone::promised, .icon = Icon::store});
     }
@@ -100,7 +105,7 @@ void draw_actions(const Scene& scene, const console::Showing& showing) {
 }
 
 std::vector<std::string> previous_lines(const Scene& scene, const api::Previous& previous) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
     const int offset = scene.utc_offset();
     const Str device = previous.this_device ? Str::verdict_previous_here : Str::verdict_previous_device;
     return {words.with(Str::verdict_previous, {{"date", format_date(previous.at, offset)},
@@ -114,7 +119,8 @@ std::vector<std::string> previous_lines(const Scene& scene, const api::Previous&
 } // namespace
 
 void draw_card(const Scene& scene, const console::Showing& showing) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const api::Card& card = showing.card;
     if (kit.escape_pressed()) {
         scene.want(console::intent::Dismiss{});
@@ -132,7 +138,8 @@ void draw_card(const Scene& scene, const console::Showing& showing) {
 }
 
 void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const bool done = verdict.outcome == Outcome::done;
     std::vector<std::string> lines;
     if (!verdict.title.zh.empty()) {
@@ -170,7 +177,8 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
 }
 
 void draw_acting(const Scene& scene, const console::Acting& acting) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     std::vector<std::string> lines{words.of(acting.title)};
     if (acting.checking) {
         lines.emplace_back(words(Str::verdict_checking_say));

@@ -25,7 +25,9 @@ std::optional<Str> camera_problem(CameraStatus status) {
 }
 
 void draw_scanner(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const console::CounterView& counter = state.view.counter;
     if (counter.camera_wanted) {
         kit.camera_view("camera", words(Str::counter_camera), kit.narrow() ? 280.0F : 360.0F);
@@ -40,7 +42,9 @@ void draw_scanner(const Scene& scene) {
 }
 
 void draw_scan_button(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     if (state.view.counter.camera_wanted) {
         if (kit.button("scan_stop", words(Str::counter_scan_stop), {.icon = Icon::camera, .full = true})) {
             scene.want(console::intent::SetCamera{false});
@@ -52,7 +56,9 @@ void draw_scan_button(const Scene& scene) {
 }
 
 void draw_typing(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const console::CounterView& counter = state.view.counter;
     const bool busy = std::holds_alternative<console::Preparing>(counter.step);
     const auto* waiting = std::get_if<console::Waiting>(&counter.step);
@@ -103,7 +109,9 @@ void draw_waiting(const Scene& scene) {
 } // namespace
 
 void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     kit.heading(2, words(title));
     const auto& today = state.domain.today;
     if (!today || today->recent.empty()) {
@@ -136,7 +144,9 @@ void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most) {
 }
 
 void draw_counter(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     if (const auto* showing = std::get_if<console::Showing>(&state.view.counter.step)) {
         return draw_card(scene, *showing);
     }

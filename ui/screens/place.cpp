@@ -4,7 +4,9 @@
 namespace hexiao::ui {
 
 void draw_place(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     if (kit.escape_pressed()) {
         scene.want(console::intent::Go{console::Screen::counter});
     }

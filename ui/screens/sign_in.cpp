@@ -4,7 +4,9 @@
 namespace hexiao::ui {
 
 void draw_start(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const bool offline = state.domain.link == console::Link::offline;
     kit.page("start", [&] {
         kit.middle([&] {
@@ -18,7 +20,9 @@ void draw_start(const Scene& scene) {
 }
 
 void draw_sign_in(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const console::SignInView& form = state.view.sign_in;
     const auto submit = [&] { scene.want(console::intent::SignIn{}); };
     kit.page("sign_in", [&] {

@@ -7,7 +7,8 @@ namespace hexiao::ui {
 namespace {
 
 void draw_figures(const Scene& scene, const api::Today& today) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     std::int64_t usable = 0;
     for (const api::ProductProgress& product : today.products) {
         usable += product.usable;
@@ -35,7 +36,8 @@ void draw_figures(const Scene& scene, const api::Today& today) {
 }
 
 void draw_products(const Scene& scene, const api::Today& today) {
-    const auto& [state, words, kit, wanted] = scene;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     kit.heading(2, words(Str::today_products));
     kit.card([&] {
         for (const api::ProductProgress& product : today.products) {
@@ -52,7 +54,9 @@ void draw_products(const Scene& scene, const api::Today& today) {
 } // namespace
 
 void draw_today(const Scene& scene) {
-    const auto& [state, words, kit, wanted] = scene;
+    const console::State& state = scene.state;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
     const auto& today = state.domain.today;
     const api::Store* store = console::current_store(state);
     kit.page("today", [&] {
