@@ -245,7 +245,7 @@ int main(int argc, char** argv) {
     const double before = in_process(*setting, 0, third);
     Measured http;
     std::thread driver;
-    http::serve(services, http::Assets{{}}, {"127.0.0.1", port, 0, {}, {}}, [&] {
+    http::serve(services, http::Assets{{}}, http::ServeOptions{port, 0, {}, {}, {}}, [&] {
         driver = std::thread{[&] {
             http = over_http(*setting, port, third, third);
             http::stop_serving();
