@@ -211,11 +211,11 @@ TEST_CASE("what could not be told is told once the books can be read again, with
             return service::Done{};
         });
     };
-    REQUIRE(rename("lane", "lane_away"));
+    REQUIRE(rename("journal", "journal_away"));
     feed.wake();
     std::this_thread::sleep_for(std::chrono::milliseconds{100});
     CHECK(box->read().find("event: redemption") == std::string::npos);
-    REQUIRE(rename("lane_away", "lane"));
+    REQUIRE(rename("journal_away", "journal"));
     CHECK(eventually([&] { return box->read().find("event: redemption") != std::string::npos; }));
 }
 
