@@ -38,7 +38,7 @@ std::string greeting(const Options& options, const std::string& ca_file) {
         const http::Machine machine = http::this_machine();
         text += ". Phones in the same network open";
         for (const std::string& address : machine.addresses) {
-            text += " https://" + address + tls_port;
+            text.append(" https://").append(address).append(tls_port);
         }
         text += machine.host.empty() ? "." : " or https://" + machine.host + tls_port + ".";
     } else {
