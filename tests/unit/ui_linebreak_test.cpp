@@ -1,5 +1,5 @@
-// Line breaking for mixed Chinese and Latin text (ui/kit/linebreak.h), with a face in which every Latin letter is one unit
-// wide and every other character two.
+// Line breaking for mixed Chinese and Latin text (ui/kit/linebreak.h), with a face in which every Latin
+// letter is one unit wide and every other character two.
 #include "ui/kit/linebreak.h"
 
 #include <doctest/doctest.h>
@@ -13,15 +13,21 @@ float width(std::string_view text) {
     float sum = 0;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80) { sum += 1; }
-        if (byte >= 0xC0) { sum += 2; }
+        if (byte < 0x80) {
+            sum += 1;
+        }
+        if (byte >= 0xC0) {
+            sum += 2;
+        }
     }
     return sum;
 }
 
 std::string lines(std::string_view text, float room) {
     std::string out;
-    for (const std::string_view line : break_lines(text, room, width)) { out.append(line).append("|"); }
+    for (const std::string_view line : break_lines(text, room, width)) {
+        out.append(line).append("|");
+    }
     return out;
 }
 
@@ -52,6 +58,8 @@ TEST_CASE("line breaking: what does not fit is cut, never lost and never endless
 TEST_CASE("line breaking: bytes that are no UTF-8 end, and stay inside the text") {
     const std::string cut = "面\xE9\x9D";
     std::string back;
-    for (const std::string_view line : break_lines(cut, 2, width)) { back.append(line); }
+    for (const std::string_view line : break_lines(cut, 2, width)) {
+        back.append(line);
+    }
     CHECK(back == cut);
 }
