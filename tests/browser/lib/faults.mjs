@@ -4,6 +4,7 @@
 // Otherwise it passes bytes on unchanged, so cookies, compression and streams are the platform's own.
 import http from 'node:http';
 import { once } from 'node:events';
+import { patience } from './patience.mjs';
 
 export class Network {
     #server = null;
@@ -44,7 +45,11 @@ export class Network {
     // `arrived` settles when the platform has answered; `release()` lets it go on; `drop()` cuts the connection.
     hold(method, path) {
         const rule = { method, path, kind: 'hold' };
-        rule.arrived = new Promise((resolve) => { rule.tell = resolve; });
+        rule.arrived = new Promise((resolve, reject) => {
+            const late = setTimeout(() => reject(new Error(`${method} ${path} was not sent`)), patience);
+            rule.tell = () => { clearTimeout(late); resolve(); };
+        });
+        rule.arrived.catch(() => {}); // a test that does not wait for it is not told
         const decided = new Promise((resolve) => { rule.decide = resolve; });
         this.#rules.push({ ...rule, decided });
         return { arrived: rule.arrived, release: () => rule.decide('pass'), drop: () => rule.decide('cut') };

@@ -5,10 +5,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { Person as Client } from '../../harness/person.mjs';
 import { shapes } from './browser.mjs';
+import { patience } from './patience.mjs';
 import { words } from './words.mjs';
-
-// ms, for any condition: software rendering on a busy machine is slow, not wrong
-export const patience = Number(process.env.HEXIAO_PATIENCE ?? 30_000);
 
 // Roles whose name is not their content (ARIA, "name from author"): found by their text.
 const unnamed = new Set(['alert', 'status', 'listitem']);

@@ -11,6 +11,3 @@ function load(language) {
 }
 
 export const words = { zh: load('zh'), en: load('en') };
-
-// The same string in one language of a title from the wire or the demo data ({zh, en}).
-export const titleIn = (language, title) => title[language];
