@@ -1,7 +1,7 @@
 // The camera that is not there, not allowed, or sees nothing: each is said in a sentence, and typing always works.
 // A running camera costs the console no frames. (Scanning itself: story.test.mjs.)
 import assert from 'node:assert/strict';
-import { each, useStage } from './lib/stage.mjs';
+import { both, useStage } from './lib/stage.mjs';
 
 const none = useStage({ camera: 'none' });
 const denied = useStage({ camera: 'denied' });
@@ -18,10 +18,10 @@ async function saidAndTyped(stage, { arrive, staff, voucher }, how, sentence) {
     await one.see('heading', { exact: title[how.language] });
 }
 
-each(['phone', 'desk'], ['en'], ({ named, ...how }) => {
+for (const { named, ...how } of both) {
     none.scenario(`no camera (${named})`, (world) => saidAndTyped(none, world, how, 'counter.camera_missing'));
     denied.scenario(`camera not allowed (${named})`, (world) => saidAndTyped(denied, world, how, 'counter.camera_denied'));
-});
+}
 
 blank.scenario('a running camera asks for no frames, and is switched off', async ({ arrive, staff }) => {
     const one = await arrive({ shape: 'phone', language: 'en' });

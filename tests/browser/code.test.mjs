@@ -2,11 +2,11 @@
 // element's own click(), as screen readers do it.
 import assert from 'node:assert/strict';
 import { inventCode, mistype } from './lib/codes.mjs';
-import { each, useStage } from './lib/stage.mjs';
+import { both, useStage } from './lib/stage.mjs';
 
 const stage = useStage();
 
-each(['phone', 'desk'], ['zh', 'en'], ({ shape, language, named }) => {
+for (const { shape, language, named } of both) {
     stage.scenario(`a good code is shown and redeemed (${named})`, async ({ arrive, staff, voucher }) => {
         const one = await arrive({ shape, language });
         const { code, title } = voucher('usable');
@@ -36,7 +36,7 @@ each(['phone', 'desk'], ['zh', 'en'], ({ shape, language, named }) => {
         await one.page.keyboard.press('Backspace');
         await one.gone('alert', { exact: said });
     });
-});
+}
 
 async function refused(one, code, reason) {
     await one.typeCode(code);

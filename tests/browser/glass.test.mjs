@@ -2,7 +2,7 @@
 // where it is drawn. And the canvas itself: no frames without a cause, falsified glyphs noticed, a lost WebGL context
 // recovered, a plain sentence where there is no WebGL 2.
 import assert from 'node:assert/strict';
-import { each, useStage } from './lib/stage.mjs';
+import { all, useStage } from './lib/stage.mjs';
 import { tour } from './lib/tour.mjs';
 import { words } from './lib/words.mjs';
 
@@ -25,7 +25,7 @@ async function unsaid() {
     return { drawn: texts.length, unsaid: texts.filter((one) => plain(one.text) !== '' && !said(one)) };
 }
 
-each(['phone', 'desk'], ['zh', 'en'], ({ shape, language, named }) => {
+for (const { shape, language, named } of all) {
     stage.scenario(`every string drawn is in the mirror, at its place (${named})`, async (world) => {
         const one = await world.arrive({ shape, language });
         const missing = {};
@@ -36,7 +36,7 @@ each(['phone', 'desk'], ['zh', 'en'], ({ shape, language, named }) => {
         });
         assert.deepEqual(missing, {});
     });
-});
+}
 
 stage.scenario('an idle console draws nothing', async ({ arrive, staff }) => {
     const one = await arrive();

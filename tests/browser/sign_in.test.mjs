@@ -1,11 +1,11 @@
 // Signing in and out: what is said when it fails, where it leads, and that the password stays where it belongs.
 import assert from 'node:assert/strict';
-import { each, useStage } from './lib/stage.mjs';
+import { both, useStage } from './lib/stage.mjs';
 
 const stage = useStage();
 const wrong = 'not-the-pass-phrase';
 
-each(['phone', 'desk'], ['zh', 'en'], ({ shape, language, named }) => {
+for (const { shape, language, named } of both) {
     stage.scenario(`a wrong password is told, the right one leads to the counter (${named})`, async ({ arrive, staff }) => {
         const one = await arrive({ shape, language });
         await one.visit();
@@ -23,7 +23,7 @@ each(['phone', 'desk'], ['zh', 'en'], ({ shape, language, named }) => {
         assert.equal(await one.page.title(), `${one.words('counter.title')} · ${one.words('brand')}`);
         assert.equal(await one.page.locator('html').getAttribute('lang'), language === 'zh' ? 'zh-CN' : 'en');
     });
-});
+}
 
 stage.scenario('an empty form is told without asking anybody', async ({ arrive, network }) => {
     const one = await arrive();

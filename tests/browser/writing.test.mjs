@@ -1,13 +1,13 @@
 // Writing in a field: Chinese by an input method, paste, limits, and a draft that is not clobbered by what the
 // platform says meanwhile. The mirror's real inputs are the text entry, so this is the browser's own, seen through us.
 import assert from 'node:assert/strict';
-import { each, useStage } from './lib/stage.mjs';
+import { useStage } from './lib/stage.mjs';
 
 const stage = useStage();
 
-each(['phone', 'desk'], ['zh'], ({ shape, language, named }) => {
-    stage.scenario(`Chinese by composition arrives once; an open one is not submitted (${named})`, async ({ arrive, network }) => {
-        const one = await arrive({ shape, language });
+for (const shape of ['phone', 'desk']) {
+    stage.scenario(`Chinese by composition arrives once; an open one is not submitted (${shape})`, async ({ arrive, network }) => {
+        const one = await arrive({ shape });
         await one.visit();
         const account = one.field('sign_in.account');
         await one.typeInto(one.field('sign_in.password'), 'irrelevant');
@@ -29,7 +29,7 @@ each(['phone', 'desk'], ['zh'], ({ shape, language, named }) => {
         await one.see('alert', { exact: `${one.words('reason.bad_credentials.title')} ${one.words('reason.bad_credentials.do')}` });
         assert.equal(await account.inputValue(), '面馆店长');
     });
-});
+}
 
 stage.scenario('paste and undo are the browser’s own', async ({ arrive }) => {
     const one = await arrive();
