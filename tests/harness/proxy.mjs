@@ -2,20 +2,19 @@
 // says `X-Test-Invalid: 1`, which is taken off), each answer, each event of a feed. What happened is written to
 // build/coverage for tests/contract/coverage.mjs; what was wrong is kept until the test asks with `check()`.
 import http from 'node:http';
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Contract } from './contract.mjs';
+import { Listener } from './listener.mjs';
 import { EventParser } from './sse.mjs';
 
 const coverage = fileURLToPath(new URL('../../build/coverage/', import.meta.url));
 let count = 0;
 
 export class Proxy {
-    #server;
+    #listener = new Listener((request, response) => this.#pass(request, response));
     #contract = new Contract();
     #seen = new Set();
-    #sockets = new Set();
     violations = [];
 
     constructor(upstreamPort) {
@@ -23,14 +22,8 @@ export class Proxy {
     }
 
     async listen() {
-        this.#server = http.createServer((request, response) => this.#pass(request, response));
-        this.#server.on('connection', (socket) => {
-            this.#sockets.add(socket);
-            socket.on('close', () => this.#sockets.delete(socket));
-        });
-        this.#server.listen(0, '127.0.0.1');
-        await once(this.#server, 'listening');
-        this.port = this.#server.address().port;
+        await this.#listener.listen();
+        this.port = this.#listener.port;
         return this;
     }
 
@@ -41,9 +34,7 @@ export class Proxy {
     }
 
     async close() {
-        for (const socket of this.#sockets) socket.destroy();
-        this.#server.close();
-        await once(this.#server, 'close');
+        await this.#listener.close();
         mkdirSync(coverage, { recursive: true });
         writeFileSync(`${coverage}${process.pid}-${++count}.json`, JSON.stringify([...this.#seen].sort(), null, 1));
     }

@@ -3,14 +3,13 @@
 // It also remembers each request, so that a test can say "nothing was sent" or "the same key was used twice".
 // Otherwise it passes bytes on unchanged, so cookies, compression and streams are the platform's own.
 import http from 'node:http';
-import { once } from 'node:events';
+import { Listener } from '../../harness/listener.mjs';
 import { patience } from './patience.mjs';
 
 export class Network {
-    #server = null;
+    #listener = new Listener((request, response) => this.#pass(request, response));
     #rules = [];
     #feeds = new Set();
-    #sockets = new Set();
     #down = false;
     requests = []; // {method, path, key, status} in order of arrival; status once an answer was passed on
 
@@ -19,22 +18,14 @@ export class Network {
     }
 
     async listen() {
-        this.#server = http.createServer((request, response) => this.#pass(request, response));
-        this.#server.on('connection', (socket) => {
-            this.#sockets.add(socket);
-            socket.on('close', () => this.#sockets.delete(socket));
-        });
-        this.#server.listen(0, '127.0.0.1');
-        await once(this.#server, 'listening');
-        this.port = this.#server.address().port;
+        await this.#listener.listen();
+        this.port = this.#listener.port;
         this.origin = `http://localhost:${this.port}`;
         return this;
     }
 
     async close() {
-        for (const socket of this.#sockets) socket.destroy();
-        this.#server.close();
-        await once(this.#server, 'close');
+        await this.#listener.close();
     }
 
     sent(method, path) {
@@ -78,7 +69,7 @@ export class Network {
     // Every connection is cut and every further request fails, until `up`.
     down() {
         this.#down = true;
-        for (const socket of this.#sockets) socket.destroy();
+        this.#listener.cut();
     }
 
     up() {
