@@ -7,6 +7,7 @@ const longSide = 960; // of the picture that is decoded
 const pause = 90; // ms between two pictures: faster reads no more codes and warms the phone
 const gone = 2000; // ms out of sight after which the same text counts as new
 const patience = 4000; // ms after which a decoder that does not answer is replaced
+const loading = 20_000; // the same for its first answer: it may have to be fetched over a slow network
 const tries = 3; // decoders in a row that answer nothing at all; then scanning has failed and says so
 
 type Mode = "off" | "paused" | "scanning";
@@ -22,6 +23,7 @@ export class Camera {
   #worker: Worker | undefined;
   #busySince = 0; // when the decoder got its picture; 0 = idle
   #silent = 0; // decoders in a row that did not answer
+  #answered = false; // the present decoder has answered before
   #lastPicture = 0;
   #context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
   #seen = { text: "", at: 0 };
@@ -97,9 +99,11 @@ export class Camera {
   #startDecoder(): void {
     this.#worker?.terminate();
     this.#busySince = 0;
+    this.#answered = false;
     this.#worker = new Worker(this.#decoderUrl, { type: "module" });
     this.#worker.onmessage = (event: MessageEvent<{ text: string }>) => {
       this.#busySince = this.#silent = 0;
+      this.#answered = true;
       this.#read(event.data.text);
     };
   }
@@ -124,7 +128,7 @@ export class Camera {
 
   #frame(): void {
     const now = performance.now();
-    if (this.#busySince > 0 && now - this.#busySince > patience) {
+    if (this.#busySince > 0 && now - this.#busySince > (this.#answered ? patience : loading)) {
       if (++this.#silent >= tries) return this.#close("failed");
       this.#startDecoder();
     }

@@ -226,9 +226,10 @@ void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& ans
             settle(key, {Outcome::refused, problem->reason, pending.row.title, {}, {}, {}});
             return;
         }
-        if (problem->reason == Reason::unauthenticated) {
-            signed_out(); // the row stays: it is asked again when the same person signs in
-            return;
+        // The row stays until the same person is signed in. The answer may be to a session that was left
+        // since, so the platform is asked who is signed in now.
+        if (problem->reason == Reason::unauthenticated && state_.domain.session) {
+            ask_session();
         }
     } else {
         state_.domain.link = Link::offline;

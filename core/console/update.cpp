@@ -224,8 +224,11 @@ void Turn::signed_out() {
     left.camera_mode = counter().camera_mode;
     left.camera = counter().camera;
     counter() = std::move(left);
-    // Answers to this person's questions come too late to matter; a redemption's outcome always matters.
-    std::erase_if(state_.asked, [](const auto& asked) { return asked.second.what != Ask::redeem; });
+    // Answers to this person's questions come too late to matter; a redemption's outcome always matters, and
+    // a sign-in is the next person's.
+    std::erase_if(state_.asked, [](const auto& asked) {
+        return asked.second.what != Ask::redeem && asked.second.what != Ask::sign_in;
+    });
     state_.view.place_busy = false;
     if (was_in) {
         emit(effect::CloseFeed{});

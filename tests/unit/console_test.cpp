@@ -513,6 +513,8 @@ TEST_CASE("a session that ended elsewhere leads to sign-in and keeps what is uns
     bench.show_card();
     const effect::Fetch sent = bench.tap_redeem();
     bench.problem(sent.request, 401, Reason::unauthenticated);
+    CHECK(bench.sent().path == "/api/v1/session"); // who is signed in now?
+    bench.problem(bench.sent().request, 401, Reason::unauthenticated);
     CHECK_FALSE(bench.state.domain.session);
     CHECK(bench.state.view.route.screen == Screen::sign_in);
     CHECK(bench.effect<effect::CloseFeed>() != nullptr);
@@ -525,6 +527,24 @@ TEST_CASE("a session that ended elsewhere leads to sign-in and keeps what is uns
         const auto* fetch = std::get_if<effect::Fetch>(&effect);
         return fetch != nullptr && fetch->key == sent.key;
     }));
+}
+
+TEST_CASE("what a person left behind does not disturb the next one's sign-in") {
+    Bench bench;
+    bench.sign_in();
+    bench.show_card();
+    const effect::Fetch sent = bench.tap_redeem();
+    bench.want(intent::SignOut{});
+    bench.answer(bench.sent().request, 204, "");
+    bench.want(intent::EditAccount{"next"});
+    bench.want(intent::EditPassword{Secret{"password"}});
+    bench.want(intent::SignIn{});
+    const std::int64_t signing_in = bench.sent().request;
+    bench.problem(sent.request, 401, Reason::unauthenticated);
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+    bench.answer(signing_in, 200, wire::write(session_of(api::Role::cashier)));
+    CHECK(bench.state.domain.session);
+    CHECK_FALSE(bench.state.view.sign_in.busy);
 }
 
 TEST_CASE("back from the card is the counter; a card's address loads it again") {

@@ -37,13 +37,25 @@ export class Network {
     hold(method, path) {
         const rule = { method, path, kind: 'hold' };
         rule.arrived = new Promise((resolve, reject) => {
-            const late = setTimeout(() => reject(new Error(`${method} ${path} was not sent`)), patience);
-            rule.tell = () => { clearTimeout(late); resolve(); };
+            let late = null;
+            let told = false;
+            rule.wait = () => {
+                if (!told) late ??= setTimeout(() => reject(new Error(`${method} ${path} was not sent`)), patience);
+            };
+            rule.tell = () => {
+                told = true;
+                clearTimeout(late);
+                resolve();
+            };
         });
         rule.arrived.catch(() => {}); // a test that does not wait for it is not told
         const decided = new Promise((resolve) => { rule.decide = resolve; });
         this.#rules.push({ ...rule, decided });
-        return { arrived: rule.arrived, release: () => rule.decide('pass'), drop: () => rule.decide('cut') };
+        return {
+            get arrived() { rule.wait(); return rule.arrived; }, // patience counts from when somebody waits
+            release: () => rule.decide('pass'),
+            drop: () => rule.decide('cut'),
+        };
     }
 
     // The next answer to (method, path) is lost after the platform has committed. Settles when that has happened.
