@@ -167,7 +167,8 @@ void Kit::progress(std::string_view label, float fraction, std::string_view valu
     const float part = std::clamp(fraction, 0.0f, 1.0f);
     const Box box = take(room(), tokens::body_line + 18, true);
     const Box words{box.x, box.y, box.w, tokens::body_line};
-    put(label, words, Style::body, tokens::ink);
+    const float rest = box.w - measure(value, Style::strong) - tokens::space_4; // the value is never cut
+    put_fitting(label, {box.x, box.y, rest, words.h}, Style::body, tokens::ink, Align::start);
     put(value, words, Style::strong, tokens::ink, Align::end);
     const Box track{box.x, box.y + tokens::body_line + 8, box.w, 10};
     paint::fill(list(), track, tokens::sunken, 5);
@@ -191,7 +192,8 @@ void Kit::stat(std::string_view label, std::string_view value, const StatSpec& s
         paint::icon(list(), spec.icon, {head.x + 8, head.y + 8, 20, 20}, color.on_tint);
     }
     const float shift = icon_size > 0 ? icon_size + tokens::space_3 : 0;
-    put(label, {head.x + shift, head.y, head.w - shift, head.h}, Style::body, tokens::muted);
+    put_fitting(label, {head.x + shift, head.y, head.w - shift, head.h}, Style::body, tokens::muted,
+                Align::start);
     const bool number_fits = measure(value, Style::hero) <= room() && !narrow();
     const Style style = number_fits ? Style::hero : Style::display;
     const Box number = take(room(), sizes_of(style).line, true);
