@@ -36,11 +36,11 @@ std::string greeting(const Options& options, const std::string& ca_file) {
     }
     if (options.lan) {
         const http::Machine machine = http::this_machine();
-        text += ". Phones in the same network open";
+        text += ". Phones in the same network open the https address with this computer's name or number:";
         for (const std::string& address : machine.addresses) {
             text.append(" https://").append(address).append(tls_port);
         }
-        text += machine.host.empty() ? "." : " or https://" + machine.host + tls_port + ".";
+        text += machine.host.empty() ? "." : " https://" + machine.host + tls_port + " .";
     } else {
         text += ". Only this computer can reach it; start with LAN=1 to let phones in.";
     }

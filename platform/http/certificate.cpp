@@ -210,7 +210,8 @@ Machine this_machine() {
         }
         std::array<char, INET_ADDRSTRLEN> text{};
         const auto* address = reinterpret_cast<const sockaddr_in*>(one->ifa_addr);
-        if (inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size()) != nullptr) {
+        if (inet_ntop(AF_INET, &address->sin_addr, text.data(), text.size()) != nullptr &&
+            is_private(text.data())) {
             machine.addresses.emplace_back(text.data());
         }
     }

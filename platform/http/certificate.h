@@ -17,10 +17,10 @@ struct Certificate {
     std::string ca_file;    // PEM, what a device must trust
 };
 
-// How other machines may call this one.
+// How other machines of the local network may call this one.
 struct Machine {
     std::string host;                   // "till.local"; empty for none
-    std::vector<std::string> addresses; // IPv4, without loopback: "192.168.1.5"
+    std::vector<std::string> addresses; // private IPv4, without loopback: "192.168.1.5"
 };
 Machine this_machine();
 

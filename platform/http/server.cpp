@@ -318,6 +318,10 @@ std::string why_not_listen(const ServeOptions& options) {
                     : "Port " + std::to_string(port) +
                           " cannot be listened on: " + std::generic_category().message(error) + ".";
     };
+    if (options.port == options.tls_port) {
+        return "Http and https need a port each; choose another one than " + std::to_string(options.port) +
+               " for one of them.";
+    }
     std::string why = why_not(plain_address, options.port);
     if (why.empty() && options.tls_port != 0) {
         why = why_not(options.tls_address, options.tls_port);

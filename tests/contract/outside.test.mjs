@@ -75,6 +75,14 @@ test('a port that is in use is told in one sentence', () => {
     assert.ok(!existsSync(data));
 });
 
+test('one port for http and https is told in one sentence', () => {
+    const build = process.env.HEXIAO_BUILD ?? fileURLToPath(new URL('../../build/native', import.meta.url));
+    const data = `${mkdtempSync(`${tmpdir()}/hexiao-test-`)}/books`;
+    const { status, stderr } = spawnSync(`${build}/platform/hexiao`, ['serve', '--port', '18099', '--tls-port', '18099', '--data', data], { encoding: 'utf8' });
+    assert.deepEqual([status, stderr], [1, 'Http and https need a port each; choose another one than 18099 for one of them.\n']);
+    assert.ok(!existsSync(data));
+});
+
 test('each client gets the encoding that it asked for', async () => {
     const path = '/assets/app-1A2B3C4D.js';
     const cases = { '': undefined, br: 'br', gzip: 'gzip', 'gzip, deflate, br': 'br', 'br;q=0, gzip': 'gzip', 'br;q=0.5, gzip;q=0.8': 'gzip', '*': 'br', identity: undefined, 'gzip;q=0, *;q=0': undefined, 'BR': 'br', 'br;q=x': undefined };
