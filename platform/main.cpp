@@ -71,8 +71,8 @@ int serve(Options options) {
         return fail(*why);
     }
     store::Store& books = **std::get_if<0>(&opened);
-    service::Service services{books, clock, ids, options.demo};
-    if (!services.start()) {
+    service::Services services{books, clock, ids, options.demo};
+    if (!services.counter.start()) {
         return fail("The database could not be read or written; the log says why.");
     }
     std::string ca_file;

@@ -207,11 +207,11 @@ private:
     Result<service::Done> fill_day(const Written& written, std::size_t store_index) {
         const std::string account = written.key + (store_index == 0 ? "-cashier" : "-manager");
         const Account& who = *std::ranges::find(seeded_.accounts, account, &Account::account);
-        const auto signed_in = services_.sign_in({who.account, who.password}, {}, "");
+        const auto signed_in = services_.access.sign_in({who.account, who.password}, {}, "");
         if (!signed_in) {
             return signed_in.error();
         }
-        auto caller = services_.authenticate(signed_in->session_token);
+        auto caller = services_.access.authenticate(signed_in->session_token);
         if (!caller) {
             return caller.error();
         }
@@ -231,7 +231,7 @@ private:
             }
         }
         clock_.set(now_);
-        return services_.sign_out(*caller);
+        return services_.access.sign_out(*caller);
     }
 
     std::vector<Sample*> day_share(const std::string& shop, std::size_t store_index) {
@@ -251,11 +251,11 @@ private:
     }
 
     Result<service::Done> redeem(const service::Caller& caller, Sample& sample) {
-        const auto prepared = services_.prepare(caller, {sample.code});
+        const auto prepared = services_.counter.prepare(caller, {sample.code});
         if (!prepared || !prepared->handle) {
             return Error{prepared ? prepared->reason : prepared.error().reason, {}};
         }
-        const auto answer = services_.redeem(caller, {*prepared->handle, 1}, ids_.uuid(clock_.now()));
+        const auto answer = services_.counter.redeem(caller, {*prepared->handle, 1}, ids_.uuid(clock_.now()));
         if (!answer || answer->outcome != Outcome::done) {
             return Error{answer ? answer->reason : answer.error().reason, {}};
         }
@@ -268,7 +268,7 @@ private:
     const Instant now_;
     const SeedOptions& options_;
     SetClock clock_;
-    service::Service services_;
+    service::Services services_;
     Milliseconds order_{0};
     std::vector<Written> written_;
     Seeded seeded_;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "platform/service/service.h"
+#include "platform/service/services.h"
 
 namespace hexiao::demo {
 

@@ -34,8 +34,8 @@ std::optional<std::int64_t> parse_id(const std::string& text) {
 
 } // namespace
 
-Feed::Feed(service::Service& services, Milliseconds heartbeat)
-    : services_(services), heartbeat_(heartbeat), forgot_at_(services.now()) {
+Feed::Feed(service::Counter& counter, Milliseconds heartbeat)
+    : counter_(counter), heartbeat_(heartbeat), forgot_at_(counter.now()) {
     thread_ = std::thread{[this] { run(); }};
 }
 
@@ -51,7 +51,7 @@ Result<FeedOpening> Feed::open(const service::Caller& caller, const std::string&
             return found.error();
         }
     }
-    const auto start = services_.today(caller, store_id);
+    const auto start = counter_.today(caller, store_id);
     if (!start) {
         return start.error();
     }
@@ -148,7 +148,7 @@ void Feed::run() {
         if (std::exchange(woken_, false)) {
             // Whoever writes meanwhile only sets `woken_` again; numbering many entries shares one commit.
             lock.unlock();
-            const bool told = services_.number_entries() && tell_new_entries();
+            const bool told = counter_.number_entries() && tell_new_entries();
             lock.lock();
             if (!told) {
                 // What was written waits for no next writer; but books that fail are not asked at full speed.
@@ -162,18 +162,18 @@ void Feed::run() {
 
 // Until there are jobs of their own, what has expired is forgotten here.
 void Feed::forget_hourly() {
-    const Instant now = services_.now();
+    const Instant now = counter_.now();
     if (now - forgot_at_ < one_hour) {
         return;
     }
     forgot_at_ = now;
-    if (!services_.forget_expired()) {
+    if (!counter_.forget_expired()) {
         log::error("expired_not_forgotten");
     }
 }
 
 void Feed::beat() {
-    const Instant now = services_.now();
+    const Instant now = counter_.now();
     ended_.clear();
     close_where([&](const Reader& reader) {
         return now >= reader.whose.session_ends || !reader.sink->send(": beat\n\n");
@@ -191,7 +191,7 @@ bool Feed::tell_new_entries() {
     }
     for (auto& [id, position] : told) {
         for (;;) {
-            const auto events = services_.redemptions_after(id, position);
+            const auto events = counter_.redemptions_after(id, position);
             if (!events) {
                 return false; // the entries are numbered; the next round tells them
             }
@@ -235,7 +235,7 @@ Result<Feed::MerchantFeed*> Feed::merchant(const std::string& merchant_id) {
     if (const auto found = merchants_.find(merchant_id); found != merchants_.end()) {
         return &found->second;
     }
-    const auto positions = services_.positions(merchant_id);
+    const auto positions = counter_.positions(merchant_id);
     if (!positions) {
         return positions.error();
     }

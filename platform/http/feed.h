@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "platform/service/service.h"
+#include "platform/service/counter.h"
 
 namespace hexiao::http {
 
@@ -41,7 +41,7 @@ struct FeedOpening {
 class Feed {
 public:
     // Heartbeat comments keep proxies from closing a quiet stream (server.md §8), and find dead readers.
-    explicit Feed(service::Service& services, Milliseconds heartbeat = Milliseconds{15'000});
+    explicit Feed(service::Counter& counter, Milliseconds heartbeat = Milliseconds{15'000});
     ~Feed();
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
@@ -91,7 +91,7 @@ private:
     template <class Which>
     void close_where(Which&& which);
 
-    service::Service& services_;
+    service::Counter& counter_;
     const Milliseconds heartbeat_;
     Instant forgot_at_;
     std::mutex mutex_;

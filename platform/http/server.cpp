@@ -130,8 +130,8 @@ private:
 
 class Server {
 public:
-    Server(service::Service& services, const Assets& assets)
-        : services_(services), assets_(assets), feed_(services), api_(services, feed_) {}
+    Server(service::Services& services, const Assets& assets)
+        : services_(services), assets_(assets), feed_(services.counter), api_(services, feed_) {}
 
     void handle(const drogon::HttpRequestPtr& from, Respond respond) {
         auto request = std::make_shared<Request>(translate(from));
@@ -211,7 +211,7 @@ private:
                               {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
     }
 
-    service::Service& services_;
+    service::Services& services_;
     const Assets& assets_;
     Feed feed_;
     Api api_;
@@ -331,7 +331,7 @@ std::string why_not_listen(const ServeOptions& options) {
 
 void stop_serving() { kill(getpid(), SIGTERM); }
 
-void serve(service::Service& services, const Assets& assets, const ServeOptions& options,
+void serve(service::Services& services, const Assets& assets, const ServeOptions& options,
            const std::function<void()>& ready) {
     const StopSignals signals; // before the first thread
     const UploadFolder uploads;

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "platform/http/assets.h"
-#include "platform/service/service.h"
+#include "platform/service/services.h"
 
 namespace hexiao::http {
 
@@ -27,7 +27,7 @@ std::string why_not_listen(const ServeOptions& options);
 
 // Serves until `stop_serving` or SIGTERM or SIGINT. Calls `ready` once connections are answered. Once per
 // process, and before any thread is made: the two signals are blocked in all of them.
-void serve(service::Service& services, const Assets& assets, const ServeOptions& options,
+void serve(service::Services& services, const Assets& assets, const ServeOptions& options,
            const std::function<void()>& ready);
 
 // From any thread.

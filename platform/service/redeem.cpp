@@ -1,8 +1,8 @@
-// Prepare and redeem; see service.h. What is decided is decided in core/redemption, on facts read in the
+// Prepare and redeem; see counter.h. What is decided is decided in core/redemption, on facts read in the
 // transaction that also writes the outcome.
 #include "core/base/hash.h"
 #include "core/redemption/redemption.h"
-#include "platform/service/service.h"
+#include "platform/service/counter.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/vouchers.h"
 
@@ -62,8 +62,8 @@ JournalEntry redeemed_entry(const store::Scope& scope, const store::NewRedemptio
 
 } // namespace
 
-Result<api::Prepared> Service::prepare(const Caller& caller, const api::PrepareRequest& request) {
-    const Instant now = clock_.now();
+Result<api::Prepared> Counter::prepare(const Caller& caller, const api::PrepareRequest& request) {
+    const Instant now = world_.clock.now();
     const auto credential = parse_credential(request.credential.reveal());
     if (!credential) {
         return refuse_prepare(credential.error().reason, now);
@@ -71,16 +71,16 @@ Result<api::Prepared> Service::prepare(const Caller& caller, const api::PrepareR
     if (credential->kind != CredentialKind::house_code) {
         return refuse_prepare(Reason::channel_not_connected, now);
     }
-    auto answer = books_.read([&](store::Connection& db) -> Result<api::Prepared> {
+    auto answer = world_.books.read([&](store::Connection& db) -> Result<api::Prepared> {
         return answer_prepare(db, caller.scope, *credential, now);
     });
     if (!answer || answer->outcome != api::PrepareOutcome::ready) {
         return answer;
     }
-    store::Handle handle{ids_.uuid(now), answer->card->voucher_id, {}};
+    store::Handle handle{world_.ids.uuid(now), answer->card->voucher_id, {}};
     handle.facts.expires_at = now + handle_life;
     handle.facts.shown = shown_digest(*answer->card);
-    const auto written = books_.write([&](store::Connection& db) -> Result<Done> {
+    const auto written = world_.books.write([&](store::Connection& db) -> Result<Done> {
         store::insert_handle(db, caller.scope, handle);
         return Done{};
     });
@@ -92,9 +92,9 @@ Result<api::Prepared> Service::prepare(const Caller& caller, const api::PrepareR
     return answer;
 }
 
-api::Prepared Service::answer_prepare(store::Connection& db, const store::Scope& scope,
+api::Prepared Counter::answer_prepare(store::Connection& db, const store::Scope& scope,
                                       const Credential& credential, Instant now) {
-    const auto voucher = store::find_voucher_by_code(db, scope, books_.code_hash(credential.text));
+    const auto voucher = store::find_voucher_by_code(db, scope, world_.books.code_hash(credential.text));
     if (!voucher) {
         return refuse_prepare(Reason::unknown_code, now);
     }
@@ -109,9 +109,9 @@ api::Prepared Service::answer_prepare(store::Connection& db, const store::Scope&
     return answer;
 }
 
-Result<api::Prepared> Service::prepared(const Caller& caller, const std::string& handle) {
-    const Instant now = clock_.now();
-    return books_.read([&](store::Connection& db) -> Result<api::Prepared> {
+Result<api::Prepared> Counter::prepared(const Caller& caller, const std::string& handle) {
+    const Instant now = world_.clock.now();
+    return world_.books.read([&](store::Connection& db) -> Result<api::Prepared> {
         const auto found = store::find_handle(db, caller.scope, handle);
         const Reason of_handle = found ? check_handle(found->facts, now) : Reason::handle_unknown;
         if (of_handle == Reason::handle_unknown) {
@@ -138,12 +138,12 @@ Result<api::Prepared> Service::prepared(const Caller& caller, const std::string&
     });
 }
 
-Result<api::RedeemAnswer> Service::redeem(const Caller& caller, const api::RedeemRequest& request,
+Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::RedeemRequest& request,
                                           const std::string& key) {
-    const Instant now = clock_.now();
+    const Instant now = world_.clock.now();
     const std::string operation{redeem_operation};
     store::Intent intent{operation, key, request_hash(caller, request), {}, now + keep_without_voucher};
-    return books_.write([&](store::Connection& db) -> Result<api::RedeemAnswer> {
+    return world_.books.write([&](store::Connection& db) -> Result<api::RedeemAnswer> {
         if (const auto before = store::find_intent(db, caller.scope, operation, key)) {
             if (before->request_hash != intent.request_hash) {
                 return Error{Reason::key_reused, "Idempotency-Key"};
@@ -165,7 +165,7 @@ Result<api::RedeemAnswer> Service::redeem(const Caller& caller, const api::Redee
     });
 }
 
-Result<api::RedeemAnswer> Service::decide(store::Connection& db, const Caller& caller,
+Result<api::RedeemAnswer> Counter::decide(store::Connection& db, const Caller& caller,
                                           const api::RedeemRequest& request, Instant now,
                                           Instant& keep_until) {
     const auto handle = store::find_handle(db, caller.scope, request.handle);
@@ -196,14 +196,14 @@ Result<api::RedeemAnswer> Service::decide(store::Connection& db, const Caller& c
     return answer;
 }
 
-Result<api::Redemption> Service::record(store::Connection& db, const Caller& caller,
+Result<api::Redemption> Counter::record(store::Connection& db, const Caller& caller,
                                         const store::Handle& handle, const api::Card& card,
                                         const Redeemed& redeemed, Instant now) {
     const auto rule = day_rule(db, caller.scope, caller.scope.store_id, now);
     if (!rule) {
         return rule.error();
     }
-    const store::NewRedemption redemption{ids_.uuid(now),
+    const store::NewRedemption redemption{world_.ids.uuid(now),
                                           card.voucher_id,
                                           card.product_id,
                                           handle.id,
@@ -212,7 +212,7 @@ Result<api::Redemption> Service::record(store::Connection& db, const Caller& cal
                                           redeemed.amount,
                                           now,
                                           format_day(business_day(now, *rule)),
-                                          ids_.uuid(now)};
+                                          world_.ids.uuid(now)};
     store::append_entry(db, caller.scope, redeemed_entry(caller.scope, redemption));
     store::insert_redemption(db, caller.scope, redemption);
     store::use_voucher(db, caller.scope, card, redeemed.uses);

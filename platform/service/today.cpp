@@ -1,5 +1,6 @@
-// One store's business day, and the reader that feeds it; see service.h.
-#include "platform/service/service.h"
+// One store's business day, and the reader that feeds it; see counter.h.
+#include "platform/service/counter.h"
+#include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
 
 namespace hexiao::service {
@@ -16,7 +17,7 @@ api::Redemption project(api::Redemption redemption, api::Role role) {
     return redemption;
 }
 
-Result<DayRule> Service::day_rule(store::Connection& db, const store::Scope& scope,
+Result<DayRule> Counter::day_rule(store::Connection& db, const store::Scope& scope,
                                   const std::string& store_id, Instant at) {
     const auto store = store::find_store(db, scope, store_id);
     if (!store) {
@@ -29,9 +30,9 @@ Result<DayRule> Service::day_rule(store::Connection& db, const store::Scope& sco
     return DayRule{*offset, store->cut_minutes};
 }
 
-Result<FeedStart> Service::today(const Caller& caller, const std::string& store_id) {
-    const Instant now = clock_.now();
-    return books_.read([&](store::Connection& db) -> Result<FeedStart> {
+Result<FeedStart> Counter::today(const Caller& caller, const std::string& store_id) {
+    const Instant now = world_.clock.now();
+    return world_.books.read([&](store::Connection& db) -> Result<FeedStart> {
         const auto rule = day_rule(db, caller.scope, store_id, now);
         if (!rule) {
             return rule.error();
@@ -51,17 +52,32 @@ Result<FeedStart> Service::today(const Caller& caller, const std::string& store_
     });
 }
 
-Result<Done> Service::number_entries() {
-    return books_.write([](store::Connection& db) -> Result<Done> {
+Result<Done> Counter::start() {
+    const auto numbered = number_entries();
+    return numbered ? forget_expired() : numbered;
+}
+
+Result<Done> Counter::forget_expired() {
+    const Instant now = world_.clock.now();
+    return world_.books.write([&](store::Connection& db) -> Result<Done> {
+        store::purge_sessions(db, now - session_life);
+        store::purge_handles(db, now - Milliseconds{24 * 3600 * 1000});
+        store::purge_intents(db, now);
+        return Done{};
+    });
+}
+
+Result<Done> Counter::number_entries() {
+    return world_.books.write([](store::Connection& db) -> Result<Done> {
         store::number_entries(db);
         return Done{};
     });
 }
 
-Result<FeedPositions> Service::positions(const std::string& merchant_id) {
+Result<FeedPositions> Counter::positions(const std::string& merchant_id) {
     store::Scope scope;
     scope.merchant_id = merchant_id;
-    return books_.read([&](store::Connection& db) -> Result<FeedPositions> {
+    return world_.books.read([&](store::Connection& db) -> Result<FeedPositions> {
         FeedPositions positions{store::merchant_position(db, merchant_id), {}};
         for (const store::StoreRow& store : store::stores(db, scope)) {
             positions.of_store[store.id] = store::last_position(db, scope, store.id);
@@ -70,11 +86,11 @@ Result<FeedPositions> Service::positions(const std::string& merchant_id) {
     });
 }
 
-Result<std::vector<store::FedRedemption>> Service::redemptions_after(const std::string& merchant_id,
+Result<std::vector<store::FedRedemption>> Counter::redemptions_after(const std::string& merchant_id,
                                                                      std::int64_t after) {
     store::Scope scope;
     scope.merchant_id = merchant_id;
-    return books_.read([&](store::Connection& db) -> Result<std::vector<store::FedRedemption>> {
+    return world_.books.read([&](store::Connection& db) -> Result<std::vector<store::FedRedemption>> {
         return store::redemptions_after(db, scope, after, feed_batch);
     });
 }

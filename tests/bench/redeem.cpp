@@ -116,29 +116,29 @@ private:
 
 // Everything the runs share: books with vouchers, somebody who is signed in, a handle for each voucher.
 struct Setting {
-    service::Service& services;
+    service::Services& services;
     service::Ids& ids;
     Secret session_token;
     service::Caller caller;
     std::vector<std::string> handles;
 };
 
-std::optional<Setting> set_up(store::Store& books, service::Service& services, service::Ids& ids,
+std::optional<Setting> set_up(store::Store& books, service::Services& services, service::Ids& ids,
                               int vouchers) {
     const auto seeded =
-        demo::seed(books, ids, services.now(), {vouchers / 4, [] { return Secret{"bench"}; }});
+        demo::seed(books, ids, services.counter.now(), {vouchers / 4, [] { return Secret{"bench"}; }});
     if (!seeded) {
         return std::nullopt;
     }
-    const auto done = services.sign_in({"noodle-cashier", Secret{"bench"}}, {}, "");
-    auto caller = services.authenticate(done->session_token);
-    const auto placed = services.choose_place(
+    const auto done = services.access.sign_in({"noodle-cashier", Secret{"bench"}}, {}, "");
+    auto caller = services.access.authenticate(done->session_token);
+    const auto placed = services.access.choose_place(
         *caller, {done->session.store_id, done->session.stores.front().lanes.front().id});
-    caller = services.authenticate(done->session_token);
+    caller = services.access.authenticate(done->session_token);
     Setting setting{services, ids, done->session_token, *caller, {}};
     for (const demo::Sample& sample : seeded->samples) {
         if (sample.shop == "noodle" && sample.kind == "usable") {
-            setting.handles.push_back(services.prepare(*caller, {sample.code})->handle.value_or(""));
+            setting.handles.push_back(services.counter.prepare(*caller, {sample.code})->handle.value_or(""));
         }
     }
     return placed ? std::optional{std::move(setting)} : std::nullopt;
@@ -148,8 +148,8 @@ std::optional<Setting> set_up(store::Store& books, service::Service& services, s
 double in_process(const Setting& setting, std::size_t from, std::size_t count) {
     std::atomic<std::size_t> done = 0;
     const double took = on_threads(service_threads, count, [&](std::size_t, std::size_t i) {
-        const auto answer = setting.services.redeem(setting.caller, {setting.handles[from + i], 1},
-                                                    setting.ids.uuid(setting.services.now()));
+        const auto answer = setting.services.counter.redeem(setting.caller, {setting.handles[from + i], 1},
+                                                            setting.ids.uuid(setting.services.counter.now()));
         done += answer && answer->outcome == Outcome::done ? 1U : 0U;
     });
     return done == count ? static_cast<double>(count) / took : 0;
@@ -173,7 +173,7 @@ Measured over_http(const Setting& setting, std::uint16_t port, std::size_t from,
         const auto began = Clock::now();
         const std::string answer = open[thread]->post(
             "/api/v1/redeem",
-            cookie + "Idempotency-Key: " + setting.ids.uuid(setting.services.now()) + "\r\n",
+            cookie + "Idempotency-Key: " + setting.ids.uuid(setting.services.counter.now()) + "\r\n",
             R"({"handle":")" + setting.handles[from + i] + R"(","uses":1})");
         ms[i] = seconds_since(began) * 1000;
         done += answer.find(R"("outcome":"done")") != std::string::npos ? 1U : 0U;
@@ -234,7 +234,7 @@ int main(int argc, char** argv) {
     auto& books = *std::get<0>(opened);
     service::SystemClock clock;
     service::SystemIds ids;
-    service::Service services{books, clock, ids, true};
+    service::Services services{books, clock, ids, true};
     const auto setting = set_up(books, services, ids, vouchers);
     if (!setting) {
         return 1;

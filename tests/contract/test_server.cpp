@@ -89,8 +89,8 @@ int main(int argc, char** argv) {
     if (!seed_once(books, clock, ids, data, usable)) {
         return 1;
     }
-    service::Service services{books, clock, ids, true};
-    if (!services.start()) {
+    service::Services services{books, clock, ids, true};
+    if (!services.counter.start()) {
         return 1;
     }
     std::thread reader;

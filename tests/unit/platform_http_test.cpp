@@ -142,7 +142,7 @@ TEST_CASE("workers do what they took, and no more than fits") {
 
 TEST_CASE("a feed begins with a snapshot and goes on without a gap") {
     World world;
-    http::Feed feed{world.services, Milliseconds{3'600'000}};
+    http::Feed feed{world.services.counter, Milliseconds{3'600'000}};
     const auto who = world.caller();
     const auto display = world.caller(api::Role::display);
     const auto staff_box = attach(feed, who, world.stores[0]);
@@ -170,7 +170,7 @@ TEST_CASE("a feed begins with a snapshot and goes on without a gap") {
 
 TEST_CASE("streams end with their session, with their reader and with the feed") {
     World world;
-    http::Feed feed{world.services, Milliseconds{20}};
+    http::Feed feed{world.services.counter, Milliseconds{20}};
     const auto who = world.caller();
     const auto other = world.caller();
     const auto box = attach(feed, who, world.stores[0]);
@@ -192,7 +192,7 @@ TEST_CASE("streams end with their session, with their reader and with the feed")
 
 TEST_CASE("a stream ends when its session has run out") {
     World world;
-    http::Feed feed{world.services, Milliseconds{20}};
+    http::Feed feed{world.services.counter, Milliseconds{20}};
     auto who = world.caller();
     who.session_ends = world.clock.at; // over by the next beat
     const auto box = attach(feed, who, world.stores[0]);
@@ -201,7 +201,7 @@ TEST_CASE("a stream ends when its session has run out") {
 
 TEST_CASE("what could not be told is told once the books can be read again, without another word") {
     World world;
-    http::Feed feed{world.services, Milliseconds{20}};
+    http::Feed feed{world.services.counter, Milliseconds{20}};
     const auto who = world.caller();
     const auto box = attach(feed, who, world.stores[0]);
     world.use(who, world.voucher());
@@ -227,9 +227,9 @@ TEST_CASE("what has expired is forgotten while the server runs") {
     World world;
     Ticking clock;
     clock.at = world.clock.at.ms;
-    service::Service services{*world.books, clock, world.ids, false};
+    service::Services services{*world.books, clock, world.ids, false};
     const auto who = world.caller();
-    REQUIRE(services.prepare(who, {world.voucher()})->handle);
+    REQUIRE(services.counter.prepare(who, {world.voucher()})->handle);
     const auto handles = [&] {
         return *world.books->read([&](store::Connection& db) -> Result<std::int64_t> {
             return db
@@ -237,7 +237,7 @@ TEST_CASE("what has expired is forgotten while the server runs") {
                 .value_or(-1);
         });
     };
-    const http::Feed feed{services, Milliseconds{20}};
+    const http::Feed feed{services.counter, Milliseconds{20}};
     CHECK(handles() == 1);
     clock.at += std::int64_t{25} * 3600 * 1000;
     CHECK(eventually([&] { return handles() == 0; }));
@@ -245,7 +245,7 @@ TEST_CASE("what has expired is forgotten while the server runs") {
 
 TEST_CASE("a store of others has no feed") {
     World world;
-    http::Feed feed{world.services};
+    http::Feed feed{world.services.counter};
     auto who = world.caller();
     who.scope.store_ids = std::vector{world.stores[0]};
     CHECK(feed.open(who, world.stores[1], {}).error().reason == Reason::not_found);

@@ -16,28 +16,32 @@ TEST_CASE("signing in gives a session of thirty days on a named device") {
     });
     REQUIRE(made);
     auto& services = world.services;
-    CHECK(services.sign_in({"boss", Secret{"wrong"}}, {}, "").error().reason == Reason::bad_credentials);
-    CHECK(services.sign_in({"nobody", Secret{"right"}}, {}, "").error().reason == Reason::bad_credentials);
-    CHECK(services.sign_in({"nowhere", Secret{"right"}}, {}, "").error().reason == Reason::bad_credentials);
-    const auto done = services.sign_in({"BOSS", Secret{"right"}}, {}, "Mozilla/5.0 (iPhone) Mobile");
+    CHECK(services.access.sign_in({"boss", Secret{"wrong"}}, {}, "").error().reason ==
+          Reason::bad_credentials);
+    CHECK(services.access.sign_in({"nobody", Secret{"right"}}, {}, "").error().reason ==
+          Reason::bad_credentials);
+    CHECK(services.access.sign_in({"nowhere", Secret{"right"}}, {}, "").error().reason ==
+          Reason::bad_credentials);
+    const auto done = services.access.sign_in({"BOSS", Secret{"right"}}, {}, "Mozilla/5.0 (iPhone) Mobile");
     REQUIRE(done);
     CHECK(done->session.device_name == "手机 Phone 1");
     CHECK(done->session.stores.size() == 2);
     CHECK(done->session.stores[0].utc_offset_minutes == 480);
     CHECK(done->session.lane_id == world.lanes[0]); // the store has only one
     const auto again =
-        services.sign_in({"boss", Secret{"right"}}, done->device_token, "Mozilla/5.0 (iPhone) Mobile");
+        services.access.sign_in({"boss", Secret{"right"}}, done->device_token, "Mozilla/5.0 (iPhone) Mobile");
     CHECK(again->session.device_id == done->session.device_id);
-    CHECK(services.sign_in({"boss", Secret{"right"}}, {}, "iPad")->session.device_name == "平板 Tablet 1");
-    const auto caller = services.authenticate(done->session_token);
+    CHECK(services.access.sign_in({"boss", Secret{"right"}}, {}, "iPad")->session.device_name ==
+          "平板 Tablet 1");
+    const auto caller = services.access.authenticate(done->session_token);
     REQUIRE(caller);
     CHECK(caller->scope.role == api::Role::owner);
-    CHECK_FALSE(services.authenticate(Secret{"x"}));
-    CHECK(services.sign_out(*caller));
-    CHECK(services.authenticate(done->session_token).error().reason == Reason::unauthenticated);
-    CHECK(services.authenticate(again->session_token));
+    CHECK_FALSE(services.access.authenticate(Secret{"x"}));
+    CHECK(services.access.sign_out(*caller));
+    CHECK(services.access.authenticate(done->session_token).error().reason == Reason::unauthenticated);
+    CHECK(services.access.authenticate(again->session_token));
     world.clock.at = world.clock.at + service::session_life;
-    CHECK_FALSE(services.authenticate(again->session_token));
+    CHECK_FALSE(services.access.authenticate(again->session_token));
 }
 
 TEST_CASE("an offset comes from the zone and the instant") {
@@ -51,10 +55,10 @@ TEST_CASE("a redemption writes everything at once, and a replay nothing") {
     World world;
     const auto who = world.caller();
     const Secret code = world.voucher(3);
-    const auto prepared = world.services.prepare(who, {code});
+    const auto prepared = world.services.counter.prepare(who, {code});
     REQUIRE(prepared->handle);
     const std::string key = world.id();
-    const auto done = world.services.redeem(who, {*prepared->handle, 2}, key);
+    const auto done = world.services.counter.redeem(who, {*prepared->handle, 2}, key);
     CHECK(done->outcome == Outcome::done);
     CHECK(done->uses_left == 1);
     CHECK(done->redemption->amount.fen == 666);
@@ -76,15 +80,16 @@ TEST_CASE("a redemption writes everything at once, and a replay nothing") {
     };
     CHECK(books() == "1 1 1 1 2 1 ");
     world.clock.at = world.clock.at + Milliseconds{1000};
-    auto replay = world.services.redeem(who, {*prepared->handle, 2}, key);
+    auto replay = world.services.counter.redeem(who, {*prepared->handle, 2}, key);
     CHECK(replay->replayed);
     replay->replayed = false;
     CHECK(wire::write(*replay) == wire::write(*done));
-    CHECK(world.services.redeem(who, {*prepared->handle, 1}, key).error().reason == Reason::key_reused);
+    CHECK(world.services.counter.redeem(who, {*prepared->handle, 1}, key).error().reason ==
+          Reason::key_reused);
     const auto on_another_device = world.caller();
-    CHECK(world.services.redeem(on_another_device, {*prepared->handle, 2}, key)->replayed);
+    CHECK(world.services.counter.redeem(on_another_device, {*prepared->handle, 2}, key)->replayed);
     const auto somebody_else = world.caller(api::Role::manager);
-    CHECK(world.services.redeem(somebody_else, {*prepared->handle, 2}, key).error().reason ==
+    CHECK(world.services.counter.redeem(somebody_else, {*prepared->handle, 2}, key).error().reason ==
           Reason::key_reused);
     CHECK(books() == "1 1 1 1 2 1 ");
 }
@@ -113,20 +118,20 @@ TEST_CASE("the day counts what is numbered, at its own store") {
     world.use(here, world.voucher());
     world.use(there, world.voucher());
     world.use(there, world.voucher(1, 1));
-    CHECK(world.services.today(here, world.stores[0])->today.redeemed == 0);
-    REQUIRE(world.services.number_entries());
-    const auto day = world.services.today(here, world.stores[0]);
+    CHECK(world.services.counter.today(here, world.stores[0])->today.redeemed == 0);
+    REQUIRE(world.services.counter.number_entries());
+    const auto day = world.services.counter.today(here, world.stores[0]);
     CHECK(day->id == 1);
     CHECK(day->today.redeemed == 1);
     CHECK(day->today.amount.fen == 1000);
     REQUIRE(day->today.products.size() == 1);
     CHECK(day->today.products[0].usable == 1);
     CHECK(day->today.day_ends_at == *parse_rfc3339("2026-11-22T20:00:00Z"));
-    const auto other = world.services.today(there, world.stores[1]);
+    const auto other = world.services.counter.today(there, world.stores[1]);
     CHECK(other->id == 3);
     CHECK(other->today.redeemed == 2);
     CHECK(other->today.products.size() == 2);
-    const auto told = world.services.redemptions_after(world.merchant, 1);
+    const auto told = world.services.counter.redemptions_after(world.merchant, 1);
     REQUIRE(told->size() == 2);
     CHECK((*told)[0].position == 2);
     CHECK((*told)[0].store_id == world.stores[1]);
@@ -135,9 +140,9 @@ TEST_CASE("the day counts what is numbered, at its own store") {
 TEST_CASE("a display is shown no names") {
     World world;
     world.use(world.caller(), world.voucher());
-    REQUIRE(world.services.number_entries());
+    REQUIRE(world.services.counter.number_entries());
     const auto shown = [&](api::Role role) {
-        return world.services.today(world.caller(role), world.stores[0])->today.recent.at(0);
+        return world.services.counter.today(world.caller(role), world.stores[0])->today.recent.at(0);
     };
     CHECK(shown(api::Role::cashier).staff_name == "Somebody");
     CHECK_FALSE(shown(api::Role::display).staff_name);
@@ -149,8 +154,8 @@ TEST_CASE("starting numbers what a crash left and forgets what has expired") {
     World world;
     const auto who = world.caller();
     const auto done = world.use(who, world.voucher());
-    REQUIRE(world.services.start());
-    CHECK(world.services.positions(world.merchant)->newest == 1);
+    REQUIRE(world.services.counter.start());
+    CHECK(world.services.counter.positions(world.merchant)->newest == 1);
     const auto intents = [&] {
         return *world.books->read([&](store::Connection& db) -> Result<std::int64_t> {
             return db.one("SELECT count(*) FROM intent", [](const store::Row& row) { return row.integer(0); })
@@ -159,10 +164,10 @@ TEST_CASE("starting numbers what a crash left and forgets what has expired") {
     };
     world.clock.at =
         world.clock.at + service::session_life + Milliseconds{std::int64_t{89} * 24 * 3600 * 1000};
-    REQUIRE(world.services.start());
+    REQUIRE(world.services.counter.start());
     CHECK(intents() == 1);
     world.clock.at = world.clock.at + Milliseconds{std::int64_t{2} * 24 * 3600 * 1000};
-    REQUIRE(world.services.start());
+    REQUIRE(world.services.counter.start());
     CHECK(intents() == 0);
 }
 
@@ -170,10 +175,10 @@ TEST_CASE("a stranger's merchant knows nothing of ours") {
     World ours;
     auto stranger = ours.caller();
     const Secret code = ours.voucher();
-    const auto prepared = ours.services.prepare(stranger, {code});
+    const auto prepared = ours.services.counter.prepare(stranger, {code});
     stranger.scope.merchant_id = ours.id();
-    CHECK(ours.services.prepare(stranger, {code})->reason == Reason::unknown_code);
-    CHECK(ours.services.prepared(stranger, *prepared->handle)->reason == Reason::handle_unknown);
-    CHECK(ours.services.today(stranger, ours.stores[0]).error().reason == Reason::not_found);
-    CHECK(ours.services.positions(stranger.scope.merchant_id)->newest == 0);
+    CHECK(ours.services.counter.prepare(stranger, {code})->reason == Reason::unknown_code);
+    CHECK(ours.services.counter.prepared(stranger, *prepared->handle)->reason == Reason::handle_unknown);
+    CHECK(ours.services.counter.today(stranger, ours.stores[0]).error().reason == Reason::not_found);
+    CHECK(ours.services.counter.positions(stranger.scope.merchant_id)->newest == 0);
 }

@@ -10,7 +10,7 @@
 
 #include <unistd.h>
 
-#include "platform/service/service.h"
+#include "platform/service/services.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/vouchers.h"
@@ -100,8 +100,8 @@ public:
     }
 
     api::RedeemAnswer use(const service::Caller& who, const Secret& code) {
-        const auto prepared = services.prepare(who, {code});
-        return *services.redeem(who, {prepared->handle.value_or(id()), 1}, id());
+        const auto prepared = services.counter.prepare(who, {code});
+        return *services.counter.redeem(who, {prepared->handle.value_or(id()), 1}, id());
     }
 
     std::string id() { return ids.uuid(clock.at); }
@@ -110,7 +110,7 @@ public:
     FakeClock clock;
     FakeIds ids;
     std::unique_ptr<store::Store> books;
-    service::Service services;
+    service::Services services;
     std::string merchant;
     std::vector<std::string> stores;
     std::vector<std::string> lanes;

@@ -1,10 +1,10 @@
-// Signing in and out, and where somebody stands; see service.h.
+// See access.h.
 #include <array>
 
 #include <sodium.h>
 
 #include "core/base/hash.h"
-#include "platform/service/service.h"
+#include "platform/service/access.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
 
@@ -63,27 +63,12 @@ std::string hash_password(const Secret& password) {
     return hash.data();
 }
 
-Service::Service(store::Store& books, Clock& clock, Ids& ids, bool demo)
-    : books_(books), clock_(clock), ids_(ids), demo_(demo), no_password_(hash_password(ids.token())) {}
+Access::Access(const World& world, bool demo)
+    : world_(world), demo_(demo), no_password_(hash_password(world.ids.token())) {}
 
-Result<Done> Service::start() {
-    const auto numbered = number_entries();
-    return numbered ? forget_expired() : numbered;
-}
-
-Result<Done> Service::forget_expired() {
-    const Instant now = clock_.now();
-    return books_.write([&](store::Connection& db) -> Result<Done> {
-        store::purge_sessions(db, now - session_life);
-        store::purge_handles(db, now - Milliseconds{24 * 3600 * 1000});
-        store::purge_intents(db, now);
-        return Done{};
-    });
-}
-
-Result<SignedIn> Service::sign_in(const api::SignInRequest& request, const Secret& device_token,
-                                  std::string_view user_agent) {
-    const auto login = books_.read([&](store::Connection& db) -> Result<std::optional<store::Login>> {
+Result<SignedIn> Access::sign_in(const api::SignInRequest& request, const Secret& device_token,
+                                 std::string_view user_agent) {
+    const auto login = world_.books.read([&](store::Connection& db) -> Result<std::optional<store::Login>> {
         return store::find_login(db, request.account);
     });
     if (!login) {
@@ -94,19 +79,19 @@ Result<SignedIn> Service::sign_in(const api::SignInRequest& request, const Secre
         return Error{Reason::bad_credentials, {}};
     }
     const store::Login& staff = **login;
-    const Instant now = clock_.now();
-    SignedIn done{{}, ids_.token(), is_token(device_token) ? device_token : ids_.token()};
-    auto session = books_.write([&](store::Connection& db) -> Result<api::Session> {
+    const Instant now = world_.clock.now();
+    SignedIn done{{}, world_.ids.token(), is_token(device_token) ? device_token : world_.ids.token()};
+    auto session = world_.books.write([&](store::Connection& db) -> Result<api::Session> {
         auto device = store::find_device(db, staff.merchant_id, token_hash(done.device_token));
         if (!device) {
             const DeviceKind kind = device_kind(user_agent);
             const std::int64_t number =
                 store::count_devices(db, staff.merchant_id, std::string{kind.kind}) + 1;
-            device = store::Device{ids_.uuid(now), std::string{kind.kind},
+            device = store::Device{world_.ids.uuid(now), std::string{kind.kind},
                                    std::string{kind.name} + " " + std::to_string(number)};
             store::insert_device(db, staff.merchant_id, *device, token_hash(done.device_token), now);
         }
-        store::SessionRow row{ids_.uuid(now), now + session_life, {}};
+        store::SessionRow row{world_.ids.uuid(now), now + session_life, {}};
         row.scope = {
             staff.merchant_id, store::stores_of_staff(db, staff.merchant_id, staff.staff_id, staff.role),
             staff.role,        staff.staff_id,
@@ -130,12 +115,12 @@ Result<SignedIn> Service::sign_in(const api::SignInRequest& request, const Secre
     return done;
 }
 
-Result<Caller> Service::authenticate(const Secret& session_token) {
+Result<Caller> Access::authenticate(const Secret& session_token) {
     if (!is_token(session_token)) {
         return Error{Reason::unauthenticated, {}};
     }
-    const Instant now = clock_.now();
-    return books_.read([&](store::Connection& db) -> Result<Caller> {
+    const Instant now = world_.clock.now();
+    return world_.books.read([&](store::Connection& db) -> Result<Caller> {
         auto found = store::find_session(db, token_hash(session_token), now);
         if (!found) {
             return Error{Reason::unauthenticated, {}};
@@ -144,20 +129,20 @@ Result<Caller> Service::authenticate(const Secret& session_token) {
     });
 }
 
-Result<api::Session> Service::session(const Caller& caller) {
-    return books_.read([&](store::Connection& db) { return load_session(db, caller.scope); });
+Result<api::Session> Access::session(const Caller& caller) {
+    return world_.books.read([&](store::Connection& db) { return load_session(db, caller.scope); });
 }
 
-Result<Done> Service::sign_out(const Caller& caller) {
-    const Instant now = clock_.now();
-    return books_.write([&](store::Connection& db) -> Result<Done> {
+Result<Done> Access::sign_out(const Caller& caller) {
+    const Instant now = world_.clock.now();
+    return world_.books.write([&](store::Connection& db) -> Result<Done> {
         store::revoke_session(db, caller.scope, caller.session_id, now);
         return Done{};
     });
 }
 
-Result<api::Session> Service::choose_place(const Caller& caller, const api::PlaceRequest& request) {
-    return books_.write([&](store::Connection& db) -> Result<api::Session> {
+Result<api::Session> Access::choose_place(const Caller& caller, const api::PlaceRequest& request) {
+    return world_.books.write([&](store::Connection& db) -> Result<api::Session> {
         if (!store::find_store(db, caller.scope, request.store_id)) {
             return Error{Reason::not_found, "store_id"};
         }
@@ -173,7 +158,7 @@ Result<api::Session> Service::choose_place(const Caller& caller, const api::Plac
     });
 }
 
-Result<api::Session> Service::load_session(store::Connection& db, const store::Scope& scope) {
+Result<api::Session> Access::load_session(store::Connection& db, const store::Scope& scope) {
     const auto merchant = store::find_merchant(db, scope.merchant_id);
     const auto staff = store::staff_name(db, scope);
     const auto device = store::device_name(db, scope);
@@ -190,7 +175,7 @@ Result<api::Session> Service::load_session(store::Connection& db, const store::S
     session.device_id = scope.device_id;
     session.device_name = *device;
     session.demo = demo_;
-    session.server_time = clock_.now();
+    session.server_time = world_.clock.now();
     for (const store::StoreRow& store : store::stores(db, scope)) {
         const auto offset = utc_offset_minutes(store.zone, session.server_time);
         if (!offset) {

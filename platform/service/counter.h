@@ -1,6 +1,7 @@
-// The use cases of the platform: open a transaction, gather facts, ask core, write. Synchronous, one thread
-// per call, many calls at once; knows neither HTTP nor threads, so that tests and the simulation call it as
-// the server does. Every method may also answer Reason::store_unavailable: then nothing was recorded.
+// What happens at the counter, and what everybody sees of it: prepare, redeem, a store's day. A use case
+// opens a transaction, gathers facts, asks core, writes. Synchronous, one thread per call, many calls at
+// once; knows neither HTTP nor threads, so that tests and the simulation call it as the server does. Every
+// method may also answer Reason::store_unavailable: then nothing was recorded.
 #pragma once
 
 #include <map>
@@ -9,29 +10,11 @@
 #include <vector>
 
 #include "core/api/messages.h"
-#include "core/base/result.h"
-#include "platform/service/clock.h"
+#include "platform/service/caller.h"
 #include "platform/store/redemptions.h"
-#include "platform/store/scope.h"
-#include "platform/store/store.h"
 #include "platform/store/vouchers.h"
 
 namespace hexiao::service {
-
-inline constexpr Milliseconds session_life{std::int64_t{30} * 24 * 3600 * 1000};
-
-// Who sends a request, from its session cookie.
-struct Caller {
-    store::Scope scope;
-    std::string session_id;
-    Instant session_ends;
-};
-
-struct SignedIn {
-    api::Session session;
-    Secret session_token;
-    Secret device_token;
-};
 
 // The snapshot with which a feed begins; `id` is that of the newest event that it holds.
 struct FeedStart {
@@ -45,32 +28,14 @@ struct FeedPositions {
     std::map<std::string, std::int64_t> of_store;
 };
 
-// Nothing to tell, but that it worked.
-struct Done {};
-
-class Service {
+class Counter {
 public:
-    // `demo` is only reported. All three must outlive the service.
-    Service(store::Store& books, Clock& clock, Ids& ids, bool demo);
+    explicit Counter(const World& world) : world_(world) {}
 
     // Numbers what a crash left unnumbered and forgets what has long expired. Once, before the first call.
     Result<Done> start();
     // Now and then while it runs: sessions, handles and intents that nobody may use or ask for any more.
     Result<Done> forget_expired();
-
-    // `device_token` is the browser's device cookie, empty or foreign where it has none; then a new device is
-    // made, named after the kind that `user_agent` tells. Error: bad_credentials, after the same time for
-    // every wrong pair.
-    Result<SignedIn> sign_in(const api::SignInRequest& request, const Secret& device_token,
-                             std::string_view user_agent);
-
-    // Error: unauthenticated.
-    Result<Caller> authenticate(const Secret& session_token);
-
-    Result<api::Session> session(const Caller& caller);
-    Result<Done> sign_out(const Caller& caller);
-    // Error: not_found with the field, for a store or lane that this person does not have.
-    Result<api::Session> choose_place(const Caller& caller, const api::PlaceRequest& request);
 
     Result<api::Prepared> prepare(const Caller& caller, const api::PrepareRequest& request);
     // The same card again, after a reload. A handle that may not be acted on is `refused` with its reason.
@@ -90,10 +55,9 @@ public:
     Result<std::vector<store::FedRedemption>> redemptions_after(const std::string& merchant_id,
                                                                 std::int64_t after);
 
-    Instant now() { return clock_.now(); }
+    Instant now() { return world_.clock.now(); }
 
 private:
-    Result<api::Session> load_session(store::Connection& db, const store::Scope& scope);
     Result<DayRule> day_rule(store::Connection& db, const store::Scope& scope, const std::string& store_id,
                              Instant at);
     api::Prepared answer_prepare(store::Connection& db, const store::Scope& scope,
@@ -103,15 +67,8 @@ private:
     Result<api::Redemption> record(store::Connection& db, const Caller& caller, const store::Handle& handle,
                                    const api::Card& card, const Redeemed& redeemed, Instant now);
 
-    store::Store& books_;
-    Clock& clock_;
-    Ids& ids_;
-    bool demo_;
-    std::string no_password_; // a hash that no password has, for accounts that do not exist
+    World world_;
 };
-
-// argon2id with OWASP's least parameters (19 MiB, 2 passes, 1 lane): about 45 ms (server.md §9).
-std::string hash_password(const Secret& password);
 
 // What `role` may know of a redemption: a display is shown no names and no devices.
 api::Redemption project(api::Redemption redemption, api::Role role);

@@ -1,0 +1,66 @@
+// What answers each endpoint: a function for each operation of core/api/endpoints.h, in one table for each
+// part of the service. Handlers read the body, call the service and write the answer; they decide nothing.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <variant>
+
+#include "core/base/uuid.h"
+#include "platform/http/feed.h"
+#include "platform/http/request.h"
+#include "platform/service/services.h"
+
+namespace hexiao::http {
+
+using Outcome = std::variant<Answer, FeedOpening>;
+
+// One request on its way, with who sent it.
+struct Call {
+    service::Services& services;
+    Feed& feed;
+    const Request& request;
+    const Route& route;
+    service::Caller caller; // empty for endpoints that need no session
+};
+
+struct Handler {
+    std::string_view operation;
+    Outcome (*answer)(const Call& call);
+};
+
+std::span<const Handler> access_handlers() noexcept;  // who is there
+std::span<const Handler> counter_handlers() noexcept; // what happens at the counter
+
+template <wire::Message T>
+Outcome answer_with(const Result<T>& result) {
+    if (!result) {
+        return problem(result.error());
+    }
+    Answer answer;
+    answer.body = wire::write(*result);
+    return answer;
+}
+
+// Reads the body as T and hands it on; a body that is not one is answered with its problem.
+template <wire::Message T, class With>
+Outcome with_body(const Call& call, With&& with) {
+    const auto message = wire::read<T>(call.request.body);
+    if (!message) {
+        return problem(message.error());
+    }
+    return with(*message);
+}
+
+// The `index`th placeholder of the path, which is an id named `name`; anything but a UUID is answered as a
+// problem.
+template <class With>
+Outcome with_id(const Call& call, std::size_t index, std::string_view name, With&& with) {
+    const std::string& id = call.route.values.at(index);
+    if (!is_uuid(id)) {
+        return problem({Reason::invalid_field, std::string{name}});
+    }
+    return with(id);
+}
+
+} // namespace hexiao::http
