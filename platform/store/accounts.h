@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/api/messages.h"
+#include "platform/store/connection.h"
 #include "platform/store/scope.h"
-#include "platform/store/sqlite.h"
 
 namespace hexiao::store {
 

@@ -12,14 +12,14 @@ namespace {
 std::string digest_of(const Migration& migration) { return to_hex(sha256(migration.sql)); }
 
 // Versions that the database has, with their digests.
-std::map<std::int64_t, std::string> applied(Connection& connection) {
+std::map<std::int64_t, std::string> applied(SqliteConnection& connection) {
     std::map<std::int64_t, std::string> found;
     connection.each("SELECT version, sha256 FROM schema_migrations",
                     [&](const Row& row) { found[row.integer(0)] = row.text(1); });
     return found;
 }
 
-void apply(Connection& connection, const Migration& migration) {
+void apply(SqliteConnection& connection, const Migration& migration) {
     connection.exec("BEGIN IMMEDIATE");
     connection.script(std::string{migration.sql});
     connection.exec("INSERT INTO schema_migrations (version, sha256) VALUES (?, ?)", migration.version,
@@ -29,7 +29,7 @@ void apply(Connection& connection, const Migration& migration) {
 
 } // namespace
 
-std::string migrate(Connection& connection, std::span<const Migration> all) {
+std::string migrate(SqliteConnection& connection, std::span<const Migration> all) {
     connection.exec("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT "
                     "NOT NULL) STRICT");
     const auto have = applied(connection);

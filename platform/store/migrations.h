@@ -20,6 +20,6 @@ struct Migration {
 std::span<const Migration> migrations() noexcept;
 
 // Brings the database up to date. Returns an empty string, or a sentence for a person about why not.
-std::string migrate(Connection& connection, std::span<const Migration> all);
+std::string migrate(SqliteConnection& connection, std::span<const Migration> all);
 
 } // namespace hexiao::store

@@ -9,8 +9,8 @@
 
 #include "core/api/messages.h"
 #include "core/journal/journal.h"
+#include "platform/store/connection.h"
 #include "platform/store/scope.h"
-#include "platform/store/sqlite.h"
 
 namespace hexiao::store {
 

@@ -1,26 +1,33 @@
 // See sqlite.h.
 #include "platform/store/sqlite.h"
 
-#include <array>
-
 namespace hexiao::store {
 
 namespace {
+
 constexpr int busy_timeout_ms = 5000;
-}
 
-std::string Row::text(int column) const {
-    const void* bytes = sqlite3_column_blob(statement_, column);
-    const int size = sqlite3_column_bytes(statement_, column);
-    return bytes == nullptr ? std::string{}
-                            : std::string{static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
-}
+class SqliteRow final : public Row {
+public:
+    explicit SqliteRow(sqlite3_stmt* statement) noexcept : statement_(statement) {}
 
-std::optional<std::string> Row::optional_text(int column) const {
-    return is_null(column) ? std::nullopt : std::optional{text(column)};
-}
+    std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
+    std::string text(int column) const override {
+        const void* bytes = sqlite3_column_blob(statement_, column);
+        const int size = sqlite3_column_bytes(statement_, column);
+        return bytes == nullptr
+                   ? std::string{}
+                   : std::string{static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+    }
+    bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
 
-Connection::Connection(const std::string& path, bool read_only) {
+private:
+    sqlite3_stmt* statement_;
+};
+
+} // namespace
+
+SqliteConnection::SqliteConnection(const std::string& path, bool read_only) {
     sqlite3* raw = nullptr;
     const int flags = (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
                       SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
@@ -40,20 +47,26 @@ Connection::Connection(const std::string& path, bool read_only) {
     }
 }
 
-void Connection::check(int code) {
-    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE && !failed_) {
-        failed_ = true;
-        message_ = connection_ ? sqlite3_errmsg(connection_.get()) : sqlite3_errstr(code);
+void SqliteConnection::check(int code) {
+    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) {
+        fail(connection_ ? sqlite3_errmsg(connection_.get()) : sqlite3_errstr(code));
     }
 }
 
-void Connection::forget_failure() noexcept {
-    failed_ = false;
-    message_.clear();
+std::int64_t SqliteConnection::run(std::string_view sql, std::span<const Value> values, const TakeRow& with) {
+    StatementPtr statement = take(sql);
+    for (std::size_t i = 0; statement && i < values.size(); ++i) {
+        bind(statement.get(), static_cast<int>(i) + 1, values[i]);
+    }
+    while (step(statement.get())) {
+        with(SqliteRow{statement.get()});
+    }
+    give_back(sql, std::move(statement));
+    return failed() ? 0 : sqlite3_changes64(connection_.get());
 }
 
-StatementPtr Connection::take(std::string_view sql) {
-    if (failed_) {
+StatementPtr SqliteConnection::take(std::string_view sql) {
+    if (failed()) {
         return nullptr;
     }
     // A statement is out of the map while it runs, so that a nested use of the same SQL prepares its own.
@@ -66,7 +79,7 @@ StatementPtr Connection::take(std::string_view sql) {
     return StatementPtr{raw};
 }
 
-void Connection::give_back(std::string_view sql, StatementPtr statement) {
+void SqliteConnection::give_back(std::string_view sql, StatementPtr statement) {
     if (statement) {
         sqlite3_reset(statement.get());
         sqlite3_clear_bindings(statement.get()); // bound texts belong to the caller
@@ -74,8 +87,21 @@ void Connection::give_back(std::string_view sql, StatementPtr statement) {
     }
 }
 
-bool Connection::step(sqlite3_stmt* statement) {
-    if (failed_ || statement == nullptr) {
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, const Value& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        check(sqlite3_bind_int64(statement, index, *number));
+    } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+        const char* bytes = text->data() == nullptr ? "" : text->data(); // a null pointer would bind NULL
+        check(sqlite3_bind_text64(statement, index, bytes, text->size(), SQLITE_STATIC, SQLITE_UTF8));
+    } else if (const auto* blob = std::get_if<Blob>(&value)) {
+        check(sqlite3_bind_blob64(statement, index, blob->bytes.data(), blob->bytes.size(), SQLITE_STATIC));
+    } else {
+        check(sqlite3_bind_null(statement, index));
+    }
+}
+
+bool SqliteConnection::step(sqlite3_stmt* statement) {
+    if (failed() || statement == nullptr) {
         return false;
     }
     const int code = sqlite3_step(statement);
@@ -83,34 +109,9 @@ bool Connection::step(sqlite3_stmt* statement) {
     return code == SQLITE_ROW;
 }
 
-void Connection::script(const std::string& sql) {
-    if (!failed_) {
+void SqliteConnection::script(const std::string& sql) {
+    if (!failed()) {
         check(sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr));
-    }
-}
-
-void Connection::bind(sqlite3_stmt* statement, int index, std::int64_t value) {
-    if (statement != nullptr) {
-        check(sqlite3_bind_int64(statement, index, value));
-    }
-}
-
-void Connection::bind(sqlite3_stmt* statement, int index, std::string_view value) {
-    if (statement != nullptr) {
-        const char* text = value.data() == nullptr ? "" : value.data(); // a null pointer would bind NULL
-        check(sqlite3_bind_text64(statement, index, text, value.size(), SQLITE_STATIC, SQLITE_UTF8));
-    }
-}
-
-void Connection::bind(sqlite3_stmt* statement, int index, Blob value) {
-    if (statement != nullptr) {
-        check(sqlite3_bind_blob64(statement, index, value.bytes.data(), value.bytes.size(), SQLITE_STATIC));
-    }
-}
-
-void Connection::bind(sqlite3_stmt* statement, int index, std::nullopt_t /*value*/) {
-    if (statement != nullptr) {
-        check(sqlite3_bind_null(statement, index));
     }
 }
 

@@ -77,7 +77,7 @@ TEST_CASE("two data folders hide the same code differently") {
 
 TEST_CASE("migrations run once, in order, and nothing newer or other is touched") {
     const TemporaryFolder folder;
-    Connection db{folder.path() / "test.db", false};
+    store::SqliteConnection db{folder.path() / "test.db", false};
     const std::array<store::Migration, 2> two{
         {{1, "CREATE TABLE a (x INTEGER) STRICT;"}, {2, "INSERT INTO a VALUES (7);"}}};
     CHECK(store::migrate(db, std::span{two}.first(1)).empty());
@@ -91,11 +91,11 @@ TEST_CASE("migrations run once, in order, and nothing newer or other is touched"
 
 TEST_CASE("a migration that fails leaves nothing and says so") {
     const TemporaryFolder folder;
-    Connection db{folder.path() / "test.db", false};
+    store::SqliteConnection db{folder.path() / "test.db", false};
     const std::array<store::Migration, 1> broken{
         {{1, "CREATE TABLE a (x INTEGER) STRICT; INSERT INTO b VALUES (1);"}}};
     CHECK(store::migrate(db, broken).find("could not be opened") != std::string::npos);
-    Connection again{folder.path() / "test.db", true};
+    store::SqliteConnection again{folder.path() / "test.db", true};
     CHECK(again.one("SELECT count(*) FROM sqlite_schema WHERE name = 'a'",
                     [](const store::Row& row) { return row.integer(0); }) == 0);
 }

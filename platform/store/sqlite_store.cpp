@@ -1,0 +1,167 @@
+// See sqlite_store.h.
+#include "platform/store/sqlite_store.h"
+
+#include <array>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sodium.h>
+
+#include "platform/log.h"
+#include "platform/store/migrations.h"
+
+namespace hexiao::store {
+
+namespace {
+
+constexpr std::size_t reader_count = 4;
+constexpr std::size_t key_bytes = crypto_generichash_KEYBYTES;
+
+bool sync_folder(const std::filesystem::path& folder) {
+    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool good = opened >= 0 && ::fsync(opened) == 0;
+    if (opened >= 0) {
+        ::close(opened);
+    }
+    return good;
+}
+
+// Reads the key of the codes, or makes it (0600) where there are no books yet: a lost key makes every voucher
+// unknown, so it is never replaced, and the first is on the disk, with its name, before a code is hashed with
+// it. Empty when none can be had.
+std::string load_key(const std::filesystem::path& folder, bool may_make) {
+    const int file =
+        ::open((folder / "code.key").c_str(), (may_make ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return {};
+    }
+    std::string key(key_bytes, '\0');
+    const auto whole = static_cast<ssize_t>(key.size());
+    if (::read(file, key.data(), key.size()) != whole) {
+        randombytes_buf(key.data(), key.size());
+        const bool made = may_make && ::pwrite(file, key.data(), key.size(), 0) == whole &&
+                          ::fsync(file) == 0 && sync_folder(folder);
+        if (!made) {
+            key.clear();
+        }
+    }
+    ::close(file);
+    return key;
+}
+
+} // namespace
+
+std::variant<std::unique_ptr<Store>, std::string> SqliteStore::open(const std::filesystem::path& folder) {
+    if (sodium_init() < 0) {
+        return "libsodium could not be started.";
+    }
+    std::error_code failure;
+    std::filesystem::create_directories(folder, failure);
+    ::umask(0077); // everything in this folder is for its owner alone
+    const int lock_file = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock_file < 0) {
+        return "The data folder " + folder.string() + " cannot be written.";
+    }
+    if (::flock(lock_file, LOCK_EX | LOCK_NB) != 0) {
+        ::close(lock_file);
+        return "Another Hexiao is already running on the data folder " + folder.string() + ".";
+    }
+    const bool has_books = std::filesystem::exists(folder / "hexiao.db", failure);
+    std::string key = load_key(folder, !has_books);
+    if (key.empty()) {
+        ::close(lock_file);
+        const std::string file = (folder / "code.key").string();
+        return has_books ? "The books cannot be read without their key: bring back " + file + " from a copy."
+                         : "The key file " + file + " can neither be read nor made.";
+    }
+    std::unique_ptr<SqliteStore> store{new SqliteStore{folder / "hexiao.db", lock_file, std::move(key)}};
+    if (std::string why = migrate(store->writer_, migrations()); !why.empty()) {
+        return why;
+    }
+    for (std::size_t i = 0; i < reader_count; ++i) {
+        store->readers_.push_back(std::make_unique<SqliteConnection>(folder / "hexiao.db", true));
+        if (store->readers_.back()->failed()) {
+            return "The database could not be read: " + store->readers_.back()->message() + ".";
+        }
+    }
+    return std::unique_ptr<Store>{std::move(store)};
+}
+
+SqliteStore::SqliteStore(const std::string& path, int lock_file, std::string key)
+    : Store(std::move(key)), lock_file_(lock_file), writer_(path, false) {}
+
+SqliteStore::~SqliteStore() {
+    readers_.clear();
+    writer_.forget_failure();
+    writer_.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    ::close(lock_file_);
+}
+
+bool SqliteStore::run_write(const std::function<bool(Connection&)>& work) {
+    const std::lock_guard lock{write_mutex_};
+    writer_.forget_failure();
+    // IMMEDIATE: a transaction that begins by reading could not be upgraded while another process writes
+    // (server.md §6).
+    writer_.exec("BEGIN IMMEDIATE");
+    const bool keep = work(writer_);
+    return finish(keep) && keep;
+}
+
+bool SqliteStore::finish(bool keep) {
+    if (keep) {
+        writer_.exec("COMMIT");
+    }
+    const bool failed = writer_.failed();
+    if (failed) {
+        log::error("transaction_failed", {{"why", writer_.message()}});
+    }
+    if (failed || !keep) {
+        writer_.forget_failure();
+        writer_.exec("ROLLBACK"); // fails where nothing is open any more, which is as good
+        writer_.forget_failure();
+    }
+    return !failed;
+}
+
+class SqliteStore::Reader {
+public:
+    explicit Reader(SqliteStore& store) : store_(store) {
+        std::unique_lock lock{store_.readers_mutex_};
+        store_.reader_free_.wait(lock, [&] { return !store_.readers_.empty(); });
+        connection_ = std::move(store_.readers_.back());
+        store_.readers_.pop_back();
+    }
+    ~Reader() {
+        {
+            const std::lock_guard lock{store_.readers_mutex_};
+            store_.readers_.push_back(std::move(connection_));
+        }
+        store_.reader_free_.notify_one();
+    }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    SqliteConnection& operator*() const noexcept { return *connection_; }
+
+private:
+    SqliteStore& store_;
+    std::unique_ptr<SqliteConnection> connection_;
+};
+
+bool SqliteStore::run_read(const std::function<void(Connection&)>& work) {
+    const Reader reader{*this};
+    SqliteConnection& db = *reader;
+    db.exec("BEGIN");
+    work(db);
+    const bool failed = db.failed();
+    if (failed) {
+        log::error("read_failed", {{"why", db.message()}});
+        db.forget_failure();
+    }
+    db.exec("ROLLBACK");
+    db.forget_failure();
+    return !failed;
+}
+
+} // namespace hexiao::store
