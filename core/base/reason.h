@@ -40,7 +40,22 @@ namespace hexiao {
     X(unsupported_media_type) /* a body that is not application/json */                                      \
     X(missing_key)            /* a command without Idempotency-Key */                                        \
     X(key_reused)             /* the same Idempotency-Key came with another request */                       \
-    X(store_unavailable)      /* the books could not be written; nothing was recorded */
+    X(store_unavailable)      /* the books could not be written; nothing was recorded */                     \
+    X(commit_unknown)    /* the books cannot say whether it was recorded; ask again under the same key */    \
+    X(in_flight)         /* the same key is being worked on right now */                                     \
+    X(too_many_requests) /* more than this account or address may ask in this time */                        \
+    X(wrong_pin)         /* the PIN is wrong; five in a row end the session */                               \
+    X(link_expired)      /* a one-time link or token that was used, is too old, or never was */              \
+    X(account_taken)     /* somebody already signs in under this account */                                  \
+    X(out_of_stock)      /* fewer are left than asked for */                                                 \
+    X(stock_below_sold)  /* the stock may not be less than what was sold */                                  \
+    X(last_owner)        /* a merchant needs an owner who can sign in */                                     \
+    X(day_not_over)      /* the business day has not ended */                                                \
+    X(already_set_up)    /* the first merchant exists; the set-up page is done */                            \
+    X(foreign_origin)    /* a request that another site made */                                              \
+    X(foreign_host)      /* the address is not one of this server */                                         \
+    X(shutting_down)     /* the server is stopping; ask again in a moment */                                 \
+    X(head_mismatch)     /* a journal head that this journal does not extend */
 
 enum class Reason : std::uint8_t {
 #define HEXIAO_REASON(name) name,

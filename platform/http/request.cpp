@@ -116,13 +116,27 @@ int status_of(Reason reason) noexcept {
     case Reason::malformed_json:
     case Reason::missing_key: return 400;
     case Reason::unauthenticated:
+    case Reason::wrong_pin:
     case Reason::bad_credentials: return 401;
-    case Reason::forbidden: return 403;
+    case Reason::forbidden:
+    case Reason::foreign_origin: return 403;
     case Reason::not_found: return 404;
     case Reason::method_not_allowed: return 405;
+    case Reason::in_flight:
+    case Reason::account_taken:
+    case Reason::out_of_stock:
+    case Reason::stock_below_sold:
+    case Reason::last_owner:
+    case Reason::day_not_over:
+    case Reason::already_set_up:
+    case Reason::head_mismatch: return 409;
+    case Reason::link_expired: return 410;
     case Reason::body_too_large: return 413;
     case Reason::unsupported_media_type: return 415;
+    case Reason::foreign_host: return 421;
     case Reason::key_reused: return 422;
+    case Reason::too_many_requests: return 429;
+    case Reason::shutting_down:
     case Reason::store_unavailable: return 503;
     default: return 500;
     }
