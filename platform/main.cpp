@@ -109,6 +109,8 @@ int main(int argc, char** argv) {
     auto* key = command->add_option("--key", options.serve.key, "Its private key, PEM");
     certificate->needs(key);
     key->needs(certificate);
+    command->add_option("--trusted-proxy", options.serve.trusted_proxies,
+                        "Address of a proxy in front whose X-Forwarded-For is believed; may be repeated");
     command->add_flag("--demo", options.demo, "Make a new folder a demo with three shops");
     command->add_flag("--lan", options.lan, "Let other machines in the network reach it, by HTTPS only");
     CLI11_PARSE(app, argc, argv);

@@ -145,7 +145,9 @@ int status_of(Reason reason) noexcept {
 Answer problem(const Error& error) {
     Answer answer;
     answer.status = status_of(error.reason);
-    answer.content_type = "application/problem+json";
+    // A problem document says that nothing was recorded, which is not known here.
+    const bool unknown = error.reason == Reason::commit_unknown;
+    answer.content_type = unknown ? "application/json" : "application/problem+json";
     api::Problem body;
     body.type = "about:blank";
     body.title = reason_name(error.reason);
@@ -159,7 +161,7 @@ Answer problem(const Error& error) {
     } else if (error.reason == Reason::malformed_json) {
         body.field = "body";
     }
-    if (answer.status == 503) {
+    if (answer.status == 429 || answer.status == 503 || unknown) {
         answer.headers.emplace_back("Retry-After", "1");
     }
     answer.body = wire::write(body);

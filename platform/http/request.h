@@ -26,6 +26,7 @@ inline constexpr std::string_view device_cookie = "__Host-device";
 struct Request {
     std::optional<api::Method> method; // absent: one that no endpoint has
     std::string path;                  // without query
+    std::string address;               // who sent it: the peer, or whom a trusted proxy names (guard.h)
     std::string content_type;
     std::string body;
     Secret session_token;

@@ -24,6 +24,7 @@
 #include "core/base/hash.h"
 #include "platform/http/api.h"
 #include "platform/http/feed.h"
+#include "platform/http/guard.h"
 #include "platform/http/workers.h"
 #include "platform/log.h"
 
@@ -65,10 +66,12 @@ std::optional<api::Method> method_of(const drogon::HttpRequestPtr& request) {
     }
 }
 
-Request translate(const drogon::HttpRequestPtr& from) {
+Request translate(const drogon::HttpRequestPtr& from, const ServeOptions& options) {
     Request request;
     request.method = method_of(from);
     request.path = from->path();
+    request.address = client_address(from->peerAddr().toIp(), from->getHeader("x-forwarded-for"),
+                                     from->getHeader("x-real-ip"), options.trusted_proxies);
     request.content_type = from->getHeader("content-type");
     request.body = from->body();
     request.session_token = Secret{from->getCookie(std::string{session_cookie})};
@@ -130,11 +133,12 @@ private:
 
 class Server {
 public:
-    Server(service::Services& services, const Assets& assets)
-        : services_(services), assets_(assets), feed_(services.counter), api_(services, feed_) {}
+    Server(service::Services& services, const Assets& assets, const ServeOptions& options)
+        : services_(services), assets_(assets), options_(options), feed_(services.counter),
+          api_(services, feed_) {}
 
     void handle(const drogon::HttpRequestPtr& from, Respond respond) {
-        auto request = std::make_shared<Request>(translate(from));
+        auto request = std::make_shared<Request>(translate(from, options_));
         const std::string id = request_id();
         if (request->path == "/healthz") {
             return respond(translate({200, "text/plain; charset=utf-8", "ok\n", {}, {}}, id));
@@ -213,6 +217,7 @@ private:
 
     service::Services& services_;
     const Assets& assets_;
+    const ServeOptions& options_;
     Feed feed_;
     Api api_;
     Workers workers_{worker_threads, most_waiting};
@@ -335,7 +340,7 @@ void serve(service::Services& services, const Assets& assets, const ServeOptions
            const std::function<void()>& ready) {
     const StopSignals signals; // before the first thread
     const UploadFolder uploads;
-    Server server{services, assets};
+    Server server{services, assets, options};
     auto& app = drogon::app();
     set_up(app, options, uploads);
     app.registerPreRoutingAdvice(

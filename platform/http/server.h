@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "platform/http/assets.h"
 #include "platform/service/services.h"
@@ -19,6 +20,7 @@ struct ServeOptions {
     std::string tls_address = "127.0.0.1";
     std::string certificate; // PEM files, with tls_port
     std::string key;
+    std::vector<std::string> trusted_proxies; // addresses whose X-Forwarded-For is believed
 };
 
 // Empty when the ports can be had; otherwise a sentence. To be asked before `serve`, because Drogon ends the

@@ -1,6 +1,7 @@
 // The platform as a test wants it: a clock that can be set forward, seeded books with known passwords, and a
 // line on stdout when it is ready. Everything else is the program that people run.
 //   hexiao_test_server --port N --data DIR --start MS [--assets DIR] [--usable N]
+//       [--trusted-proxy ADDRESS]
 //   stdin: "advance MS" sets the clock forward and prints {"now":MS}; "quit" or the end of stdin stops the
 //   server.
 #include <atomic>
@@ -71,6 +72,7 @@ int main(int argc, char** argv) {
     app.add_option("--data", data)->required();
     app.add_option("--start", start.ms, "what the clock says at first, ms since 1970")->required();
     app.add_option("--assets", assets);
+    app.add_option("--trusted-proxy", options.trusted_proxies);
     app.add_option("--usable", usable, "usable vouchers of each product");
     CLI11_PARSE(app, argc, argv);
     log::start();

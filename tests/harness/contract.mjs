@@ -24,6 +24,9 @@ export class Contract {
         this.document = parse(readFileSync(contractFile, 'utf8'));
         this.open = this.#compiler((schema) => schema);
         this.strict = this.#compiler(closed);
+        // Two that are no operation: what is answered where there is none, and what is answered before and around all.
+        this.unrouted = { ...this.document['x-unrouted'], id: 'unrouted' };
+        this.anywhere = { ...this.document['x-anywhere'], id: 'anywhere' };
         this.operations = [];
         for (const [path, item] of Object.entries(this.document.paths)) {
             for (const method of methods.filter((name) => item[name])) this.operations.push(this.#operation(path, method, item[method]));
@@ -91,16 +94,6 @@ export class Contract {
         return validate(value) ? [] : validate.errors.map((error) => `${error.instancePath || 'body'} ${error.message} ${JSON.stringify(error.params)}`);
     }
 
-    // What is wrong with an answer outside every operation, and its reason.
-    judgeUnrouted(status, headers, text) {
-        const wrong = this.judgeCommon(headers);
-        const problem = { $ref: '#/components/schemas/Problem' };
-        wrong.push(...this.#judgeJson(this.strict(problem), text));
-        const reason = wrong.length ? undefined : JSON.parse(text).reason;
-        if (!this.document['x-unrouted'][status]?.includes(reason)) wrong.push(`${status} ${reason} is not documented where no operation is`);
-        return { wrong, reason };
-    }
-
     // The headers that every answer of the platform has.
     judgeCommon(headers) {
         return Object.entries(this.document['x-headers'])
@@ -108,10 +101,19 @@ export class Contract {
             .map(([name]) => `${name} is not as described`);
     }
 
-    // What is wrong with an answer, and its reason ('-' where it has none). `text` is null for streams.
+    // What is wrong with an answer, its reason ('-' where it has none), and whose answer it was: the operation's, or one
+    // that may come anywhere. `operation` is undefined where there is none, `text` is null for streams.
     judgeAnswer(operation, status, headers, text) {
+        const own = this.#judgeAs(operation ?? this.unrouted, status, headers, text);
+        if (!own.wrong.length) return own;
+        const around = this.#judgeAs(this.anywhere, status, headers, text);
+        return around.wrong.length ? own : around;
+    }
+
+    #judgeAs(operation, status, headers, text) {
+        const by = operation.id;
         const described = this.resolve(operation.responses[status]);
-        if (!described) return { wrong: [`status ${status} is not documented`], reason: '-' };
+        if (!described) return { by, wrong: [`status ${status} is not documented`], reason: '-' };
         const wrong = this.judgeCommon(headers);
         for (const [name, reference] of Object.entries(described.headers ?? {})) {
             const header = this.resolve(reference);
@@ -120,12 +122,12 @@ export class Contract {
         }
         const [media] = Object.keys(described.content ?? {});
         const sent = headers['content-type']?.split(';')[0];
-        if (sent !== media) return { wrong: [...wrong, `the content type is ${sent} instead of ${media}`], reason: '-' };
-        if (text === null || !media) return { wrong, reason: '-' };
+        if (sent !== media) return { by, wrong: [...wrong, `the content type is ${sent} instead of ${media}`], reason: '-' };
+        if (text === null || !media) return { by, wrong, reason: '-' };
         wrong.push(...this.#judgeJson(this.strict(described.content[media].schema), text));
         const reason = wrong.length ? '-' : (JSON.parse(text).reason ?? '-');
         if (reason !== '-' && !operation['x-reasons']?.[status]?.includes(reason)) wrong.push(`reason ${reason} is not documented for ${status}`);
-        return { wrong, reason };
+        return { by, wrong, reason };
     }
 
     // What is wrong with one server-sent event.
@@ -138,8 +140,8 @@ export class Contract {
 
     // Everything that may happen: "operation status reason".
     documented() {
-        const all = Object.entries(this.document['x-unrouted']).flatMap(([status, reasons]) => reasons.map((reason) => `unrouted ${status} ${reason}`));
-        for (const operation of this.operations) {
+        const all = [];
+        for (const operation of [this.unrouted, this.anywhere, ...this.operations]) {
             for (const status of Object.keys(operation.responses)) {
                 for (const reason of operation['x-reasons']?.[status] ?? ['-']) all.push(`${operation.id} ${status} ${reason}`);
             }

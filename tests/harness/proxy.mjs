@@ -81,10 +81,8 @@ export class Proxy {
         const status = answer.statusCode;
         if (!path.startsWith('/api/')) return this.#blame(what, this.#contract.judgeCommon(answer.headers));
         if (method === 'HEAD') return undefined;
-        const { wrong, reason } = found
-            ? this.#contract.judgeAnswer(found.operation, status, answer.headers, text)
-            : this.#contract.judgeUnrouted(status, answer.headers, text);
-        this.#seen.add(`${found?.operation.id ?? 'unrouted'} ${status} ${reason}`);
+        const { by, wrong, reason } = this.#contract.judgeAnswer(found?.operation, status, answer.headers, text);
+        this.#seen.add(`${by} ${status} ${reason}`);
         return this.#blame(`${what} → ${status}`, wrong);
     }
 

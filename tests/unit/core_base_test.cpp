@@ -104,5 +104,5 @@ TEST_CASE("every reason has one name") {
     const auto names = enum_names(Reason{});
     CHECK(std::set<std::string_view>(names.begin(), names.end()).size() == names.size());
     CHECK(reason_name(Reason::none) == "none");
-    CHECK(reason_name(Reason::store_unavailable) == names.back());
+    CHECK(reason_name(Reason::head_mismatch) == names.back());
 }
