@@ -7,6 +7,7 @@
 #include "platform/service/access.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
+#include "platform/store/sessions.h"
 
 namespace hexiao::service {
 
@@ -15,6 +16,7 @@ namespace {
 constexpr unsigned long long argon_passes = 2;
 constexpr std::size_t argon_memory = 19UL * 1024 * 1024;
 constexpr std::size_t token_digits = 64;
+constexpr Milliseconds seen_every{5 * 60 * 1000}; // not a write for each request
 
 // Tokens are 256 random bits, so a plain SHA-256 hides them: there is nothing to guess that a slow hash would
 // protect.
@@ -120,13 +122,25 @@ Result<Caller> Access::authenticate(const Secret& session_token) {
         return Error{Reason::unauthenticated, {}};
     }
     const Instant now = world_.clock.now();
-    return world_.books.read([&](store::Connection& db) -> Result<Caller> {
-        auto found = store::find_session(db, token_hash(session_token), now);
-        if (!found) {
+    const auto found = world_.books.read([&](store::Connection& db) -> Result<store::SessionRow> {
+        auto session = store::find_session(db, token_hash(session_token), now);
+        // Who no longer works where they stand signs in anew.
+        if (!session || !session->scope.may_see(session->scope.store_id)) {
             return Error{Reason::unauthenticated, {}};
         }
-        return Caller{std::move(found->scope), std::move(found->id), found->expires_at};
+        return std::move(*session);
     });
+    if (!found) {
+        return found.error();
+    }
+    if (now - found->last_seen_at >= seen_every) {
+        // Books that can only be read keep nobody out.
+        (void)world_.books.write([&](store::Connection& db) -> Result<Done> {
+            store::touch_session(db, found->scope, found->id, now);
+            return Done{};
+        });
+    }
+    return Caller{found->scope, found->id, found->expires_at};
 }
 
 Result<api::Session> Access::session(const Caller& caller) {

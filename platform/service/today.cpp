@@ -2,6 +2,7 @@
 #include "platform/service/counter.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
+#include "platform/store/sessions.h"
 
 namespace hexiao::service {
 

@@ -1,5 +1,5 @@
-// SQL about people and what they hold: staff, their devices and sessions. The two look-ups without a scope
-// are the two that make one: an account at sign-in, a session token on every request.
+// SQL about people and what they hold: staff and their devices. The one look-up without a scope is the one
+// that makes it: an account at sign-in.
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@ struct NewStaff {
 };
 void insert_staff(Connection& db, const std::string& merchant_id, const NewStaff& staff);
 
-// What a sign-in is checked against.
+// What a sign-in is checked against. Nothing for somebody who is disabled.
 struct Login {
     std::string merchant_id;
     std::string staff_id;
@@ -39,25 +39,12 @@ struct Device {
     std::string kind; // "phone", "tablet", "desk"
     std::string name;
 };
+// Nothing for a device that was revoked.
 std::optional<Device> find_device(Connection& db, const std::string& merchant_id,
                                   const std::string& token_hash);
 std::int64_t count_devices(Connection& db, const std::string& merchant_id, const std::string& kind);
 void insert_device(Connection& db, const std::string& merchant_id, const Device& device,
                    const std::string& token_hash, Instant now);
-
-// A session, with everything that its requests may touch.
-struct SessionRow {
-    std::string id;
-    Instant expires_at;
-    Scope scope;
-};
-void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now);
-// Nothing when the token is unknown, expired or revoked.
-std::optional<SessionRow> find_session(Connection& db, const std::string& token_hash, Instant now);
-void revoke_session(Connection& db, const Scope& scope, const std::string& session_id, Instant now);
-void set_place(Connection& db, const Scope& scope, const std::string& session_id, const std::string& store_id,
-               const std::string& lane_id);
-void purge_sessions(Connection& db, Instant ended_before);
 
 std::optional<std::string> staff_name(Connection& db, const Scope& scope);
 std::optional<std::string> device_name(Connection& db, const Scope& scope);

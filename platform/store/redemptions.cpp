@@ -130,6 +130,12 @@ void append_entry(Connection& db, const Scope& scope, const JournalEntry& entry)
             entry.id, scope.store_id, Blob{bytes});
 }
 
+void append_quiet_entry(Connection& db, const std::string& merchant_id, const JournalEntry& entry) {
+    const std::string bytes = canonical_bytes(entry);
+    db.exec("INSERT INTO journal (merchant_id, id, store_id, bytes) VALUES (?, ?, ?, ?)", merchant_id,
+            entry.id, std::nullopt, Blob{bytes});
+}
+
 std::int64_t number_entries(Connection& db) {
     struct Unnumbered {
         std::int64_t arrival;

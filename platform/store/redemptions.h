@@ -55,6 +55,8 @@ void purge_intents(Connection& db, Instant now);
 
 // The feed of the store where the scope stands will tell of it.
 void append_entry(Connection& db, const Scope& scope, const JournalEntry& entry);
+// A fact that no feed tells of: who came in, what was changed.
+void append_quiet_entry(Connection& db, const std::string& merchant_id, const JournalEntry& entry);
 
 // The sequencer: gives every entry without a position the next one of its merchant, in order of arrival.
 // Returns how many there were.

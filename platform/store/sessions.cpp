@@ -1,0 +1,89 @@
+// See sessions.h.
+#include "platform/store/sessions.h"
+
+#include "platform/store/accounts.h"
+#include "platform/store/names.h"
+
+namespace hexiao::store {
+
+void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now) {
+    db.exec("INSERT INTO session (merchant_id, id, token_hash, staff_id, device_id, store_id, lane_id, "
+            "created_at, expires_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            session.scope.merchant_id, session.id, Blob{token_hash}, session.scope.staff_id,
+            session.scope.device_id, session.scope.store_id, session.scope.lane_id, now, session.expires_at,
+            now);
+}
+
+std::optional<SessionRow> find_session(Connection& db, const std::string& token_hash, Instant now) {
+    auto found = db.one(
+        "SELECT s.id, s.expires_at, s.last_seen_at, s.merchant_id, f.role, s.staff_id, s.device_id,"
+        " s.store_id, s.lane_id FROM session s"
+        " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
+        " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
+        " WHERE s.token_hash = ? AND s.expires_at > ? AND s.revoked_at IS NULL AND f.disabled_at IS NULL"
+        " AND d.revoked_at IS NULL",
+        [](const Row& row) {
+            SessionRow session{row.text(0), row.instant(1), {}, row.instant(2)};
+            session.scope = {row.text(3), std::nullopt, named<api::Role>(row.text(4)), row.text(5),
+                             row.text(6), row.text(7),  row.optional_text(8)};
+            return session;
+        },
+        Blob{token_hash}, now);
+    if (found) {
+        Scope& scope = found->scope;
+        scope.store_ids = stores_of_staff(db, scope.merchant_id, scope.staff_id, scope.role);
+    }
+    return found;
+}
+
+void set_place(Connection& db, const Scope& scope, const std::string& session_id, const std::string& store_id,
+               const std::string& lane_id) {
+    db.exec("UPDATE session SET store_id = ?, lane_id = ? WHERE merchant_id = ? AND id = ?", store_id,
+            lane_id, scope.merchant_id, session_id);
+}
+
+void touch_session(Connection& db, const Scope& scope, const std::string& session_id, Instant now) {
+    db.exec("UPDATE session SET last_seen_at = ? WHERE merchant_id = ? AND id = ?", now, scope.merchant_id,
+            session_id);
+    db.exec("UPDATE device SET last_seen_at = ? WHERE merchant_id = ? AND id = ?", now, scope.merchant_id,
+            scope.device_id);
+}
+
+bool revoke_session(Connection& db, const Scope& scope, const std::string& session_id, Instant now) {
+    return db.exec("UPDATE session SET revoked_at = ? WHERE merchant_id = ? AND id = ? AND revoked_at IS "
+                   "NULL",
+                   now, scope.merchant_id, session_id) == 1;
+}
+
+namespace {
+
+std::vector<std::string> revoke_where(Connection& db, const Scope& scope, std::string_view whose,
+                                      const std::string& id, const std::string& except, Instant now) {
+    const std::string where =
+        " WHERE merchant_id = ? AND " + std::string{whose} + " = ? AND id <> ? AND revoked_at IS NULL";
+    std::vector<std::string> ids;
+    db.each(
+        "SELECT id FROM session" + where + " AND expires_at > ?",
+        [&](const Row& row) { ids.push_back(row.text(0)); }, scope.merchant_id, id, except, now);
+    db.exec("UPDATE session SET revoked_at = ?" + where, now, scope.merchant_id, id, except);
+    return ids;
+}
+
+} // namespace
+
+std::vector<std::string> revoke_sessions_of_staff(Connection& db, const Scope& scope,
+                                                  const std::string& staff_id, const std::string& except,
+                                                  Instant now) {
+    return revoke_where(db, scope, "staff_id", staff_id, except, now);
+}
+
+std::vector<std::string> revoke_sessions_of_device(Connection& db, const Scope& scope,
+                                                   const std::string& device_id, Instant now) {
+    return revoke_where(db, scope, "device_id", device_id, {}, now);
+}
+
+void purge_sessions(Connection& db, Instant ended_before) {
+    db.exec("DELETE FROM session WHERE expires_at < ? OR revoked_at < ?", ended_before, ended_before);
+}
+
+} // namespace hexiao::store

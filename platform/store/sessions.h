@@ -1,0 +1,41 @@
+// SQL about sessions: who is in, on which device, and since when nobody is any more. The one look-up without
+// a scope is the one that makes it: a session token on every request. A session is open until it expires, is
+// revoked, its person is disabled or its device is revoked.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/store/connection.h"
+#include "platform/store/scope.h"
+
+namespace hexiao::store {
+
+// A session, with everything that its requests may touch.
+struct SessionRow {
+    std::string id;
+    Instant expires_at;
+    Scope scope;
+    Instant last_seen_at = {};
+};
+void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now);
+// Nothing when the token is unknown or its session is no longer open.
+std::optional<SessionRow> find_session(Connection& db, const std::string& token_hash, Instant now);
+void set_place(Connection& db, const Scope& scope, const std::string& session_id, const std::string& store_id,
+               const std::string& lane_id);
+// The session and its device were seen now.
+void touch_session(Connection& db, const Scope& scope, const std::string& session_id, Instant now);
+
+// False when it had ended already.
+bool revoke_session(Connection& db, const Scope& scope, const std::string& session_id, Instant now);
+// These end all that are open, but for `except`, and give their ids: whoever calls them closes the feeds of
+// those sessions (Feed::end_session).
+std::vector<std::string> revoke_sessions_of_staff(Connection& db, const Scope& scope,
+                                                  const std::string& staff_id, const std::string& except,
+                                                  Instant now);
+std::vector<std::string> revoke_sessions_of_device(Connection& db, const Scope& scope,
+                                                   const std::string& device_id, Instant now);
+void purge_sessions(Connection& db, Instant ended_before);
+
+} // namespace hexiao::store
