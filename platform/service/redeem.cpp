@@ -4,6 +4,7 @@
 #include "core/redemption/redemption.h"
 #include "platform/service/counter.h"
 #include "platform/store/catalogue.h"
+#include "platform/store/journal.h"
 #include "platform/store/vouchers.h"
 
 namespace hexiao::service {

@@ -1,7 +1,9 @@
 // One store's business day, and the reader that feeds it; see counter.h.
+#include "platform/log.h"
 #include "platform/service/counter.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
+#include "platform/store/journal.h"
 #include "platform/store/sessions.h"
 
 namespace hexiao::service {
@@ -54,6 +56,11 @@ Result<FeedStart> Counter::today(const Caller& caller, const std::string& store_
 }
 
 Result<Done> Counter::start() {
+    const auto adopted = world_.books.write([](store::Connection& db) { return store::adopt_entries(db); });
+    if (!adopted) {
+        log::error("journal_not_adopted", {{"reason", reason_name(adopted.error().reason)}});
+        return adopted.error();
+    }
     const auto numbered = number_entries();
     return numbered ? forget_expired() : numbered;
 }
@@ -69,10 +76,12 @@ Result<Done> Counter::forget_expired() {
 }
 
 Result<Done> Counter::number_entries() {
-    return world_.books.write([](store::Connection& db) -> Result<Done> {
-        store::number_entries(db);
-        return Done{};
-    });
+    const auto numbered = world_.books.write([](store::Connection& db) { return store::number_entries(db); });
+    if (!numbered) {
+        log::error("entries_not_numbered", {{"reason", reason_name(numbered.error().reason)}});
+        return numbered.error();
+    }
+    return Done{};
 }
 
 Result<FeedPositions> Counter::positions(const std::string& merchant_id) {

@@ -124,37 +124,6 @@ void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Ins
 
 void purge_intents(Connection& db, Instant now) { db.exec("DELETE FROM intent WHERE expires_at < ?", now); }
 
-void append_entry(Connection& db, const Scope& scope, const JournalEntry& entry) {
-    const std::string bytes = canonical_bytes(entry);
-    db.exec("INSERT INTO journal (merchant_id, id, store_id, bytes) VALUES (?, ?, ?, ?)", scope.merchant_id,
-            entry.id, scope.store_id, Blob{bytes});
-}
-
-void append_quiet_entry(Connection& db, const std::string& merchant_id, const JournalEntry& entry) {
-    const std::string bytes = canonical_bytes(entry);
-    db.exec("INSERT INTO journal (merchant_id, id, store_id, bytes) VALUES (?, ?, ?, ?)", merchant_id,
-            entry.id, std::nullopt, Blob{bytes});
-}
-
-std::int64_t number_entries(Connection& db) {
-    struct Unnumbered {
-        std::int64_t arrival;
-        std::string merchant_id;
-    };
-    std::vector<Unnumbered> entries;
-    db.each("SELECT arrival, merchant_id FROM journal WHERE position IS NULL ORDER BY arrival",
-            [&](const Row& row) {
-                entries.push_back({row.integer(0), row.text(1)});
-            });
-    for (const Unnumbered& entry : entries) {
-        db.exec(
-            "UPDATE journal SET position ="
-            " (SELECT coalesce(max(position), 0) + 1 FROM journal WHERE merchant_id = ?) WHERE arrival = ?",
-            entry.merchant_id, entry.arrival);
-    }
-    return static_cast<std::int64_t>(entries.size());
-}
-
 std::vector<FedRedemption> redemptions_after(Connection& db, const Scope& scope, std::int64_t after,
                                              std::int64_t most) {
     std::vector<FedRedemption> found;
@@ -165,22 +134,6 @@ std::vector<FedRedemption> redemptions_after(Connection& db, const Scope& scope,
         },
         scope.merchant_id, scope.merchant_id, after, most);
     return found;
-}
-
-std::int64_t last_position(Connection& db, const Scope& scope, const std::string& store_id) {
-    return db
-        .one(
-            "SELECT coalesce(max(position), 0) FROM journal WHERE merchant_id = ? AND store_id = ?",
-            [](const Row& row) { return row.integer(0); }, scope.merchant_id, store_id)
-        .value_or(0);
-}
-
-std::int64_t merchant_position(Connection& db, const std::string& merchant_id) {
-    return db
-        .one(
-            "SELECT coalesce(max(position), 0) FROM journal WHERE merchant_id = ?",
-            [](const Row& row) { return row.integer(0); }, merchant_id)
-        .value_or(0);
 }
 
 } // namespace hexiao::store

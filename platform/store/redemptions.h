@@ -1,6 +1,6 @@
-// SQL about what happened: redemptions, the journal that tells of them, and the answers that were given under
-// a key. A day is read from numbered journal entries only, so that a snapshot and the events after it never
-// overlap or miss.
+// SQL about what happened: redemptions, and the answers that were given under a key. A day is read from
+// numbered journal entries (journal.h) only, so that a snapshot and the events after it never overlap or
+// miss.
 #pragma once
 
 #include <optional>
@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/api/messages.h"
-#include "core/journal/journal.h"
 #include "platform/store/connection.h"
 #include "platform/store/scope.h"
 
@@ -53,15 +52,6 @@ std::optional<Intent> find_intent(Connection& db, const Scope& scope, const std:
 void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Instant now);
 void purge_intents(Connection& db, Instant now);
 
-// The feed of the store where the scope stands will tell of it.
-void append_entry(Connection& db, const Scope& scope, const JournalEntry& entry);
-// A fact that no feed tells of: who came in, what was changed.
-void append_quiet_entry(Connection& db, const std::string& merchant_id, const JournalEntry& entry);
-
-// The sequencer: gives every entry without a position the next one of its merchant, in order of arrival.
-// Returns how many there were.
-std::int64_t number_entries(Connection& db);
-
 // A numbered redemption, as feeds tell it.
 struct FedRedemption {
     std::int64_t position = 0;
@@ -72,11 +62,5 @@ struct FedRedemption {
 // Redemptions of the merchant with positions above `after`, in order, at most `most`.
 std::vector<FedRedemption> redemptions_after(Connection& db, const Scope& scope, std::int64_t after,
                                              std::int64_t most);
-// Position of the newest numbered entry that the store's feed tells; 0 before the first.
-std::int64_t last_position(Connection& db, const Scope& scope, const std::string& store_id);
-
-// What a feed begins with when nobody has read it yet, for each merchant: its newest numbered entry, 0 before
-// the first.
-std::int64_t merchant_position(Connection& db, const std::string& merchant_id);
 
 } // namespace hexiao::store

@@ -1,6 +1,7 @@
 // The use cases on a clock that stands still: signing in, preparing, redeeming, the day and its feed.
 #include <doctest/doctest.h>
 
+#include "core/journal/journal.h"
 #include "platform_world.h"
 
 using namespace hexiao;

@@ -5,7 +5,6 @@
 #include <fstream>
 
 #include "platform/store/migrations.h"
-#include "platform/store/redemptions.h"
 #include "platform_world.h"
 
 using namespace hexiao;
@@ -175,29 +174,6 @@ TEST_CASE("accounts are one, whatever their case") {
     };
     CHECK(insert("Boss"));
     CHECK_FALSE(insert("bOSS"));
-}
-
-TEST_CASE("the sequencer gives dense positions to each merchant in order of arrival") {
-    World world;
-    const std::string stranger = world.id();
-    const auto numbered = world.books->write([&](Connection& db) -> Result<std::int64_t> {
-        store::insert_merchant(db, {stranger, {"x", "x"}}, world.clock.at);
-        store::Scope scope;
-        for (int i = 0; i < 6; ++i) {
-            scope.merchant_id = i % 3 == 2 ? stranger : world.merchant;
-            store::append_entry(db, scope, {world.id(), "something_happened", world.clock.at, {}});
-        }
-        return store::number_entries(db);
-    });
-    CHECK(*numbered == 6);
-    std::string order;
-    const auto read = world.books->read([&](Connection& db) -> Result<service::Done> {
-        db.each("SELECT merchant_id, position FROM journal ORDER BY arrival", [&](const store::Row& row) {
-            order += (row.text(0) == stranger ? "s" : "m") + std::to_string(row.integer(1));
-        });
-        return service::Done{};
-    });
-    CHECK(order == "m1m2s1m3m4s2");
 }
 
 TEST_CASE("a nested use of the same statement does not disturb the outer one") {
