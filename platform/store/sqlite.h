@@ -28,6 +28,21 @@ public:
     // Runs several statements separated by semicolons: migrations.
     void script(const std::string& sql);
 
+    // SQLite's extended result code of the first failure; SQLITE_OK where there was none.
+    int failure() const noexcept { return failed() ? failure_ : SQLITE_OK; }
+
+    // True inside BEGIN … COMMIT. Some failures end a transaction without being asked.
+    bool in_transaction() const noexcept { return sqlite3_get_autocommit(connection_.get()) == 0; }
+
+    // True while rows refer to others that are missing, which COMMIT would refuse.
+    bool has_dangling_keys() const noexcept;
+
+    // Frames that the last commit left in the write-ahead log; counted by writing connections only.
+    int log_frames() const noexcept { return log_frames_; }
+
+    // Copies the write-ahead log into the database as far as no reader is in the way.
+    void checkpoint();
+
 private:
     std::int64_t run(std::string_view sql, std::span<const Value> values, const TakeRow& with) override;
     StatementPtr take(std::string_view sql);
@@ -36,6 +51,8 @@ private:
     bool step(sqlite3_stmt* statement);
     void check(int code);
 
+    int failure_ = SQLITE_OK;
+    int log_frames_ = 0;
     std::unique_ptr<sqlite3, CloseConnection> connection_;
     std::map<std::string, StatementPtr, std::less<>> idle_; // by their SQL
 };

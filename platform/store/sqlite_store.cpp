@@ -53,7 +53,8 @@ std::string load_key(const std::filesystem::path& folder, bool may_make) {
 
 } // namespace
 
-std::variant<std::unique_ptr<Store>, std::string> SqliteStore::open(const std::filesystem::path& folder) {
+std::variant<std::unique_ptr<Store>, std::string> SqliteStore::open(const std::filesystem::path& folder,
+                                                                    const WriterLimits& limits) {
     if (sodium_init() < 0) {
         return "libsodium could not be started.";
     }
@@ -76,54 +77,39 @@ std::variant<std::unique_ptr<Store>, std::string> SqliteStore::open(const std::f
         return has_books ? "The books cannot be read without their key: bring back " + file + " from a copy."
                          : "The key file " + file + " can neither be read nor made.";
     }
-    std::unique_ptr<SqliteStore> store{new SqliteStore{folder / "hexiao.db", lock_file, std::move(key)}};
-    if (std::string why = migrate(store->writer_, migrations()); !why.empty()) {
+    std::unique_ptr<SqliteStore> store{new SqliteStore{lock_file, std::move(key)}};
+    if (std::string why = store->open_connections(folder / "hexiao.db", limits); !why.empty()) {
         return why;
-    }
-    for (std::size_t i = 0; i < reader_count; ++i) {
-        store->readers_.push_back(std::make_unique<SqliteConnection>(folder / "hexiao.db", true));
-        if (store->readers_.back()->failed()) {
-            return "The database could not be read: " + store->readers_.back()->message() + ".";
-        }
     }
     return std::unique_ptr<Store>{std::move(store)};
 }
 
-SqliteStore::SqliteStore(const std::string& path, int lock_file, std::string key)
-    : Store(std::move(key)), lock_file_(lock_file), writer_(path, false) {}
+// Empty, or a sentence about why not.
+std::string SqliteStore::open_connections(const std::string& path, const WriterLimits& limits) {
+    auto writing = std::make_unique<SqliteConnection>(path, false);
+    if (std::string why = migrate(*writing, migrations()); !why.empty()) {
+        return why;
+    }
+    for (std::size_t i = 0; i < reader_count; ++i) {
+        readers_.push_back(std::make_unique<SqliteConnection>(path, true));
+        // A reader that has read keeps the log in its place, also while the writing connection is opened
+        // anew.
+        readers_.back()->exec("SELECT count(*) FROM schema_migrations");
+        if (readers_.back()->failed()) {
+            return "The database could not be read: " + readers_.back()->message() + ".";
+        }
+    }
+    writer_ = std::make_unique<SqliteWriter>(path, std::move(writing), limits);
+    return {};
+}
 
 SqliteStore::~SqliteStore() {
-    readers_.clear();
-    writer_.forget_failure();
-    writer_.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    readers_.clear(); // first: whoever reads keeps the log from being emptied
+    writer_.reset();
     ::close(lock_file_);
 }
 
-bool SqliteStore::run_write(const std::function<bool(Connection&)>& work) {
-    const std::lock_guard lock{write_mutex_};
-    writer_.forget_failure();
-    // IMMEDIATE: a transaction that begins by reading could not be upgraded while another process writes
-    // (server.md §6).
-    writer_.exec("BEGIN IMMEDIATE");
-    const bool keep = work(writer_);
-    return finish(keep) && keep;
-}
-
-bool SqliteStore::finish(bool keep) {
-    if (keep) {
-        writer_.exec("COMMIT");
-    }
-    const bool failed = writer_.failed();
-    if (failed) {
-        log::error("transaction_failed", {{"why", writer_.message()}});
-    }
-    if (failed || !keep) {
-        writer_.forget_failure();
-        writer_.exec("ROLLBACK"); // fails where nothing is open any more, which is as good
-        writer_.forget_failure();
-    }
-    return !failed;
-}
+Written SqliteStore::run_write(const std::function<bool(Connection&)>& work) { return writer_->run(work); }
 
 class SqliteStore::Reader {
 public:

@@ -2,6 +2,9 @@
 // `Connection` in the files beside this one.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -17,6 +20,25 @@
 
 namespace hexiao::store {
 
+// How a writing transaction ended.
+enum class Written : std::uint8_t {
+    kept,         // the work succeeded, and what it changed is durable
+    undone,       // the work returned an error; what it changed is undone
+    not_recorded, // refused or failed before COMMIT: nothing of it is in the books, and nothing may be
+                  // concluded from what the work returned
+    unknown,      // COMMIT failed: it may be in the books or not, and only asking again can tell
+};
+
+// How the books are doing, since they were opened.
+struct Status {
+    bool read_only = false; // the disk failed: writes are refused until it takes one again
+    std::size_t queued = 0; // commands that wait for their commit to begin
+    std::uint64_t commits = 0;
+    std::uint64_t commands = 0; // kept by these commits
+    std::uint64_t failed_commits = 0;
+    std::array<std::uint64_t, 9> batches{}; // commits of at most 1, 2, 4, … 256 commands, each counted once
+};
+
 class Store {
 public:
     // Opens or makes books in `folder`, kept by SQLite (sqlite_store.h). Otherwise a sentence that tells a
@@ -28,21 +50,25 @@ public:
     Store& operator=(const Store&) = delete;
 
     // Runs `work(Connection&)`, which returns a Result, in one writing transaction that no other can be seen
-    // to overlap. An error from `work`, a failed query and a failed COMMIT all leave the books as they were;
-    // the latter two are Reason::store_unavailable. `work` may run on another thread and more than once (a
-    // database may ask for the transaction to be tried again), so it must leave nothing behind but its
-    // result.
+    // to overlap. An error from `work` leaves the books as they were; so do a failed query and books that
+    // take no writes now (Reason::store_unavailable). After Reason::commit_unknown nobody knows whether it
+    // was recorded: the same command must be asked again under its key. `work` may run on another thread and
+    // more than once (a database may ask for the transaction to be tried again), so it must leave nothing
+    // behind but its result.
     template <class Work>
     std::invoke_result_t<Work, Connection&> write(Work&& work) {
         std::optional<std::invoke_result_t<Work, Connection&>> result;
-        const bool kept = run_write([&](Connection& db) {
+        const Written written = run_write([&](Connection& db) {
             result.emplace(work(db));
             return static_cast<bool>(*result);
         });
-        if (!kept && (!result || *result)) {
-            return Error{Reason::store_unavailable, {}};
+        switch (written) {
+        case Written::kept:
+        case Written::undone: return std::move(*result);
+        case Written::unknown: return Error{Reason::commit_unknown, {}};
+        case Written::not_recorded: break;
         }
-        return std::move(*result);
+        return Error{Reason::store_unavailable, {}};
     }
 
     // Runs `work(Connection&)`, which returns a Result, in one reading transaction: all its queries see one
@@ -59,13 +85,15 @@ public:
     // The 32 bytes under which a voucher code in canonical form is kept and found.
     std::string code_hash(const Secret& code) const;
 
+    // From any thread.
+    virtual Status status() const { return {}; }
+
 protected:
     // `key`: what codes are hashed under, code_key.h.
     explicit Store(std::string key) : key_(std::move(key)) {}
 
-    // True when `work` returned true and its changes are durable. False when `work` returned false and its
-    // changes are undone, and when the database failed.
-    virtual bool run_write(const std::function<bool(Connection&)>& work) = 0;
+    // `work` returns whether it succeeded. Kept or undone only when it ran to its end without a failed query.
+    virtual Written run_write(const std::function<bool(Connection&)>& work) = 0;
     // False when the database failed.
     virtual bool run_read(const std::function<void(Connection&)>& work) = 0;
 
