@@ -10,6 +10,7 @@
 #include <sodium.h>
 
 #include "platform/log.h"
+#include "platform/store/code_key.h"
 #include "platform/store/migrations.h"
 
 namespace hexiao::store {
@@ -17,39 +18,6 @@ namespace hexiao::store {
 namespace {
 
 constexpr std::size_t reader_count = 4;
-constexpr std::size_t key_bytes = crypto_generichash_KEYBYTES;
-
-bool sync_folder(const std::filesystem::path& folder) {
-    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool good = opened >= 0 && ::fsync(opened) == 0;
-    if (opened >= 0) {
-        ::close(opened);
-    }
-    return good;
-}
-
-// Reads the key of the codes, or makes it (0600) where there are no books yet: a lost key makes every voucher
-// unknown, so it is never replaced, and the first is on the disk, with its name, before a code is hashed with
-// it. Empty when none can be had.
-std::string load_key(const std::filesystem::path& folder, bool may_make) {
-    const int file =
-        ::open((folder / "code.key").c_str(), (may_make ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0600);
-    if (file < 0) {
-        return {};
-    }
-    std::string key(key_bytes, '\0');
-    const auto whole = static_cast<ssize_t>(key.size());
-    if (::read(file, key.data(), key.size()) != whole) {
-        randombytes_buf(key.data(), key.size());
-        const bool made = may_make && ::pwrite(file, key.data(), key.size(), 0) == whole &&
-                          ::fsync(file) == 0 && sync_folder(folder);
-        if (!made) {
-            key.clear();
-        }
-    }
-    ::close(file);
-    return key;
-}
 
 } // namespace
 
@@ -70,12 +38,10 @@ std::variant<std::unique_ptr<Store>, std::string> SqliteStore::open(const std::f
         return "Another Hexiao is already running on the data folder " + folder.string() + ".";
     }
     const bool has_books = std::filesystem::exists(folder / "hexiao.db", failure);
-    std::string key = load_key(folder, !has_books);
+    std::string key = load_code_key(folder, !has_books);
     if (key.empty()) {
         ::close(lock_file);
-        const std::string file = (folder / "code.key").string();
-        return has_books ? "The books cannot be read without their key: bring back " + file + " from a copy."
-                         : "The key file " + file + " can neither be read nor made.";
+        return no_code_key(folder, has_books);
     }
     std::unique_ptr<SqliteStore> store{new SqliteStore{lock_file, std::move(key)}};
     if (std::string why = store->open_connections(folder / "hexiao.db", limits); !why.empty()) {
