@@ -1,6 +1,6 @@
 # Everything that comes from outside, each under one name, so that a room's CMakeLists.txt reads as a list of what it needs.
 #   everywhere   part::json  part::sodium
-#   natively     part::sqlite  part::qrencode  part::spdlog  part::cli11  part::doctest  part::tz  part::openssl
+#   natively     part::sqlite  part::qrencode  part::spdlog  part::cli11  part::doctest  part::tz  part::openssl  part::libpq
 #                part::drogon (only with HEXIAO_HTTP)
 #   in the web   part::sdl2
 # Natively they are Debian's packages (tools/setup) and Drogon from the cache; in the web all are from the cache.
@@ -33,6 +33,7 @@ find_package(CLI11 REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(date REQUIRED)
+find_package(PostgreSQL REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
 
@@ -44,6 +45,7 @@ add_part(spdlog LINK spdlog::spdlog)
 add_part(cli11 LINK CLI11::CLI11)
 add_part(doctest LINK doctest::doctest)
 add_part(tz LINK date::date-tz)
+add_part(libpq LINK PostgreSQL::PostgreSQL)
 add_part(openssl LINK OpenSSL::SSL OpenSSL::Crypto)
 
 if(HEXIAO_HTTP)

@@ -16,6 +16,7 @@ using namespace hexiao;
 struct Options {
     http::ServeOptions serve;
     std::filesystem::path data;
+    std::string database;
     std::filesystem::path assets;
     bool demo = false;
     bool lan = false;
@@ -66,7 +67,7 @@ int serve(Options options) {
         accounts = "This is a demo: nothing here is real. Sign in with one of these:\n\n" +
                    std::get_if<demo::Accounts>(&demo)->table + "\n";
     }
-    auto opened = store::Store::open(options.data);
+    auto opened = store::Store::open(options.data, options.database);
     if (const auto* why = std::get_if<std::string>(&opened)) {
         return fail(*why);
     }
@@ -103,6 +104,11 @@ int main(int argc, char** argv) {
     command->add_option("--tls-port", options.serve.tls_port, "Port for HTTPS; 0 for none")
         ->capture_default_str();
     command->add_option("--data", options.data, "Folder of the books")->required();
+    command
+        ->add_option("--database", options.database,
+                     "postgresql://... instead of a file in that folder; give its password as PGPASSWORD or "
+                     "in ~/.pgpass, where no list of processes shows it")
+        ->envname("HEXIAO_DATABASE");
     command->add_option("--assets", options.assets, "Folder of the built console (build/dist)");
     auto* certificate =
         command->add_option("--cert", options.serve.certificate, "Certificate chain of your own, PEM");

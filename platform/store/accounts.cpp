@@ -20,7 +20,8 @@ void insert_staff(Connection& db, const std::string& merchant_id, const NewStaff
 
 std::optional<Login> find_login(Connection& db, const std::string& account) {
     return db.one(
-        "SELECT merchant_id, id, role, password_hash FROM staff WHERE account = ? AND disabled_at IS NULL",
+        "SELECT merchant_id, id, role, password_hash FROM staff"
+        " WHERE lower(account) = lower(?) AND disabled_at IS NULL",
         [](const Row& row) {
             return Login{row.text(0), row.text(1), named<api::Role>(row.text(2)), row.text(3)};
         },

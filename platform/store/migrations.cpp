@@ -9,10 +9,8 @@ namespace hexiao::store {
 
 namespace {
 
-std::string digest_of(const Migration& migration) { return to_hex(sha256(migration.sql)); }
-
 // Versions that the database has, with their digests.
-std::map<std::int64_t, std::string> applied(SqliteConnection& connection) {
+std::map<std::int64_t, std::string> applied(Connection& connection) {
     std::map<std::int64_t, std::string> found;
     connection.each("SELECT version, sha256 FROM schema_migrations",
                     [&](const Row& row) { found[row.integer(0)] = row.text(1); });
@@ -29,21 +27,36 @@ void apply(SqliteConnection& connection, const Migration& migration) {
 
 } // namespace
 
-std::string migrate(SqliteConnection& connection, std::span<const Migration> all) {
-    connection.exec("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT "
-                    "NOT NULL) STRICT");
+std::string digest_of(const Migration& migration) { return to_hex(sha256(migration.sql)); }
+
+std::variant<std::vector<Migration>, std::string> missing_migrations(Connection& connection,
+                                                                     std::span<const Migration> all) {
     const auto have = applied(connection);
     if (!connection.failed() && !have.empty() && (all.empty() || have.rbegin()->first > all.back().version)) {
         return "The database was written by a newer version of Hexiao; this one would damage it.";
     }
+    std::vector<Migration> missing;
     for (const Migration& migration : all) {
         const auto found = have.find(migration.version);
         if (found == have.end()) {
-            apply(connection, migration);
+            missing.push_back(migration);
         } else if (found->second != digest_of(migration)) {
             return "Migration " + std::to_string(migration.version) +
                    " of the database is not the one that this version of Hexiao knows.";
         }
+    }
+    return missing;
+}
+
+std::string migrate(SqliteConnection& connection, std::span<const Migration> all) {
+    connection.exec("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT "
+                    "NOT NULL) STRICT");
+    const auto wanted = missing_migrations(connection, all);
+    if (const auto* why = std::get_if<std::string>(&wanted)) {
+        return *why;
+    }
+    for (const Migration& migration : *std::get_if<0>(&wanted)) {
+        apply(connection, migration);
     }
     return connection.failed() ? "The database could not be opened: " + connection.message() + "."
                                : std::string{};

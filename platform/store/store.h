@@ -41,9 +41,11 @@ struct Status {
 
 class Store {
 public:
-    // Opens or makes books in `folder`, kept by SQLite (sqlite_store.h). Otherwise a sentence that tells a
-    // person why not.
-    static std::variant<std::unique_ptr<Store>, std::string> open(const std::filesystem::path& folder);
+    // Opens or makes books: in `folder`, kept by SQLite (sqlite_store.h), or, where `database` is a URI
+    // ("postgresql://..."), in that database (postgres_store.h) with only their key in the folder. Otherwise
+    // a sentence that tells a person why not.
+    static std::variant<std::unique_ptr<Store>, std::string> open(const std::filesystem::path& folder,
+                                                                  const std::string& database = {});
 
     virtual ~Store() = default;
     Store(const Store&) = delete;
@@ -72,7 +74,7 @@ public:
     }
 
     // Runs `work(Connection&)`, which returns a Result, in one reading transaction: all its queries see one
-    // moment.
+    // moment. It, too, may run more than once.
     template <class Work>
     std::invoke_result_t<Work, Connection&> read(Work&& work) {
         std::optional<std::invoke_result_t<Work, Connection&>> result;

@@ -1,7 +1,7 @@
 // The platform as a test wants it: a clock that can be set forward, seeded books with known passwords, and a
 // line on stdout when it is ready. Everything else is the program that people run.
 //   hexiao_test_server --port N --data DIR --start MS [--assets DIR] [--usable N]
-//       [--trusted-proxy ADDRESS]
+//       [--trusted-proxy ADDRESS] [--database postgresql://...]
 //   stdin: "advance MS" sets the clock forward and prints {"now":MS}; "quit" or the end of stdin stops the
 //   server.
 #include <atomic>
@@ -65,11 +65,13 @@ int main(int argc, char** argv) {
     CLI::App app{"Hexiao's platform, for tests"};
     http::ServeOptions options;
     std::filesystem::path data;
+    std::string database;
     std::filesystem::path assets;
     int usable = 30;
     Instant start;
     app.add_option("--port", options.port)->required();
     app.add_option("--data", data)->required();
+    app.add_option("--database", database);
     app.add_option("--start", start.ms, "what the clock says at first, ms since 1970")->required();
     app.add_option("--assets", assets);
     app.add_option("--trusted-proxy", options.trusted_proxies);
@@ -80,7 +82,7 @@ int main(int argc, char** argv) {
         std::cerr << why << '\n';
         return 1;
     }
-    auto opened = store::Store::open(data);
+    auto opened = store::Store::open(data, database);
     if (const auto* why = std::get_if<std::string>(&opened)) {
         std::cerr << *why << '\n';
         return 1;

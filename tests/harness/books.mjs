@@ -1,6 +1,9 @@
 // The platform's database from outside, for what no endpoint can cause: a merchant's withdrawal between two requests, a
-// table that cannot be read. Python's standard library has SQLite; Node 18 has not.
+// table that cannot be read. Statements are written for both databases, with `?` in the place of each value.
+// Python's standard library has SQLite, which Node 18 has not; PostgreSQL is asked by psql.
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { psql } from './postgres.mjs';
 
 const program = `
 import json, sqlite3, sys
@@ -8,13 +11,51 @@ books = sqlite3.connect(sys.argv[1], timeout=10, isolation_level=None)
 print(json.dumps(books.execute(sys.argv[2], json.loads(sys.argv[3])).fetchall()))
 `;
 
+const quoted = (value) => (value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${String(value).replaceAll("'", "''")}'`);
+
+function sqlOfPostgres(database, statement, values) {
+    let next = 0;
+    const text = statement.replaceAll('?', () => quoted(values[next++]));
+    if (!/^\s*(SELECT|WITH)\b/i.test(text)) {
+        psql(database, text);
+        return [];
+    }
+    return JSON.parse(psql(database, `SELECT coalesce(json_agg((SELECT json_agg(value) FROM json_each(to_json(r)))), '[]') FROM (${text}) r`));
+}
+
 // Runs one statement; the rows that it gives.
 export function sql(server, statement, ...values) {
+    if (server.database) return sqlOfPostgres(server.database, statement, values);
     return JSON.parse(execFileSync('python3', ['-c', program, `${server.data}/hexiao.db`, statement, JSON.stringify(values)], { encoding: 'utf8' }));
+}
+
+// From now on nothing can be written to the table; what it returns makes it writable again.
+export function refuseInserts(server, table) {
+    if (server.database) {
+        psql(server.database, `CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''broken''; END';
+            CREATE TRIGGER broken BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION broken()`);
+        return () => psql(server.database, `DROP TRIGGER broken ON ${table}; DROP FUNCTION broken()`);
+    }
+    sql(server, `CREATE TRIGGER broken BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'broken'); END`);
+    return () => sql(server, 'DROP TRIGGER broken');
 }
 
 // How many rows the tables have that only a recorded command fills.
 export function recorded(server) {
-    return sql(server, `SELECT (SELECT count(*) FROM redemption), (SELECT count(*) FROM journal), (SELECT count(*) FROM intent),
-        (SELECT count(*) FROM prepared), (SELECT count(*) FROM session), (SELECT count(*) FROM device), (SELECT sum(uses_left) FROM voucher)`)[0];
+    return sql(server, `SELECT (SELECT count(*) FROM redemption) AS a, (SELECT count(*) FROM journal) AS b, (SELECT count(*) FROM intent) AS c,
+        (SELECT count(*) FROM prepared) AS d, (SELECT count(*) FROM session) AS e, (SELECT count(*) FROM device) AS f, (SELECT sum(uses_left) FROM voucher) AS g`)[0];
+}
+
+// The canonical bytes of every journal entry, as text.
+export function journalTexts(server) {
+    return sql(server, server.database ? "SELECT convert_from(bytes, 'UTF8') AS entry FROM journal" : 'SELECT CAST(bytes AS TEXT) FROM journal').map(([text]) => text);
+}
+
+// Everything that the books hold, as texts to search in: the files of SQLite, or every row of every table.
+export function wholeBooks(server) {
+    if (server.database) {
+        const tables = psql(server.database, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'").trim().split('\n');
+        return tables.map((table) => psql(server.database, `SELECT t::text FROM ${table} t`));
+    }
+    return readdirSync(server.data).filter((name) => name.startsWith('hexiao.db')).map((name) => readFileSync(`${server.data}/${name}`, 'latin1'));
 }

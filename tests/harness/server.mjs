@@ -7,6 +7,8 @@
 //     await server.advance(ms)        sets the platform's clock forward
 //     server.check()                  throws when a request or an answer broke the contract; stop() checks too
 //     await server.restart()          the same books and ports, a new process
+// The books are SQLite's in that folder; with HEXIAO_TEST_POSTGRES (tests/harness/postgres.mjs) server.database is a PostgreSQL
+// database of its own instead.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
@@ -14,6 +16,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { freshDatabase } from './postgres.mjs';
 import { Proxy } from './proxy.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -53,6 +56,7 @@ class Server {
 
     async start() {
         this.data = mkdtempSync(`${tmpdir()}/hexiao-test-`);
+        if (process.env.HEXIAO_TEST_POSTGRES) this.database = freshDatabase(process.env.HEXIAO_TEST_POSTGRES);
         this.#ahead = afternoon() - Date.now();
         await this.#launchSomewhere();
         this.proxy = await new Proxy(this.direct).listen();
@@ -80,7 +84,7 @@ class Server {
 
     async #launch() {
         const { usable, assets } = this.#options;
-        const options = ['--port', this.direct, '--data', this.data, '--start', Date.now() + this.#ahead, '--usable', usable, ...(existsSync(assets) ? ['--assets', assets] : [])];
+        const options = ['--port', this.direct, '--data', this.data, '--start', Date.now() + this.#ahead, '--usable', usable, ...(this.database ? ['--database', this.database] : []), ...(existsSync(assets) ? ['--assets', assets] : [])];
         this.#child = spawn(`${build}/tests/hexiao_test_server`, options.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
         this.#child.stderr.on('data', (text) => { this.log += text; });
         this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();

@@ -1,0 +1,43 @@
+// Books in a PostgreSQL database, which several processes share. The folder keeps only what is not for the
+// database: the key of the voucher codes, which must be the same for every process.
+// Writing transactions are SERIALIZABLE and run again when another got in between, so every use case is right
+// here without a thought of its own; reading ones see one moment. A pool of connections is made as they are
+// needed and mends itself: while the database is away everything is refused within seconds.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <vector>
+
+#include "platform/store/postgres.h"
+#include "platform/store/store.h"
+
+namespace hexiao::store {
+
+class PostgresStore final : public Store {
+public:
+    // Opens or makes the books in the database that `uri` ("postgresql://...") names. Otherwise a sentence
+    // that tells a person why not.
+    static std::variant<std::unique_ptr<Store>, std::string> open(const std::filesystem::path& folder,
+                                                                  const std::string& uri);
+
+private:
+    class Lease; // a connection that is borrowed
+
+    PostgresStore(std::string uri, std::string key) : Store(std::move(key)), uri_(std::move(uri)) {}
+    bool run_write(const std::function<bool(Connection&)>& work) override;
+    bool run_read(const std::function<void(Connection&)>& work) override;
+
+    std::unique_ptr<PostgresConnection> lend();
+    void take_back(std::unique_ptr<PostgresConnection> connection);
+
+    const std::string uri_;
+    std::mutex mutex_;
+    std::condition_variable returned_;
+    std::vector<std::unique_ptr<PostgresConnection>> idle_;
+    std::size_t lent_ = 0;
+    std::chrono::steady_clock::time_point refused_until_; // the database was away a moment ago
+};
+
+} // namespace hexiao::store
