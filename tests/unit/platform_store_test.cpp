@@ -127,7 +127,7 @@ TEST_CASE("a failed statement fails the transaction, whatever follows it") {
 }
 
 TEST_CASE("a COMMIT that fails is an error, and the next transaction works") {
-    World world;
+    World world{in_a_file};
     const auto failed = world.books->write([&](Connection& db) -> Result<service::Done> {
         db.exec("PRAGMA defer_foreign_keys = ON"); // so that only COMMIT can find the missing store
         store::insert_lane(db, world.merchant, "no such store", {world.id(), {"x", "x"}});
@@ -189,7 +189,7 @@ TEST_CASE("a nested use of the same statement does not disturb the outer one") {
 }
 
 TEST_CASE("texts keep their NULs and their emptiness") {
-    World world;
+    World world{in_a_file}; // PostgreSQL refuses NULs in texts; none come in by the wire
     const std::string odd{"a\0b", 3};
     const auto read = world.books->read([&](Connection& db) -> Result<std::string> {
         return db

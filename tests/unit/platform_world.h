@@ -3,6 +3,8 @@
 // made in milliseconds.
 #pragma once
 
+#include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -13,6 +15,7 @@
 #include "platform/service/services.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
+#include "platform/store/postgres.h"
 #include "platform/store/vouchers.h"
 
 namespace hexiao::test {
@@ -54,14 +57,34 @@ private:
     std::filesystem::path path_;
 };
 
-inline std::unique_ptr<store::Store> open_books(const std::filesystem::path& folder) {
-    auto opened = store::Store::open(folder);
+// A schema of its own in the cluster that tests/harness/postgres.mjs runs tests with; "" without one.
+inline std::string fresh_database() {
+    const char* cluster = std::getenv("HEXIAO_TEST_POSTGRES");
+    if (cluster == nullptr) {
+        return {};
+    }
+    static std::atomic<int> made = 0;
+    const std::string schema = "world_" + std::to_string(getpid()) + "_" + std::to_string(++made);
+    const std::string uri = std::string{"postgresql://postgres@/postgres?host="} + cluster;
+    store::PostgresConnection db{uri};
+    db.script("CREATE SCHEMA " + schema);
+    return uri + "&options=-csearch_path%3D" + schema;
+}
+
+// For what is particular to SQLite.
+inline constexpr const char* in_a_file = "";
+
+// In the folder, or in a PostgreSQL of the tests': whatever is true of books is true of both.
+inline std::unique_ptr<store::Store> open_books(const std::filesystem::path& folder,
+                                                const std::string& database = {}) {
+    auto opened = store::Store::open(folder, database);
     return std::move(std::get<0>(opened));
 }
 
 class World {
 public:
-    World() : books(open_books(folder.path())), services(*books, clock, ids, false) {
+    explicit World(const std::string& database = fresh_database())
+        : books(open_books(folder.path(), database)), services(*books, clock, ids, false) {
         const auto made = books->write([&](store::Connection& db) -> Result<service::Done> {
             build(db);
             return service::Done{};
