@@ -174,26 +174,35 @@ void PostgresStore::take_back(std::unique_ptr<PostgresConnection> connection) {
     returned_.notify_one();
 }
 
-bool PostgresStore::run_write(const std::function<bool(Connection&)>& work) {
+Written PostgresStore::run_write(const std::function<bool(Connection&)>& work) {
     for (Attempts attempts;; attempts.wait()) {
         const Lease lease{*this};
         if (!lease) {
-            return false;
+            return Written::not_recorded;
         }
         PostgresConnection& db = *lease;
         db.begin(writing);
         const bool keep = work(db);
         if (!keep && !db.failed()) {
-            return false; // the lease undoes it
+            return Written::undone; // by the lease, as it ends
         }
         if (db.commit()) {
-            return true;
+            ++commits_;
+            return Written::kept;
         }
         if (!attempts.worth_another(db)) {
+            ++failed_commits_;
             report(db.kept_is_unknown() ? "commit_unknown" : "transaction_failed", db);
-            return false;
+            return db.kept_is_unknown() ? Written::unknown : Written::not_recorded;
         }
     }
+}
+
+Status PostgresStore::status() const {
+    Status status;
+    status.commits = status.commands = commits_; // each command is a transaction; the server groups them
+    status.failed_commits = failed_commits_;
+    return status;
 }
 
 bool PostgresStore::run_read(const std::function<void(Connection&)>& work) {

@@ -5,6 +5,7 @@
 // needed and mends itself: while the database is away everything is refused within seconds.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -22,11 +23,13 @@ public:
     static std::variant<std::unique_ptr<Store>, std::string> open(const std::filesystem::path& folder,
                                                                   const std::string& uri);
 
+    Status status() const override;
+
 private:
     class Lease; // a connection that is borrowed
 
     PostgresStore(std::string uri, std::string key) : Store(std::move(key)), uri_(std::move(uri)) {}
-    bool run_write(const std::function<bool(Connection&)>& work) override;
+    Written run_write(const std::function<bool(Connection&)>& work) override;
     bool run_read(const std::function<void(Connection&)>& work) override;
 
     std::unique_ptr<PostgresConnection> lend();
@@ -37,6 +40,8 @@ private:
     std::condition_variable returned_;
     std::vector<std::unique_ptr<PostgresConnection>> idle_;
     std::size_t lent_ = 0;
+    std::atomic<std::uint64_t> commits_ = 0;
+    std::atomic<std::uint64_t> failed_commits_ = 0;
     std::chrono::steady_clock::time_point refused_until_; // the database was away a moment ago
 };
 
