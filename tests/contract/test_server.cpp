@@ -1,12 +1,19 @@
 // The platform as a test wants it: a clock that can be set forward, seeded books with known passwords, and a
 // line on stdout when it is ready. Everything else is the program that people run.
-//   hexiao_test_server --port N --data DIR --start MS [--assets DIR] [--usable N]
+//   hexiao_test_server --port N --data DIR --start MS [--assets DIR] [--usable N] [--lossy]
 //       [--trusted-proxy ADDRESS] [--database postgresql://...]
-//   stdin: "advance MS" sets the clock forward and prints {"now":MS}; "quit" or the end of stdin stops the
-//   server.
+//   --lossy: what is written and not synced is lost when the process is killed (tests/faults/test_vfs.h).
+//   stdin, one command a line, each answered by one line:
+//     advance MS                              sets the clock forward; {"now":MS}
+//     fault any|write|sync eio|enospc [N]     each N-th such operation of the disk fails (N: 1); {}
+//     fault sync ignored                      nothing is made durable any more, and nobody told; {}
+//     fault none                              the disk is whole again; {}
+//     slow MS                                 each sync takes so much longer; {}
+//     quit, or the end of stdin               stops the server; no answer
 #include <atomic>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <thread>
 
 #include <CLI/CLI.hpp>
@@ -14,6 +21,7 @@
 #include "platform/demo/seed.h"
 #include "platform/http/server.h"
 #include "platform/log.h"
+#include "tests/faults/test_vfs.h"
 
 namespace {
 
@@ -48,13 +56,50 @@ bool seed_once(store::Store& books, service::Clock& clock, service::Ids& ids,
     return static_cast<bool>(seeded);
 }
 
-void obey(TestClock& clock) {
+// False for words that mean nothing here.
+bool set_fault(std::istream& words) {
+    std::string on;
+    std::string failure;
+    faults::Fault fault;
+    words >> on >> failure;
+    if (!(words >> fault.every) || fault.every < 1) {
+        fault.every = 1;
+    }
+    fault.on = on == "write"  ? faults::Operation::write
+               : on == "sync" ? faults::Operation::sync
+                              : faults::Operation::any;
+    fault.failure = failure == "eio"       ? faults::Failure::eio
+                    : failure == "enospc"  ? faults::Failure::enospc
+                    : failure == "ignored" ? faults::Failure::ignored
+                                           : faults::Failure::none;
+    faults::inject(fault);
+    return on == "none" || fault.failure != faults::Failure::none;
+}
+
+// The answer to one command; empty for one that is not known, and for "quit".
+std::string obey_one(TestClock& clock, std::istream& words) {
     std::string word;
-    while (std::cin >> word && word == "advance") {
-        std::int64_t ms = 0;
-        std::cin >> ms;
+    words >> word;
+    std::int64_t ms = 0;
+    if (word == "advance" && words >> ms) {
         clock.advance(ms);
-        std::cout << "{\"now\":" << clock.now().ms << "}" << std::endl;
+        return "{\"now\":" + std::to_string(clock.now().ms) + "}";
+    }
+    if (word == "slow" && words >> ms) {
+        faults::slow_syncs(std::chrono::milliseconds{ms});
+        return "{}";
+    }
+    return word == "fault" && set_fault(words) ? "{}" : "";
+}
+
+void obey(TestClock& clock) {
+    for (std::string line; std::getline(std::cin, line);) {
+        std::istringstream words{line};
+        const std::string answer = obey_one(clock, words);
+        if (answer.empty()) {
+            break;
+        }
+        std::cout << answer << std::endl;
     }
     http::stop_serving();
 }
@@ -68,6 +113,7 @@ int main(int argc, char** argv) {
     std::string database;
     std::filesystem::path assets;
     int usable = 30;
+    bool lossy = false;
     Instant start;
     app.add_option("--port", options.port)->required();
     app.add_option("--data", data)->required();
@@ -76,8 +122,11 @@ int main(int argc, char** argv) {
     app.add_option("--assets", assets);
     app.add_option("--trusted-proxy", options.trusted_proxies);
     app.add_option("--usable", usable, "usable vouchers of each product");
+    app.add_flag("--lossy", lossy, "a killed process loses what was not synced");
     CLI11_PARSE(app, argc, argv);
     log::start();
+    faults::install();
+    faults::lose_unsynced(lossy);
     if (const std::string why = http::why_not_listen(options); !why.empty()) {
         std::cerr << why << '\n';
         return 1;

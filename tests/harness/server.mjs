@@ -7,6 +7,9 @@
 //     await server.advance(ms)        sets the platform's clock forward
 //     server.check()                  throws when a request or an answer broke the contract; stop() checks too
 //     await server.restart()          the same books and ports, a new process
+//     await server.fault('sync eio')  the disk fails from now on; 'none', and the others: tests/contract/test_server.cpp
+//     await server.slow(2)            each sync takes 2 ms longer
+//     await server.kill()             as a power cut would: with {lossy: true}, what was not synced is lost; then launch()
 // The books are SQLite's in that folder; with HEXIAO_TEST_POSTGRES (tests/harness/postgres.mjs) server.database is a PostgreSQL
 // database of its own instead.
 import { spawn } from 'node:child_process';
@@ -38,8 +41,8 @@ function afternoon() {
     return Math.floor((Date.now() + 8 * 3600_000) / day) * day + 6 * 3600_000;
 }
 
-export async function startServer({ usable = 30, assets = `${root}build/dist` } = {}) {
-    return new Server({ usable, assets }).start();
+export async function startServer({ usable = 30, assets = `${root}build/dist`, lossy = false } = {}) {
+    return new Server({ usable, assets, lossy }).start();
 }
 
 class Server {
@@ -74,7 +77,7 @@ class Server {
         for (let tries = 5; ; tries--) {
             this.direct = await freePort();
             try {
-                return await this.#launch();
+                return await this.launch();
             } catch (error) {
                 if (tries === 1 || !/Port \d+ is in use/.test(this.log)) throw error;
                 this.log = '';
@@ -82,9 +85,10 @@ class Server {
         }
     }
 
-    async #launch() {
-        const { usable, assets } = this.#options;
-        const options = ['--port', this.direct, '--data', this.data, '--start', Date.now() + this.#ahead, '--usable', usable, ...(this.database ? ['--database', this.database] : []), ...(existsSync(assets) ? ['--assets', assets] : [])];
+    async launch() {
+        const { usable, assets, lossy } = this.#options;
+        const options = ['--port', this.direct, '--data', this.data, '--start', Date.now() + this.#ahead, '--usable', usable, ...(this.database ? ['--database', this.database] : []),
+            ...(existsSync(assets) ? ['--assets', assets] : []), ...(lossy ? ['--lossy'] : [])];
         this.#child = spawn(`${build}/tests/hexiao_test_server`, options.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
         this.#child.stderr.on('data', (text) => { this.log += text; });
         this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
@@ -102,8 +106,26 @@ class Server {
 
     async advance(ms) {
         this.#ahead += ms;
-        this.#child.stdin.write(`advance ${ms}\n`);
-        return JSON.parse((await this.#lines.next()).value).now;
+        return (await this.#tell(`advance ${ms}`)).now;
+    }
+
+    async #tell(command) {
+        this.#child.stdin.write(`${command}\n`);
+        return JSON.parse((await this.#lines.next()).value);
+    }
+
+    async fault(what) {
+        await this.#tell(`fault ${what}`);
+    }
+
+    async slow(ms) {
+        await this.#tell(`slow ${ms}`);
+    }
+
+    async kill() {
+        const ended = once(this.#child, 'exit');
+        this.#child.kill('SIGKILL');
+        await ended;
     }
 
     voucher(kind, shop = 'noodle') {
@@ -119,7 +141,7 @@ class Server {
 
     async restart() {
         await this.#end();
-        await this.#launch();
+        await this.launch();
     }
 
     async stop() {
