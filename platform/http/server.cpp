@@ -288,17 +288,19 @@ void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const Up
     }
 }
 
-// At the beginning Drogon has only asked its I/O loops to listen; a job behind that in each of them knows
-// that they do.
+// When the beginning is announced, Drogon has yet to ask its I/O loops to listen, in the same job of its main
+// loop. A job behind that one, and one more in each I/O loop, know that they do.
 void when_listening(drogon::HttpAppFramework& app, const std::function<void()>& ready) {
-    const auto left = std::make_shared<std::atomic<std::size_t>>(io_threads);
-    for (std::size_t i = 0; i < io_threads; ++i) {
-        app.getIOLoop(i)->queueInLoop([left, ready] {
-            if (--*left == 0) {
-                ready();
-            }
-        });
-    }
+    app.getLoop()->queueInLoop([&app, ready] {
+        const auto left = std::make_shared<std::atomic<std::size_t>>(io_threads);
+        for (std::size_t i = 0; i < io_threads; ++i) {
+            app.getIOLoop(i)->queueInLoop([left, ready] {
+                if (--*left == 0) {
+                    ready();
+                }
+            });
+        }
+    });
 }
 
 } // namespace
