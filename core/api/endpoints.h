@@ -19,21 +19,43 @@ constexpr RoleSet roles(std::same_as<Role> auto... which) {
     return static_cast<RoleSet>((0U | ... | (1U << static_cast<unsigned>(which))));
 }
 
+// What an endpoint's answer waits for, and so which of the server's pools answers it: the books, or a
+// password's slow hash, of which no more are made at once than the machine bears.
+enum class Waits : std::uint8_t { for_books, for_hash };
+
 struct Endpoint {
     std::string_view operation; // OpenAPI operationId
     Method method;
     std::string_view path; // with {placeholders}
     RoleSet allowed;
+    Waits waits = Waits::for_books;
 };
 
 inline constexpr RoleSet signed_in = roles(Role::owner, Role::manager, Role::cashier, Role::display);
 inline constexpr RoleSet counter_staff = roles(Role::owner, Role::manager, Role::cashier);
+inline constexpr RoleSet managers = roles(Role::owner, Role::manager);
 
 inline constexpr std::array endpoints{
-    Endpoint{"sign_in", Method::post, "/api/v1/session", public_access},
+    Endpoint{"sign_in", Method::post, "/api/v1/session", public_access, Waits::for_hash},
     Endpoint{"get_session", Method::get, "/api/v1/session", signed_in},
     Endpoint{"sign_out", Method::del, "/api/v1/session", signed_in},
     Endpoint{"choose_place", Method::put, "/api/v1/session/place", counter_staff},
+    Endpoint{"list_colleagues", Method::get, "/api/v1/session/colleagues", counter_staff},
+    Endpoint{"switch_person", Method::post, "/api/v1/session/switch", counter_staff, Waits::for_hash},
+    Endpoint{"set_pin", Method::put, "/api/v1/session/pin", counter_staff, Waits::for_hash},
+    Endpoint{"set_password", Method::put, "/api/v1/session/password", counter_staff, Waits::for_hash},
+    Endpoint{"list_sessions", Method::get, "/api/v1/sessions", counter_staff},
+    Endpoint{"end_other_sessions", Method::del, "/api/v1/sessions", counter_staff},
+    Endpoint{"end_session", Method::del, "/api/v1/sessions/{session_id}", counter_staff},
+    Endpoint{"make_reset", Method::post, "/api/v1/resets", managers},
+    Endpoint{"reset_password", Method::post, "/api/v1/reset", public_access, Waits::for_hash},
+    Endpoint{"make_pairing", Method::post, "/api/v1/pairings", managers},
+    Endpoint{"get_pairing", Method::get, "/api/v1/pairings/{pairing_id}", managers},
+    Endpoint{"decide_pairing", Method::put, "/api/v1/pairings/{pairing_id}", managers},
+    Endpoint{"claim_pairing", Method::post, "/api/v1/pairing/claim", public_access},
+    Endpoint{"collect_pairing", Method::post, "/api/v1/pairing/collect", public_access},
+    Endpoint{"get_setup", Method::get, "/api/v1/setup", public_access},
+    Endpoint{"set_up", Method::post, "/api/v1/setup", public_access, Waits::for_hash},
     Endpoint{"prepare", Method::post, "/api/v1/prepare", counter_staff},
     Endpoint{"get_prepared", Method::get, "/api/v1/prepared/{handle}", counter_staff},
     Endpoint{"redeem", Method::post, "/api/v1/redeem", counter_staff},

@@ -3,11 +3,16 @@
 
 #include <array>
 
+#include "core/api/access.h"
+
 namespace hexiao::api {
 
 namespace {
 constexpr std::array<std::string_view, 5> role_names{"other", "owner", "manager", "cashier", "display"};
 constexpr std::array<std::string_view, 3> prepare_outcome_names{"other", "ready", "refused"};
+constexpr std::array<std::string_view, 3> purpose_names{"other", "staff", "display"};
+constexpr std::array<std::string_view, 6> pairing_state_names{"other",     "waiting", "claimed",
+                                                              "confirmed", "refused", "collected"};
 } // namespace
 
 std::span<const std::string_view> enum_names(Role /*which*/) noexcept { return role_names; }
@@ -15,6 +20,10 @@ std::span<const std::string_view> enum_names(Role /*which*/) noexcept { return r
 std::span<const std::string_view> enum_names(PrepareOutcome /*which*/) noexcept {
     return prepare_outcome_names;
 }
+
+std::span<const std::string_view> enum_names(Purpose /*which*/) noexcept { return purpose_names; }
+
+std::span<const std::string_view> enum_names(PairingState /*which*/) noexcept { return pairing_state_names; }
 
 nlohmann::json message_schemas() {
     wire::SchemaWriter writer;
@@ -28,6 +37,25 @@ nlohmann::json message_schemas() {
     writer.add<Today>();
     writer.add<RedemptionEvent>();
     writer.add<Problem>();
+    writer.add<SessionList>();
+    writer.add<ColleagueList>();
+    writer.add<SwitchRequest>();
+    writer.add<PinRequest>();
+    writer.add<PasswordRequest>();
+    writer.add<ResetRequest>();
+    writer.add<ResetLink>();
+    writer.add<NewPasswordRequest>();
+    writer.add<ResetDone>();
+    writer.add<PairingRequest>();
+    writer.add<PairingLink>();
+    writer.add<Pairing>();
+    writer.add<PairingDecision>();
+    writer.add<ClaimRequest>();
+    writer.add<Claim>();
+    writer.add<CollectRequest>();
+    writer.add<Collected>();
+    writer.add<SetupState>();
+    writer.add<SetupRequest>();
     return writer.schemas();
 }
 

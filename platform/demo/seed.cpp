@@ -207,7 +207,7 @@ private:
     Result<service::Done> fill_day(const Written& written, std::size_t store_index) {
         const std::string account = written.key + (store_index == 0 ? "-cashier" : "-manager");
         const Account& who = *std::ranges::find(seeded_.accounts, account, &Account::account);
-        const auto signed_in = services_.access.sign_in({who.account, who.password}, {}, "");
+        const auto signed_in = services_.access.sign_in({who.account, who.password}, {});
         if (!signed_in) {
             return signed_in.error();
         }

@@ -30,7 +30,23 @@ struct Handler {
 };
 
 std::span<const Handler> access_handlers() noexcept;  // who is there
+std::span<const Handler> entry_handlers() noexcept;   // new devices, the first set-up
 std::span<const Handler> counter_handlers() noexcept; // what happens at the counter
+
+inline constexpr int session_seconds = 30 * 24 * 3600;
+inline constexpr int device_seconds = 400 * 24 * 3600; // the longest that browsers keep a cookie
+
+// What a browser says of itself.
+inline service::Browser browser(const Call& call) {
+    return {call.request.device_token, call.request.user_agent, call.request.address};
+}
+
+// Somebody came in: their session, with its cookie and, where it is new, the device's.
+Outcome answer_signed_in(const Call& call, service::SignedIn done);
+// It worked, and there is nothing to tell.
+Answer no_content();
+// These sessions are over: so are their feeds.
+void close_feeds(const Call& call, const service::Ended& ended);
 
 template <wire::Message T>
 Outcome answer_with(const Result<T>& result) {

@@ -156,6 +156,8 @@ Answer problem(const Error& error) {
     body.reason = error.reason;
     if (error.reason == Reason::method_not_allowed) {
         answer.headers.emplace_back("Allow", error.field);
+    } else if (error.reason == Reason::too_many_requests) {
+        answer.headers.emplace_back("Retry-After", error.field.empty() ? "1" : error.field);
     } else if (!error.field.empty()) {
         body.field = error.field.substr(0, 200);
     } else if (error.reason == Reason::malformed_json) {

@@ -37,8 +37,8 @@ using Respond = std::function<void(const drogon::HttpResponsePtr&)>;
 constexpr std::size_t io_threads = 2;
 constexpr std::size_t worker_threads = 8;
 constexpr std::size_t most_waiting = 1024;
-constexpr std::size_t password_threads = 2; // each sign-in takes 19 MiB and 45 ms
-constexpr std::size_t most_sign_ins = 64;
+constexpr std::size_t hash_threads = 2; // each takes 19 MiB and 45 ms
+constexpr std::size_t most_hashes = 64;
 // Far above ours (max_body_bytes), so that whoever sends somewhat too much is told what was wrong.
 constexpr std::size_t drogon_body_limit = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t idle_seconds = 75;
@@ -154,7 +154,7 @@ public:
             return respond(translate(std::move(answer), id));
         }
         const std::string_view operation = route->endpoint->operation;
-        Workers& pool = operation == "sign_in" ? sign_ins_ : workers_;
+        Workers& pool = route->endpoint->waits == api::Waits::for_hash ? hashers_ : workers_;
         const bool taken = pool.submit([this, request, route = std::move(*route), respond, id, began] {
             answer(*request, route, respond, id, began);
         });
@@ -166,7 +166,7 @@ public:
 
     void stop() {
         feed_.stop();
-        sign_ins_.stop();
+        hashers_.stop();
         workers_.stop();
     }
 
@@ -221,7 +221,7 @@ private:
     Feed feed_;
     Api api_;
     Workers workers_{worker_threads, most_waiting};
-    Workers sign_ins_{password_threads, most_sign_ins};
+    Workers hashers_{hash_threads, most_hashes};
 };
 
 // Drogon makes 256 folders for uploads when it starts, wherever it is told. Nothing is ever uploaded, so they

@@ -3,15 +3,27 @@
 
 #include "platform/service/access.h"
 #include "platform/service/counter.h"
+#include "platform/service/pairing.h"
+#include "platform/service/passwords.h"
+#include "platform/service/sessions.h"
+#include "platform/service/setup.h"
 
 namespace hexiao::service {
 
 struct Services {
     Services(store::Store& books, Clock& clock, Ids& ids, bool demo)
-        : world{books, clock, ids}, access(world, demo), counter(world) {}
+        : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
+          passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
+          counter(world) {}
 
     World world;
+    Limits limits;
+    Entry entry;
     Access access;
+    Sessions sessions;
+    Passwords passwords;
+    Pairings pairings;
+    Setup setup;
     Counter counter;
 };
 

@@ -4,6 +4,7 @@
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
+#include "platform/store/pairings.h"
 #include "platform/store/sessions.h"
 
 namespace hexiao::service {
@@ -69,6 +70,8 @@ Result<Done> Counter::forget_expired() {
     const Instant now = world_.clock.now();
     return world_.books.write([&](store::Connection& db) -> Result<Done> {
         store::purge_sessions(db, now - session_life);
+        store::purge_pairings(db, now);
+        store::purge_resets(db, now);
         store::purge_handles(db, now - Milliseconds{24 * 3600 * 1000});
         store::purge_intents(db, now);
         return Done{};

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "core/api/messages.h"
+#include "core/api/access.h"
 #include "platform/store/connection.h"
 #include "platform/store/scope.h"
 
@@ -30,6 +30,55 @@ struct Login {
 };
 std::optional<Login> find_login(Connection& db, const std::string& account);
 
+// The same of somebody who is signed in, with their PIN. Nothing for somebody who is disabled.
+struct Credentials {
+    std::string account;
+    std::string password_hash;
+    std::optional<std::string> pin_hash;
+};
+std::optional<Credentials> credentials(Connection& db, const Scope& scope);
+// False when the password is no longer the one of `old_hash`; an absent `old_hash` is whichever. With a new
+// password goes a link to set one.
+bool set_password(Connection& db, const std::string& merchant_id, const std::string& staff_id,
+                  const std::optional<std::string>& old_hash, const std::string& hash);
+void set_pin(Connection& db, const std::string& merchant_id, const std::string& staff_id,
+             const std::optional<std::string>& pin_hash);
+// One more wrong PIN of this person; how many there are since the last right one.
+std::int64_t count_wrong_pin(Connection& db, const std::string& merchant_id, const std::string& staff_id);
+void forget_wrong_pins(Connection& db, const std::string& merchant_id, const std::string& staff_id);
+
+// Who works at the store where the scope stands, has a PIN and is somebody else; by name.
+std::vector<api::Colleague> colleagues(Connection& db, const Scope& scope);
+struct ColleagueLogin {
+    api::Role role = api::Role::other;
+    std::string pin_hash;
+};
+std::optional<ColleagueLogin> find_colleague(Connection& db, const Scope& scope, const std::string& staff_id);
+
+// Whom somebody may manage: an owner everybody, a manager those who are neither and work at some of the
+// manager's stores and at no other. A condition on staff `f`; values: role, role, staff id of who manages.
+inline constexpr std::string_view manageable =
+    "(? = 'owner' OR (? = 'manager' AND f.role IN ('cashier', 'display')"
+    " AND EXISTS (SELECT 1 FROM staff_store w WHERE w.merchant_id = f.merchant_id AND w.staff_id = f.id)"
+    " AND NOT EXISTS (SELECT 1 FROM staff_store w WHERE w.merchant_id = f.merchant_id AND w.staff_id = f.id"
+    "  AND NOT EXISTS (SELECT 1 FROM staff_store m WHERE m.merchant_id = w.merchant_id AND m.staff_id = ?"
+    "   AND m.store_id = w.store_id))))";
+// False too for somebody who is disabled, or of another merchant.
+bool may_manage(Connection& db, const Scope& scope, const std::string& staff_id);
+
+// A link with which somebody sets a new password. Replaces an older one.
+struct PasswordReset {
+    std::string merchant_id;
+    std::string staff_id;
+    std::string made_by;
+    std::string account;
+};
+void insert_reset(Connection& db, const Scope& scope, const std::string& staff_id,
+                  const std::string& token_hash, Instant expires_at);
+// Nothing when it was used, is too old or never was, or its person is disabled.
+std::optional<PasswordReset> find_reset(Connection& db, const std::string& token_hash, Instant now);
+void purge_resets(Connection& db, Instant now);
+
 // Stores where this person may work; absent for owners, who may work at all.
 std::optional<std::vector<std::string>> stores_of_staff(Connection& db, const std::string& merchant_id,
                                                         const std::string& staff_id, api::Role role);
@@ -38,8 +87,8 @@ struct Device {
     std::string id;
     std::string kind; // "phone", "tablet", "desk"
     std::string name;
+    bool revoked = false;
 };
-// Nothing for a device that was revoked.
 std::optional<Device> find_device(Connection& db, const std::string& merchant_id,
                                   const std::string& token_hash);
 std::int64_t count_devices(Connection& db, const std::string& merchant_id, const std::string& kind);

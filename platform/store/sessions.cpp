@@ -49,6 +49,46 @@ void touch_session(Connection& db, const Scope& scope, const std::string& sessio
             scope.device_id);
 }
 
+std::vector<api::SessionItem> open_sessions(Connection& db, const Scope& scope, const std::string& session_id,
+                                            Instant now) {
+    std::vector<api::SessionItem> found;
+    db.each(
+        "SELECT s.id, s.staff_id, f.name, f.role, s.device_id, d.name, st.title_zh, st.title_en, "
+        "s.created_at,"
+        " s.last_seen_at, s.expires_at FROM session s"
+        " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
+        " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
+        " JOIN store st ON st.merchant_id = s.merchant_id AND st.id = s.store_id"
+        " WHERE s.merchant_id = ? AND s.expires_at > ? AND s.revoked_at IS NULL AND f.disabled_at IS NULL"
+        " AND d.revoked_at IS NULL AND (? = '' OR s.id = ?) AND (f.id = ? OR " +
+            std::string{manageable} + ") ORDER BY s.last_seen_at DESC, s.id LIMIT ?",
+        [&](const Row& row) {
+            found.push_back({row.text(0),
+                             row.text(1),
+                             row.text(2),
+                             named<api::Role>(row.text(3)),
+                             row.text(4),
+                             row.text(5),
+                             {row.text(6), row.text(7)},
+                             row.instant(8),
+                             row.instant(9),
+                             row.instant(10)});
+        },
+        scope.merchant_id, now, session_id, session_id, scope.staff_id, name_of(scope.role),
+        name_of(scope.role), scope.staff_id, api::most_sessions_listed);
+    return found;
+}
+
+std::int64_t count_wrong_pin(Connection& db, const Scope& scope, const std::string& session_id) {
+    db.exec("UPDATE session SET pin_failures = pin_failures + 1 WHERE merchant_id = ? AND id = ?",
+            scope.merchant_id, session_id);
+    return db
+        .one(
+            "SELECT pin_failures FROM session WHERE merchant_id = ? AND id = ?",
+            [](const Row& row) { return row.integer(0); }, scope.merchant_id, session_id)
+        .value_or(0);
+}
+
 bool revoke_session(Connection& db, const Scope& scope, const std::string& session_id, Instant now) {
     return db.exec("UPDATE session SET revoked_at = ? WHERE merchant_id = ? AND id = ? AND revoked_at IS "
                    "NULL",

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/api/access.h"
 #include "platform/store/connection.h"
 #include "platform/store/scope.h"
 
@@ -26,6 +27,14 @@ void set_place(Connection& db, const Scope& scope, const std::string& session_id
                const std::string& lane_id);
 // The session and its device were seen now.
 void touch_session(Connection& db, const Scope& scope, const std::string& session_id, Instant now);
+
+// The open sessions that the scope's person may see and end: their own and those of whom they may manage
+// (accounts.h), last seen first; only `session_id` where one is given. `current` is left to the caller.
+std::vector<api::SessionItem> open_sessions(Connection& db, const Scope& scope, const std::string& session_id,
+                                            Instant now);
+
+// One more wrong PIN in this session; how many there are in a row.
+std::int64_t count_wrong_pin(Connection& db, const Scope& scope, const std::string& session_id);
 
 // False when it had ended already.
 bool revoke_session(Connection& db, const Scope& scope, const std::string& session_id, Instant now);

@@ -130,7 +130,7 @@ std::optional<Setting> set_up(store::Store& books, service::Services& services, 
     if (!seeded) {
         return std::nullopt;
     }
-    const auto done = services.access.sign_in({"noodle-cashier", Secret{"bench"}}, {}, "");
+    const auto done = services.access.sign_in({"noodle-cashier", Secret{"bench"}}, {});
     auto caller = services.access.authenticate(done->session_token);
     const auto placed = services.access.choose_place(
         *caller, {done->session.store_id, done->session.stores.front().lanes.front().id});

@@ -17,22 +17,21 @@ TEST_CASE("signing in gives a session of thirty days on a named device") {
     });
     REQUIRE(made);
     auto& services = world.services;
-    CHECK(services.access.sign_in({"boss", Secret{"wrong"}}, {}, "").error().reason ==
+    CHECK(services.access.sign_in({"boss", Secret{"wrong"}}, {}).error().reason == Reason::bad_credentials);
+    CHECK(services.access.sign_in({"nobody", Secret{"right"}}, {}).error().reason == Reason::bad_credentials);
+    CHECK(services.access.sign_in({"nowhere", Secret{"right"}}, {}).error().reason ==
           Reason::bad_credentials);
-    CHECK(services.access.sign_in({"nobody", Secret{"right"}}, {}, "").error().reason ==
-          Reason::bad_credentials);
-    CHECK(services.access.sign_in({"nowhere", Secret{"right"}}, {}, "").error().reason ==
-          Reason::bad_credentials);
-    const auto done = services.access.sign_in({"BOSS", Secret{"right"}}, {}, "Mozilla/5.0 (iPhone) Mobile");
+    const auto done =
+        services.access.sign_in({"BOSS", Secret{"right"}}, {{}, "Mozilla/5.0 (iPhone) Mobile", {}});
     REQUIRE(done);
     CHECK(done->session.device_name == "手机 Phone 1");
     CHECK(done->session.stores.size() == 2);
     CHECK(done->session.stores[0].utc_offset_minutes == 480);
     CHECK(done->session.lane_id == world.lanes[0]); // the store has only one
-    const auto again =
-        services.access.sign_in({"boss", Secret{"right"}}, done->device_token, "Mozilla/5.0 (iPhone) Mobile");
+    const auto again = services.access.sign_in({"boss", Secret{"right"}},
+                                               {done->device_token, "Mozilla/5.0 (iPhone) Mobile", {}});
     CHECK(again->session.device_id == done->session.device_id);
-    CHECK(services.access.sign_in({"boss", Secret{"right"}}, {}, "iPad")->session.device_name ==
+    CHECK(services.access.sign_in({"boss", Secret{"right"}}, {{}, "iPad", {}})->session.device_name ==
           "平板 Tablet 1");
     const auto caller = services.access.authenticate(done->session_token);
     REQUIRE(caller);
