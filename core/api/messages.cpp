@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/api/access.h"
+#include "core/api/feed.h"
 
 namespace hexiao::api {
 
@@ -13,6 +14,9 @@ constexpr std::array<std::string_view, 3> prepare_outcome_names{"other", "ready"
 constexpr std::array<std::string_view, 3> purpose_names{"other", "staff", "display"};
 constexpr std::array<std::string_view, 6> pairing_state_names{"other",     "waiting", "claimed",
                                                               "confirmed", "refused", "collected"};
+constexpr std::array<std::string_view, 4> reset_cause_names{"other", "unknown_event", "day_ended",
+                                                            "far_behind"};
+constexpr std::array<std::string_view, 3> bye_cause_names{"other", "stopping", "renewal"};
 } // namespace
 
 std::span<const std::string_view> enum_names(Role /*which*/) noexcept { return role_names; }
@@ -25,6 +29,10 @@ std::span<const std::string_view> enum_names(Purpose /*which*/) noexcept { retur
 
 std::span<const std::string_view> enum_names(PairingState /*which*/) noexcept { return pairing_state_names; }
 
+std::span<const std::string_view> enum_names(ResetCause /*which*/) noexcept { return reset_cause_names; }
+
+std::span<const std::string_view> enum_names(ByeCause /*which*/) noexcept { return bye_cause_names; }
+
 nlohmann::json message_schemas() {
     wire::SchemaWriter writer;
     writer.add<SignInRequest>();
@@ -36,6 +44,8 @@ nlohmann::json message_schemas() {
     writer.add<RedeemAnswer>();
     writer.add<Today>();
     writer.add<RedemptionEvent>();
+    writer.add<FeedReset>();
+    writer.add<FeedBye>();
     writer.add<Problem>();
     writer.add<SessionList>();
     writer.add<ColleagueList>();

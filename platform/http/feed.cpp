@@ -2,8 +2,7 @@
 #include "platform/http/feed.h"
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
+#include <utility>
 
 #include "platform/log.h"
 
@@ -11,31 +10,54 @@ namespace hexiao::http {
 
 namespace {
 
-constexpr std::size_t ring_events = 1000;
-constexpr Milliseconds retry_after{1000};
+using std::chrono::steady_clock;
+
+constexpr Milliseconds retry_after{1000}; // books that fail are not asked at full speed
 constexpr Milliseconds one_hour{3600 * 1000};
 
-std::string sse(std::int64_t id, std::string_view name, const std::string& data) {
-    return "id: " + std::to_string(id) + "\nevent: " + std::string{name} + "\ndata: " + data + "\n\n";
+struct EventText {
+    const store::Fed& fed;
+    api::Role role;
+
+    std::string operator()(const api::Redemption& redemption) const {
+        const api::RedemptionEvent event{std::to_string(fed.previous), fed.business_day,
+                                         service::project(redemption, role)};
+        return sse(fed.position, "redemption", wire::write(event));
+    }
+};
+
+FeedEvent event_of(const store::Fed& fed) {
+    return {fed.position, fed.store_id, std::visit(EventText{fed, api::Role::cashier}, fed.fact),
+            std::visit(EventText{fed, api::Role::display}, fed.fact)};
 }
 
-std::string redemption_event(const store::FedRedemption& fed, std::int64_t previous, api::Role role) {
-    const api::RedemptionEvent event{std::to_string(previous), fed.business_day,
-                                     service::project(fed.redemption, role)};
-    return sse(fed.position, "redemption", wire::write(event));
+std::vector<FeedEvent> events_of(const service::FedPage& page) {
+    std::vector<FeedEvent> events;
+    events.reserve(page.events.size());
+    for (const store::Fed& fed : page.events) {
+        events.push_back(event_of(fed));
+    }
+    return events;
 }
 
-std::optional<std::int64_t> parse_id(const std::string& text) {
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional{id}
-                                                                                     : std::nullopt;
+Instant when(const store::Fed& fed) {
+    return std::visit([](const api::Redemption& redemption) { return redemption.at; }, fed.fact);
+}
+
+std::string first_text(const service::Opening& opening) {
+    if (!opening.snapshot) {
+        return ": resumed\n\n"; // the first byte says that the stream is open
+    }
+    const std::string reset =
+        opening.reset ? sse(opening.id, "reset", wire::write(*opening.reset)) : std::string{};
+    return reset + sse(opening.id, "snapshot", wire::write(*opening.snapshot));
 }
 
 } // namespace
 
-Feed::Feed(service::Counter& counter, Milliseconds heartbeat)
-    : counter_(counter), heartbeat_(heartbeat), forgot_at_(counter.now()) {
+Feed::Feed(service::Services& services, FeedRules rules)
+    : services_(services), rules_(rules), places_(rules.most_per_session, rules.most_streams),
+      forgot_at_(services.counter.now()), fanout_(rules.fanout) {
     thread_ = std::thread{[this] { run(); }};
 }
 
@@ -43,86 +65,84 @@ Feed::~Feed() { stop(); }
 
 Result<FeedOpening> Feed::open(const service::Caller& caller, const std::string& store_id,
                                const std::string& last_event_id) {
-    // The merchant's feed is set up before the snapshot is read: from then on nothing can happen that neither
-    // holds.
+    auto place = places_.take(caller.session_id);
     {
         const std::lock_guard lock{mutex_};
-        if (const auto found = merchant(caller.scope.merchant_id); !found) {
-            return found.error();
+        if (leaving_) {
+            return Error{Reason::shutting_down, {}};
+        }
+        if (!place) {
+            fanout_.sweep(caller.session_id); // a page that was reloaded left one behind
+            place = places_.take(caller.session_id);
+        }
+        if (!place) {
+            ++status_.refused;
+            return Error{places_.session_full(caller.session_id) ? Reason::too_many_requests
+                                                                 : Reason::store_unavailable,
+                         {}};
         }
     }
-    const auto start = counter_.today(caller, store_id);
-    if (!start) {
-        return start.error();
+    const auto opening = services_.feeds.open(caller, store_id, last_event_id);
+    if (!opening) {
+        return opening.error();
     }
-    FeedOpening opening{caller.scope.merchant_id,
-                        store_id,
-                        caller.session_id,
-                        caller.session_ends,
-                        caller.scope.role == api::Role::display,
-                        start->id,
-                        {}};
-    const std::lock_guard lock{mutex_};
-    const auto& ring = merchants_[opening.merchant_id].stores[store_id].ring;
-    const auto last = parse_id(last_event_id);
-    const auto known =
-        std::ranges::find_if(ring, [&](const Event& event) { return last && event.id == *last; });
-    if (known != ring.end() && known->business_day == start->today.business_day) {
-        opening.last = known->id;
-        opening.first = ": resumed\n\n";
-    } else {
-        opening.first = sse(start->id, "snapshot", wire::write(start->today));
+    if (opening->reset) {
+        const std::lock_guard lock{mutex_};
+        ++status_.resets;
     }
-    return opening;
+    return FeedOpening{caller.scope.merchant_id,
+                       store_id,
+                       caller.session_id,
+                       caller.session_ends,
+                       caller.scope.role == api::Role::display,
+                       opening->id,
+                       opening->snapshot ? opening->position : opening->id,
+                       opening->position,
+                       first_text(*opening),
+                       std::move(place)};
 }
 
 void Feed::attach(const FeedOpening& opening, std::unique_ptr<Sink> sink) {
-    const std::lock_guard lock{mutex_};
-    if (stopping_ || ended_.contains(opening.session_id) || !sink->send(opening.first)) {
-        sink->close();
-        return;
-    }
-    Reader reader{opening, std::move(sink)};
-    reader.whose.first.clear();
-    for (const Event& event : merchants_[opening.merchant_id].stores[opening.store_id].ring) {
-        if (event.id > reader.whose.last) {
-            reader.sink->send(opening.display ? event.for_display : event.for_staff);
-            reader.whose.last = event.id;
+    {
+        const std::lock_guard lock{mutex_};
+        if (leaving_ || ended_.contains(opening.session_id)) {
+            sink->close();
+            return;
         }
+        fanout_.attach(opening, std::move(sink), steady_clock::now());
+        news_ = true;
     }
-    readers_.push_back(std::move(reader));
+    changed_.notify_one();
 }
 
 void Feed::wake() {
     {
         const std::lock_guard lock{mutex_};
-        woken_ = true;
+        if (std::exchange(woken_, true)) {
+            return;
+        }
+        news_ = true;
     }
     changed_.notify_one();
-}
-
-template <class Which>
-void Feed::close_where(Which&& which) {
-    std::erase_if(readers_, [&](Reader& reader) {
-        const bool close = which(reader);
-        if (close) {
-            reader.sink->close();
-        }
-        return close;
-    });
 }
 
 void Feed::end_session(const std::string& session_id) {
     const std::lock_guard lock{mutex_};
     ended_.insert(session_id);
-    close_where([&](const Reader& reader) { return reader.whose.session_id == session_id; });
+    fanout_.end_session(session_id);
+}
+
+void Feed::say_bye() {
+    const std::lock_guard lock{mutex_};
+    leaving_ = true;
+    fanout_.say_bye(api::ByeCause::stopping);
 }
 
 void Feed::stop() {
+    say_bye();
     {
         const std::lock_guard lock{mutex_};
         stopping_ = true;
-        close_where([](const Reader&) { return true; });
     }
     changed_.notify_one();
     if (thread_.joinable()) {
@@ -130,121 +150,120 @@ void Feed::stop() {
     }
 }
 
+Feed::Status Feed::status() const {
+    const std::lock_guard lock{mutex_};
+    Status status = status_;
+    status.streams = fanout_.counts();
+    return status;
+}
+
 void Feed::run() {
     std::unique_lock lock{mutex_};
-    auto next_beat = std::chrono::steady_clock::now() + heartbeat_;
+    Time next_beat = steady_clock::now() + rules_.heartbeat;
+    Time next_round = steady_clock::now();
     while (!stopping_) {
-        changed_.wait_until(lock, next_beat, [&] { return woken_ || stopping_; });
-        if (stopping_) {
-            return;
+        const Time now = steady_clock::now();
+        if (now >= next_beat) {
+            beat(lock, now);
+            next_beat = steady_clock::now() + rules_.heartbeat;
+            continue;
         }
-        if (std::chrono::steady_clock::now() >= next_beat) {
-            beat();
-            lock.unlock();
-            forget_hourly();
-            lock.lock();
-            next_beat = std::chrono::steady_clock::now() + heartbeat_;
+        const Fanout::Due due = fanout_.flush(now);
+        const std::optional<Time> books = woken_ ? now : due.from_books;
+        if (books && *books <= now && now >= next_round) {
+            const bool good = round(lock);
+            next_round =
+                steady_clock::now() + (good ? rules_.round : std::min(rules_.heartbeat, retry_after));
+            continue;
         }
-        if (std::exchange(woken_, false)) {
-            // Whoever writes meanwhile only sets `woken_` again; numbering many entries shares one commit.
-            lock.unlock();
-            const bool told = counter_.number_entries() && tell_new_entries();
-            lock.lock();
-            if (!told) {
-                // What was written waits for no next writer; but books that fail are not asked at full speed.
-                log::error("feed_not_told");
-                woken_ = true;
-                changed_.wait_for(lock, std::min(heartbeat_, retry_after), [&] { return stopping_; });
-            }
+        Time until = std::min(next_beat, due.from_ring.value_or(next_beat));
+        if (books) {
+            until = std::min(until, std::max(*books, next_round));
         }
+        changed_.wait_until(lock, until, [&] { return stopping_ || std::exchange(news_, false); });
     }
 }
 
-// Until there are jobs of their own, what has expired is forgotten here.
-void Feed::forget_hourly() {
-    const Instant now = counter_.now();
-    if (now - forgot_at_ < one_hour) {
-        return;
+// Reads the books without keeping anybody waiting. False when they fail: what was not told is told in a later
+// round.
+bool Feed::round(std::unique_lock<std::mutex>& lock) {
+    const bool woken = std::exchange(woken_, false);
+    // Whoever writes meanwhile only sets `woken_` again; numbering many entries shares one commit.
+    lock.unlock();
+    const bool told =
+        (!woken || (services_.counter.number_entries() && tell_new_entries())) && feed_lagging();
+    lock.lock();
+    if (!told) {
+        log::error("feed_not_told");
+        woken_ = woken_ || woken;
     }
-    forgot_at_ = now;
-    if (!counter_.forget_expired()) {
-        log::error("expired_not_forgotten");
-    }
-}
-
-void Feed::beat() {
-    const Instant now = counter_.now();
-    ended_.clear();
-    close_where([&](const Reader& reader) {
-        return now >= reader.whose.session_ends || !reader.sink->send(": beat\n\n");
-    });
+    return told;
 }
 
 bool Feed::tell_new_entries() {
-    // Only this thread moves `told`, so the books are read without keeping anybody waiting.
     std::vector<std::pair<std::string, std::int64_t>> told;
     {
         const std::lock_guard lock{mutex_};
-        for (const auto& [id, merchant] : merchants_) {
-            told.emplace_back(id, merchant.told);
-        }
+        told = fanout_.told();
     }
-    for (auto& [id, position] : told) {
-        for (;;) {
-            const auto events = counter_.redemptions_after(id, position);
-            if (!events) {
-                return false; // the entries are numbered; the next round tells them
+    for (auto& [merchant_id, position] : told) {
+        for (bool whole = false; !whole;) {
+            const auto page = services_.feeds.after(merchant_id, position);
+            if (!page) {
+                return false;
             }
-            if (events->empty()) {
-                break;
-            }
+            whole = page->whole;
+            position = page->position;
+            auto events = events_of(*page);
             const std::lock_guard lock{mutex_};
-            for (const store::FedRedemption& redemption : *events) {
-                tell(id, merchants_[id], redemption);
-                position = redemption.position;
+            status_.events += events.size();
+            if (!page->events.empty()) {
+                status_.lag = std::max(services_.counter.now() - when(page->events.back()), Milliseconds{0});
             }
-            merchants_[id].told = position;
+            fanout_.tell(merchant_id, std::move(events), position);
         }
     }
     return true;
 }
 
-void Feed::tell(const std::string& merchant_id, MerchantFeed& merchant,
-                const store::FedRedemption& redemption) {
-    StoreFeed& store = merchant.stores[redemption.store_id];
-    const Event event{redemption.position, redemption.business_day,
-                      redemption_event(redemption, store.last, api::Role::cashier),
-                      redemption_event(redemption, store.last, api::Role::display)};
-    store.last = event.id;
-    close_where([&](Reader& reader) {
-        FeedOpening& whose = reader.whose;
-        if (whose.merchant_id != merchant_id || whose.store_id != redemption.store_id ||
-            event.id <= whose.last) {
+// One page to each of those who stand before what is kept in memory.
+bool Feed::feed_lagging() {
+    std::vector<Fanout::Lagging> lagging;
+    {
+        const std::lock_guard lock{mutex_};
+        lagging = fanout_.lagging(steady_clock::now());
+    }
+    for (const Fanout::Lagging& one : lagging) {
+        const auto page = services_.feeds.after(one.merchant_id, one.store_id, one.position);
+        if (!page) {
             return false;
         }
-        whose.last = event.id;
-        return !reader.sink->send(whose.display ? event.for_display : event.for_staff);
-    });
-    store.ring.push_back(event);
-    if (store.ring.size() > ring_events) {
-        store.ring.pop_front();
+        const auto events = events_of(*page);
+        const std::lock_guard lock{mutex_};
+        fanout_.page(one, events, page->position, steady_clock::now());
     }
+    return true;
 }
 
-Result<Feed::MerchantFeed*> Feed::merchant(const std::string& merchant_id) {
-    if (const auto found = merchants_.find(merchant_id); found != merchants_.end()) {
-        return &found->second;
+void Feed::beat(std::unique_lock<std::mutex>& lock, Time now) {
+    ended_.clear();
+    fanout_.beat(services_.counter.now(), now);
+    woken_ = true; // another process may have numbered something without a word
+    lock.unlock();
+    forget_hourly();
+    lock.lock();
+}
+
+// Until there are jobs of their own, what has expired is forgotten here.
+void Feed::forget_hourly() {
+    const Instant now = services_.counter.now();
+    if (now - forgot_at_ < one_hour) {
+        return;
     }
-    const auto positions = counter_.positions(merchant_id);
-    if (!positions) {
-        return positions.error();
+    forgot_at_ = now;
+    if (!services_.counter.forget_expired()) {
+        log::error("expired_not_forgotten");
     }
-    MerchantFeed& merchant = merchants_[merchant_id];
-    merchant.told = positions->newest;
-    for (const auto& [store_id, last] : positions->of_store) {
-        merchant.stores[store_id].last = last;
-    }
-    return &merchant;
 }
 
 } // namespace hexiao::http

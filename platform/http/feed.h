@@ -1,105 +1,91 @@
 // The live feed: numbered journal entries, projected for a role, sent to everybody who reads a store's day
-// (SSE). One thread numbers new entries and tells them in order; readers begin with a snapshot whose id is
-// that of the newest event in it, and every event carries the id of the one before, so a reader sees a gap. A
-// bounded ring of past events lets a reader that was away for a moment go on where it was.
+// (SSE). Readers begin with a snapshot whose id is that of the newest event in it, and every event carries
+// the id of the one before, so a reader sees a gap; one that was away goes on where it was, or is told to
+// begin anew (service/feeds.h). One thread numbers new entries, reads what has been numbered, by whomever,
+// and keeps the time; fanout.h says who is sent what.
 #pragma once
 
 #include <condition_variable>
-#include <cstdint>
-#include <deque>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
 #include <thread>
-#include <vector>
 
-#include "platform/service/counter.h"
+#include "platform/http/fanout.h"
+#include "platform/service/services.h"
 
 namespace hexiao::http {
 
-// Where the text of one stream goes. `send` returns false once the reader is gone.
-class Sink {
-public:
-    virtual ~Sink() = default;
-    virtual bool send(const std::string& text) = 0;
-    virtual void close() = 0;
-};
-
-// A stream that may begin: whose it is, and the first text it is sent.
-struct FeedOpening {
-    std::string merchant_id;
-    std::string store_id;
-    std::string session_id;
-    Instant session_ends;
-    bool display = false;  // shown no names
-    std::int64_t last = 0; // id of the newest event that `first` tells or presumes
-    std::string first;
+struct FeedRules {
+    Milliseconds heartbeat{15'000};
+    Milliseconds round{
+        20}; // from one reading of the books to the next: what is written meanwhile is read together
+    std::size_t most_per_session = 4;
+    std::size_t most_streams = 5000; // 8 KiB each, and a file descriptor
+    FanoutRules fanout;
 };
 
 class Feed {
 public:
-    // Heartbeat comments keep proxies from closing a quiet stream (server.md §8), and find dead readers.
-    explicit Feed(service::Counter& counter, Milliseconds heartbeat = Milliseconds{15'000});
+    // For whoever watches the server.
+    struct Status {
+        Fanout::Counts streams;
+        std::uint64_t events = 0;  // told, whoever heard them
+        std::uint64_t resets = 0;  // readers who had to begin anew
+        std::uint64_t refused = 0; // streams, for want of a place
+        Milliseconds lag{0};       // of the newest event: from when it happened until it was told
+    };
+
+    explicit Feed(service::Services& services, FeedRules rules = {});
     ~Feed();
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
 
-    // Resumes after `last_event_id` where the ring still holds it and the day is the same; otherwise a
-    // snapshot. Error: not_found for a store that the caller does not have.
+    // Errors: not_found for a store that the caller does not have, too_many_requests when their session reads
+    // as many streams as it may, store_unavailable when all places are taken, shutting_down.
     Result<FeedOpening> open(const service::Caller& caller, const std::string& store_id,
                              const std::string& last_event_id);
 
     // Sends the opening, whatever happened since, and everything from now on.
     void attach(const FeedOpening& opening, std::unique_ptr<Sink> sink);
 
-    // Something was written. Returns at once.
+    // Something was written or numbered. Returns at once.
     void wake();
 
     void end_session(const std::string& session_id);
 
-    // Closes every stream and ends the thread; nothing is sent afterwards.
+    // Ends every stream with the word that its reader may come back soon; from now on nobody is let in. What
+    // is written is still numbered.
+    void say_bye();
+
+    // Says bye and ends the thread; nothing is sent afterwards.
     void stop();
 
+    Status status() const;
+
 private:
-    struct Event {
-        std::int64_t id;
-        std::string business_day;
-        std::string for_staff; // whole SSE events
-        std::string for_display;
-    };
-    struct StoreFeed {
-        std::int64_t last = 0;
-        std::deque<Event> ring;
-    };
-    struct MerchantFeed {
-        std::int64_t told = 0; // position up to which events were told
-        std::map<std::string, StoreFeed> stores;
-    };
-    struct Reader {
-        FeedOpening whose;
-        std::unique_ptr<Sink> sink;
-    };
+    using Time = Fanout::Time;
 
     void run();
+    bool round(std::unique_lock<std::mutex>& lock);
     bool tell_new_entries();
+    bool feed_lagging();
+    void beat(std::unique_lock<std::mutex>& lock, Time now);
     void forget_hourly();
-    void tell(const std::string& merchant_id, MerchantFeed& merchant, const store::FedRedemption& redemption);
-    void beat();
-    Result<MerchantFeed*> merchant(const std::string& merchant_id);
-    template <class Which>
-    void close_where(Which&& which);
 
-    service::Counter& counter_;
-    const Milliseconds heartbeat_;
+    service::Services& services_;
+    const FeedRules rules_;
+    Places places_;
     Instant forgot_at_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
-    bool woken_ = false;
+    bool woken_ = false; // the books may hold something new
+    bool news_ = false;  // for the thread, which may sleep
+    bool leaving_ = false;
     bool stopping_ = false;
-    std::map<std::string, MerchantFeed> merchants_;
-    std::vector<Reader> readers_;
+    Fanout fanout_;
+    Status status_;
     std::set<std::string>
         ended_;          // sessions that ended since the last beat: their openings must not begin any more
     std::thread thread_; // last: it uses everything above

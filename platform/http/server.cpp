@@ -4,6 +4,7 @@
 // closed connection.
 #include "platform/http/server.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -16,6 +17,7 @@
 #include <utility>
 
 #include <arpa/inet.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -25,6 +27,7 @@
 #include "platform/http/api.h"
 #include "platform/http/feed.h"
 #include "platform/http/guard.h"
+#include "platform/http/stream.h"
 #include "platform/http/workers.h"
 #include "platform/log.h"
 
@@ -120,21 +123,20 @@ drogon::HttpResponsePtr translate(Answer answer, const std::string& id) {
     return response;
 }
 
-// One SSE stream of Drogon's. Sending to a reader that has gone returns false.
-class StreamSink final : public Sink {
-public:
-    explicit StreamSink(drogon::ResponseStreamPtr stream) : stream_(std::move(stream)) {}
-    bool send(const std::string& text) override { return stream_->send(text); }
-    void close() override { stream_->close(); }
-
-private:
-    drogon::ResponseStreamPtr stream_;
-};
+// A stream needs a file descriptor; half of them stay for everything else.
+FeedRules feed_rules(const ServeOptions& options) {
+    FeedRules rules = options.feed;
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        rules.most_streams = std::min(rules.most_streams, static_cast<std::size_t>(files.rlim_cur / 2));
+    }
+    return rules;
+}
 
 class Server {
 public:
     Server(service::Services& services, const Assets& assets, const ServeOptions& options)
-        : services_(services), assets_(assets), options_(options), feed_(services.counter),
+        : services_(services), assets_(assets), options_(options), feed_(services, feed_rules(options)),
           api_(services, feed_) {}
 
     void handle(const drogon::HttpRequestPtr& from, Respond respond) {
@@ -155,8 +157,9 @@ public:
         }
         const std::string_view operation = route->endpoint->operation;
         Workers& pool = route->endpoint->waits == api::Waits::for_hash ? hashers_ : workers_;
-        const bool taken = pool.submit([this, request, route = std::move(*route), respond, id, began] {
-            answer(*request, route, respond, id, began);
+        const bool taken = pool.submit([this, request, route = std::move(*route), respond, id, began,
+                                        connection = from->getConnectionPtr()] {
+            answer(*request, route, respond, id, began, connection);
         });
         if (!taken) {
             report(id, operation, 503, began);
@@ -182,7 +185,7 @@ private:
     }
 
     void answer(const Request& request, const Route& route, const Respond& respond, const std::string& id,
-                Began began) {
+                Began began, const std::weak_ptr<trantor::TcpConnection>& connection) {
         auto outcome = api_.call(request, route);
         if (auto* plain = std::get_if<Answer>(&outcome)) {
             report(id, route.endpoint->operation, plain->status, began);
@@ -191,8 +194,8 @@ private:
         report(id, route.endpoint->operation, 200, began);
         auto opening = std::make_shared<FeedOpening>(std::move(*std::get_if<FeedOpening>(&outcome)));
         auto response = drogon::HttpResponse::newAsyncStreamResponse(
-            [this, opening](drogon::ResponseStreamPtr stream) {
-                feed_.attach(*opening, std::make_unique<StreamSink>(std::move(stream)));
+            [this, opening, connection](drogon::ResponseStreamPtr stream) {
+                feed_.attach(*opening, stream_sink(std::move(stream), connection));
             },
             true);
         response->setContentTypeString("text/event-stream");
@@ -276,6 +279,7 @@ void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const Up
         .setIdleConnectionTimeout(idle_seconds)
         .enableGzip(false)
         .enableServerHeader(false)
+        .setAfterAcceptSockOptCallback(bound_socket)
         .disableSigtermHandling()
         .addListener(plain_address, options.port)
         .setExceptionHandler(

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "platform/http/assets.h"
+#include "platform/http/feed.h"
 #include "platform/service/services.h"
 
 namespace hexiao::http {
@@ -21,6 +22,7 @@ struct ServeOptions {
     std::string certificate; // PEM files, with tls_port
     std::string key;
     std::vector<std::string> trusted_proxies; // addresses whose X-Forwarded-For is believed
+    FeedRules feed;
 };
 
 // Empty when the ports can be had; otherwise a sentence. To be asked before `serve`, because Drogon ends the

@@ -1,10 +1,9 @@
-// What happens at the counter, and what everybody sees of it: prepare, redeem, a store's day. A use case
-// opens a transaction, gathers facts, asks core, writes. Synchronous, one thread per call, many calls at
-// once; knows neither HTTP nor threads, so that tests and the simulation call it as the server does. Every
-// method may also answer Reason::store_unavailable: then nothing was recorded.
+// What happens at the counter: prepare, redeem. A use case opens a transaction, gathers facts, asks core,
+// writes. Synchronous, one thread per call, many calls at once; knows neither HTTP nor threads, so that tests
+// and the simulation call it as the server does. Every method may also answer Reason::store_unavailable: then
+// nothing was recorded.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,18 +14,6 @@
 #include "platform/store/vouchers.h"
 
 namespace hexiao::service {
-
-// The snapshot with which a feed begins; `id` is that of the newest event that it holds.
-struct FeedStart {
-    std::int64_t id = 0;
-    api::Today today;
-};
-
-// Where the feeds of a merchant stand: the newest numbered entry of all, and of each store.
-struct FeedPositions {
-    std::int64_t newest = 0;
-    std::map<std::string, std::int64_t> of_store;
-};
 
 class Counter {
 public:
@@ -45,21 +32,16 @@ public:
     Result<api::RedeemAnswer> redeem(const Caller& caller, const api::RedeemRequest& request,
                                      const std::string& key);
 
-    // Error: not_found for a store that this person does not have.
-    Result<FeedStart> today(const Caller& caller, const std::string& store_id);
-
-    // For the one reader that feeds everybody: numbers new entries, then tells the redemptions above `after`
-    // in order.
+    // Numbers what has been written since, so that feeds can tell it.
     Result<Done> number_entries();
-    Result<FeedPositions> positions(const std::string& merchant_id);
-    Result<std::vector<store::FedRedemption>> redemptions_after(const std::string& merchant_id,
-                                                                std::int64_t after);
+
+    // How a store counts its days at an instant. Error: not_found for a store that this person does not have.
+    Result<DayRule> day_rule(store::Connection& db, const store::Scope& scope, const std::string& store_id,
+                             Instant at);
 
     Instant now() { return world_.clock.now(); }
 
 private:
-    Result<DayRule> day_rule(store::Connection& db, const store::Scope& scope, const std::string& store_id,
-                             Instant at);
     api::Prepared answer_prepare(store::Connection& db, const store::Scope& scope,
                                  const Credential& credential, Instant now);
     Result<api::RedeemAnswer> decide(store::Connection& db, const Caller& caller,
@@ -69,8 +51,5 @@ private:
 
     World world_;
 };
-
-// What `role` may know of a redemption: a display is shown no names and no devices.
-api::Redemption project(api::Redemption redemption, api::Role role);
 
 } // namespace hexiao::service

@@ -3,6 +3,7 @@
 
 #include "platform/service/access.h"
 #include "platform/service/counter.h"
+#include "platform/service/feeds.h"
 #include "platform/service/pairing.h"
 #include "platform/service/passwords.h"
 #include "platform/service/sessions.h"
@@ -14,7 +15,7 @@ struct Services {
     Services(store::Store& books, Clock& clock, Ids& ids, bool demo)
         : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
           passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
-          counter(world) {}
+          counter(world), feeds(world, counter) {}
 
     World world;
     Limits limits;
@@ -25,6 +26,7 @@ struct Services {
     Pairings pairings;
     Setup setup;
     Counter counter;
+    Feeds feeds;
 };
 
 } // namespace hexiao::service

@@ -1,4 +1,5 @@
-// One store's business day, and the reader that feeds it; see counter.h.
+// What the counter does beside its commands: a store's days, what is numbered, what is forgotten; see
+// counter.h.
 #include "platform/log.h"
 #include "platform/service/counter.h"
 #include "platform/store/accounts.h"
@@ -8,18 +9,6 @@
 #include "platform/store/sessions.h"
 
 namespace hexiao::service {
-
-namespace {
-constexpr std::int64_t feed_batch = 500;
-}
-
-api::Redemption project(api::Redemption redemption, api::Role role) {
-    if (role != api::Role::owner && role != api::Role::manager && role != api::Role::cashier) {
-        redemption.staff_name.reset();
-        redemption.device_name.reset();
-    }
-    return redemption;
-}
 
 Result<DayRule> Counter::day_rule(store::Connection& db, const store::Scope& scope,
                                   const std::string& store_id, Instant at) {
@@ -32,28 +21,6 @@ Result<DayRule> Counter::day_rule(store::Connection& db, const store::Scope& sco
         return offset.error();
     }
     return DayRule{*offset, store->cut_minutes};
-}
-
-Result<FeedStart> Counter::today(const Caller& caller, const std::string& store_id) {
-    const Instant now = world_.clock.now();
-    return world_.books.read([&](store::Connection& db) -> Result<FeedStart> {
-        const auto rule = day_rule(db, caller.scope, store_id, now);
-        if (!rule) {
-            return rule.error();
-        }
-        const BusinessDay day = business_day(now, *rule);
-        FeedStart start{store::last_position(db, caller.scope, store_id), {}};
-        api::Today& today = start.today;
-        today.store_id = store_id;
-        today.business_day = format_day(day);
-        today.day_ends_at = day_start({day.days + 1}, *rule);
-        today.server_time = now;
-        store::read_day(db, caller.scope, now, today);
-        for (api::Redemption& redemption : today.recent) {
-            redemption = project(std::move(redemption), caller.scope.role);
-        }
-        return start;
-    });
 }
 
 Result<Done> Counter::start() {
@@ -85,27 +52,6 @@ Result<Done> Counter::number_entries() {
         return numbered.error();
     }
     return Done{};
-}
-
-Result<FeedPositions> Counter::positions(const std::string& merchant_id) {
-    store::Scope scope;
-    scope.merchant_id = merchant_id;
-    return world_.books.read([&](store::Connection& db) -> Result<FeedPositions> {
-        FeedPositions positions{store::merchant_position(db, merchant_id), {}};
-        for (const store::StoreRow& store : store::stores(db, scope)) {
-            positions.of_store[store.id] = store::last_position(db, scope, store.id);
-        }
-        return positions;
-    });
-}
-
-Result<std::vector<store::FedRedemption>> Counter::redemptions_after(const std::string& merchant_id,
-                                                                     std::int64_t after) {
-    store::Scope scope;
-    scope.merchant_id = merchant_id;
-    return world_.books.read([&](store::Connection& db) -> Result<std::vector<store::FedRedemption>> {
-        return store::redemptions_after(db, scope, after, feed_batch);
-    });
 }
 
 } // namespace hexiao::service

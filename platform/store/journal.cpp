@@ -205,14 +205,6 @@ Result<std::int64_t> adopt_entries(Connection& db) {
                                     "(SELECT h.size FROM journal_head h WHERE h.merchant_id = m.id), 0))"));
 }
 
-std::int64_t last_position(Connection& db, const Scope& scope, const std::string& store_id) {
-    return db
-        .one(
-            "SELECT coalesce(max(position), 0) FROM journal WHERE merchant_id = ? AND store_id = ?",
-            [](const Row& row) { return row.integer(0); }, scope.merchant_id, store_id)
-        .value_or(0);
-}
-
 std::int64_t merchant_position(Connection& db, const std::string& merchant_id) {
     return db
         .one(

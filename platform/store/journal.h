@@ -30,10 +30,7 @@ Result<std::int64_t> number_entries(Connection& db);
 // Error: as above.
 Result<std::int64_t> adopt_entries(Connection& db);
 
-// Position of the newest numbered entry that the store's feed tells; 0 before the first.
-std::int64_t last_position(Connection& db, const Scope& scope, const std::string& store_id);
-// What a feed begins with when nobody has read it yet, for each merchant: its newest numbered entry, 0 before
-// the first.
+// Position of the merchant's newest numbered entry; 0 before the first.
 std::int64_t merchant_position(Connection& db, const std::string& merchant_id);
 
 // The empty head before the first numbered entry.

@@ -5,29 +5,9 @@ namespace hexiao::store {
 
 namespace {
 
-// Redemptions with the names that go with them; numbered journal entries only where `j.position` is asked
-// for.
-constexpr std::string_view redemption_select =
-    "SELECT r.id, r.at, r.product_id, p.title_zh, p.title_en, r.uses, r.amount_fen, l.title_zh, l.title_en,"
-    " f.name, d.name, j.position, r.store_id, r.business_day"
-    " FROM redemption r"
-    " JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id"
-    " JOIN product p ON p.merchant_id = r.merchant_id AND p.id = r.product_id"
-    " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"
-    " JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id"
-    " JOIN device d ON d.merchant_id = r.merchant_id AND d.id = r.device_id"
-    " WHERE r.merchant_id = ? AND ";
-
-api::Redemption read_redemption(const Row& row) {
-    return {row.text(0),
-            row.instant(1),
-            row.text(2),
-            {row.text(3), row.text(4)},
-            row.integer(5),
-            {row.integer(6)},
-            {row.text(7), row.text(8)},
-            row.text(9),
-            row.text(10)};
+std::string select_redemptions(std::string_view condition) {
+    return "SELECT " + std::string{redemption_columns} + std::string{redemption_tables} +
+           " WHERE r.merchant_id = ? AND " + std::string{condition};
 }
 
 void read_products(Connection& db, const Scope& scope, Instant now, api::Today& today) {
@@ -49,6 +29,18 @@ void read_products(Connection& db, const Scope& scope, Instant now, api::Today& 
 }
 
 } // namespace
+
+api::Redemption read_redemption(const Row& row) {
+    return {row.text(0),
+            row.instant(1),
+            row.text(2),
+            {row.text(3), row.text(4)},
+            row.integer(5),
+            {row.integer(6)},
+            {row.text(7), row.text(8)},
+            row.text(9),
+            row.text(10)};
+}
 
 void insert_redemption(Connection& db, const Scope& scope, const NewRedemption& redemption) {
     db.exec("INSERT INTO redemption (merchant_id, id, store_id, lane_id, staff_id, device_id, voucher_id, "
@@ -83,7 +75,7 @@ std::optional<api::Previous> previous_redemption(Connection& db, const Scope& sc
 }
 
 std::optional<api::Redemption> find_redemption(Connection& db, const Scope& scope, const std::string& id) {
-    return db.one(std::string{redemption_select} + "r.id = ?", read_redemption, scope.merchant_id, id);
+    return db.one(select_redemptions("r.id = ?"), read_redemption, scope.merchant_id, id);
 }
 
 void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today) {
@@ -98,8 +90,8 @@ void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today
         scope.merchant_id, today.store_id, today.business_day);
     read_products(db, scope, now, today);
     db.each(
-        std::string{redemption_select} + "r.store_id = ? AND r.business_day = ? AND j.position IS NOT NULL "
-                                         "ORDER BY r.at DESC, j.position DESC LIMIT ?",
+        select_redemptions("r.store_id = ? AND r.business_day = ? AND j.position IS NOT NULL "
+                           "ORDER BY r.at DESC, j.position DESC LIMIT ?"),
         [&](const Row& row) { today.recent.push_back(read_redemption(row)); }, scope.merchant_id,
         today.store_id, today.business_day, static_cast<std::int64_t>(api::recent_redemptions));
 }
@@ -123,17 +115,5 @@ void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Ins
 }
 
 void purge_intents(Connection& db, Instant now) { db.exec("DELETE FROM intent WHERE expires_at < ?", now); }
-
-std::vector<FedRedemption> redemptions_after(Connection& db, const Scope& scope, std::int64_t after,
-                                             std::int64_t most) {
-    std::vector<FedRedemption> found;
-    db.each(
-        std::string{redemption_select} + "j.merchant_id = ? AND j.position > ? ORDER BY j.position LIMIT ?",
-        [&](const Row& row) {
-            found.push_back({row.integer(11), row.text(12), row.text(13), read_redemption(row)});
-        },
-        scope.merchant_id, scope.merchant_id, after, most);
-    return found;
-}
 
 } // namespace hexiao::store

@@ -52,15 +52,19 @@ std::optional<Intent> find_intent(Connection& db, const Scope& scope, const std:
 void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Instant now);
 void purge_intents(Connection& db, Instant now);
 
-// A numbered redemption, as feeds tell it.
-struct FedRedemption {
-    std::int64_t position = 0;
-    std::string store_id;
-    std::string business_day;
-    api::Redemption redemption;
-};
-// Redemptions of the merchant with positions above `after`, in order, at most `most`.
-std::vector<FedRedemption> redemptions_after(Connection& db, const Scope& scope, std::int64_t after,
-                                             std::int64_t most);
+// What a query must select, and what it joins, for `read_redemption`: the tables r (redemption), j (its
+// journal entry) and those that hold names.
+inline constexpr std::string_view redemption_columns =
+    "r.id, r.at, r.product_id, p.title_zh, p.title_en, r.uses, r.amount_fen, l.title_zh, l.title_en, f.name, "
+    "d.name";
+inline constexpr int redemption_column_count = 11;
+inline constexpr std::string_view redemption_tables =
+    " FROM redemption r"
+    " JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id"
+    " JOIN product p ON p.merchant_id = r.merchant_id AND p.id = r.product_id"
+    " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"
+    " JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id"
+    " JOIN device d ON d.merchant_id = r.merchant_id AND d.id = r.device_id";
+api::Redemption read_redemption(const Row& row);
 
 } // namespace hexiao::store

@@ -1,5 +1,8 @@
 // The live feed: a snapshot, then every redemption once and in order, whoever redeems; readers that come back; roles.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import net from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { Person } from '../harness/person.mjs';
 import { startServer } from '../harness/server.mjs';
@@ -12,6 +15,18 @@ before(async () => {
 });
 afterEach(() => server.check());
 after(() => server.stop());
+
+// A reader that opens a feed past every proxy and never reads from its socket.
+async function stall(port, person) {
+    const socket = net.connect({ host: '127.0.0.1', port }).pause();
+    socket.on('error', () => {}); // it is cut some time
+    const cookie = ['__Host-session', '__Host-device'].map((name) => `${name}=${person.cookie(name)}`).join('; ');
+    socket.write(`GET /api/v1/stores/${person.session.store_id}/feed HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n\r\n`);
+    await once(socket, 'connect');
+    return socket;
+}
+
+const resident = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024;
 
 async function take(feed, count) {
     const events = [];
@@ -46,8 +61,77 @@ test('a reader that comes back goes on where it was; one that was elsewhere star
     back.close();
     for (const after of ['0', '999999', 'x', '-1', '99999999999999999999999']) {
         const lost = await cashier.feed(undefined, { after });
-        assert.equal((await lost.next()).name, 'snapshot', after);
+        const [reset, snapshot] = await take(lost, 2);
+        assert.deepEqual([reset.name, reset.data.cause, snapshot.name], ['reset', 'unknown_event', 'snapshot'], after);
+        assert.equal(reset.id, snapshot.id);
         lost.close();
+    }
+});
+
+test('a server that stops says bye, and a reader goes on from where it was after the restart', async () => {
+    const feed = await cashier.feed();
+    const { id: start } = await feed.next();
+    const { redemption } = await cashier.use(server.voucher('usable').code);
+    const first = await feed.next();
+    await server.restart();
+    const bye = await feed.next();
+    assert.deepEqual([bye.name, bye.id, bye.data.cause], ['bye', first.id, 'stopping']);
+    assert.ok(bye.data.retry_ms >= 1000);
+    assert.equal(await feed.next(), null);
+
+    await cashier.use(server.voucher('usable').code);
+    const back = await cashier.feed(undefined, { after: start });
+    const [again, next] = await take(back, 2);
+    back.close();
+    assert.deepEqual(again, first);
+    assert.equal(again.data.redemption.id, redemption.id);
+    assert.equal(next.data.previous_id, first.id);
+});
+
+test('a session reads four streams; a fifth is refused until one is left', async () => {
+    const busy = await Person.signIn(server, server.staff.cashier);
+    const feeds = await Promise.all(Array.from({ length: 4 }, () => busy.feed()));
+    await Promise.all(feeds.map((feed) => feed.next()));
+    const fifth = await busy.get(`/api/v1/stores/${busy.session.store_id}/feed`);
+    assert.deepEqual([fifth.status, fifth.body.reason], [429, 'too_many_requests']);
+    assert.ok(Number(fifth.headers.get('retry-after')) >= 1);
+    const other = await cashier.feed();
+    assert.equal(other.status, 200);
+    other.close();
+    feeds.pop().close();
+    for (;;) {
+        const feed = await busy.feed();
+        feeds.push(feed);
+        if (feed.status === 200) break;
+    }
+    feeds.forEach((feed) => feed.close());
+});
+
+test('readers that never read cost no memory, and nobody else waits for them', async () => {
+    const busy = await startServer({ usable: 750 });
+    try {
+        const people = await Promise.all(Array.from({ length: 8 }, () => Person.signIn(busy, busy.staff.cashier, { lane: 0 })));
+        const well = await (await Person.signIn(busy, busy.staff.cashier)).feed();
+        await well.next();
+        const stalled = await Promise.all(people.flatMap((person) => Array.from({ length: 4 }, () => stall(busy.direct, person))));
+        const redeem = async (count) => {
+            const codes = Array.from({ length: count }, () => busy.voucher('usable').code);
+            const told = take(well, count);
+            await Promise.all(people.map(async (person) => {
+                for (let code = codes.pop(); code; code = codes.pop()) await person.use(code);
+            }));
+            assert.equal(new Set((await told).map((event) => event.id)).size, count);
+            return resident(busy.pid);
+        };
+        // From when their sockets are full, 1,500 events of 650 bytes for each of 32 readers would be 30 MiB; without any
+        // such reader the books' own cache grows by some 7 MiB.
+        const full = await redeem(1000);
+        const grown = await redeem(1500) - full;
+        assert.ok(grown < 16 * 2 ** 20, `${(grown / 2 ** 20).toFixed(1)} MiB more`);
+        well.close();
+        stalled.forEach((socket) => socket.destroy());
+    } finally {
+        await busy.stop();
     }
 });
 

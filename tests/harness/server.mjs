@@ -6,7 +6,7 @@
 //     server.voucher('usable')        one that nobody has been given yet
 //     await server.advance(ms)        sets the platform's clock forward
 //     server.check()                  throws when a request or an answer broke the contract; stop() checks too
-//     await server.restart()          the same books and ports, a new process
+//     await server.restart()          the same books and ports, a new process (server.pid)
 //     await server.fault('sync eio')  the disk fails from now on; 'none', and the others: tests/contract/test_server.cpp
 //     await server.slow(2)            each sync takes 2 ms longer
 //     await server.kill()             as a power cut would: with {lossy: true}, what was not synced is lost; then launch()
@@ -126,6 +126,10 @@ class Server {
         const ended = once(this.#child, 'exit');
         this.#child.kill('SIGKILL');
         await ended;
+    }
+
+    get pid() {
+        return this.#child.pid;
     }
 
     voucher(kind, shop = 'noodle') {

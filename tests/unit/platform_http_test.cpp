@@ -1,5 +1,4 @@
-// The reading of what comes from outside, the console's files, the pool, and the feed with readers that come
-// and go.
+// The reading of what comes from outside, the console's files, and the pool.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -17,33 +16,6 @@ using api::Method;
 
 namespace {
 
-// What a reader was sent. Shared with the sink, which the feed owns.
-struct Mailbox {
-    std::mutex mutex;
-    std::string text;
-    std::atomic<bool> closed{false};
-    bool gone = false;
-
-    std::string read() {
-        const std::lock_guard lock{mutex};
-        return text;
-    }
-};
-
-class MailSink final : public http::Sink {
-public:
-    explicit MailSink(std::shared_ptr<Mailbox> box) : box_(std::move(box)) {}
-    bool send(const std::string& text) override {
-        const std::lock_guard lock{box_->mutex};
-        box_->text += text;
-        return !box_->gone;
-    }
-    void close() override { box_->closed = true; }
-
-private:
-    std::shared_ptr<Mailbox> box_;
-};
-
 // Waits for a condition that another thread makes true.
 template <class Condition>
 bool eventually(Condition&& condition) {
@@ -51,13 +23,6 @@ bool eventually(Condition&& condition) {
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
     }
     return condition();
-}
-
-std::shared_ptr<Mailbox> attach(http::Feed& feed, const service::Caller& who, const std::string& store,
-                                const std::string& after = {}) {
-    auto box = std::make_shared<Mailbox>();
-    feed.attach(*feed.open(who, store, after), std::make_unique<MailSink>(box));
-    return box;
 }
 
 } // namespace
@@ -138,116 +103,4 @@ TEST_CASE("workers do what they took, and no more than fits") {
     workers.stop();
     CHECK(done == taken);
     CHECK_FALSE(workers.submit(job));
-}
-
-TEST_CASE("a feed begins with a snapshot and goes on without a gap") {
-    World world;
-    http::Feed feed{world.services.counter, Milliseconds{3'600'000}};
-    const auto who = world.caller();
-    const auto display = world.caller(api::Role::display);
-    const auto staff_box = attach(feed, who, world.stores[0]);
-    const auto display_box = attach(feed, display, world.stores[0]);
-    const auto other_box = attach(feed, who, world.stores[1]);
-    CHECK(staff_box->read().starts_with("id: 0\nevent: snapshot\ndata: {"));
-    world.use(who, world.voucher());
-    world.use(who, world.voucher());
-    feed.wake();
-    REQUIRE(eventually([&] { return display_box->read().find("id: 2\n") != std::string::npos; }));
-    CHECK(staff_box->read().find("\"previous_id\":\"0\"") != std::string::npos);
-    CHECK(staff_box->read().find("\"previous_id\":\"1\"") != std::string::npos);
-    CHECK(staff_box->read().find("Somebody") != std::string::npos);
-    CHECK(display_box->read().find("Somebody") == std::string::npos);
-    CHECK(other_box->read().find("redemption\ndata") == std::string::npos);
-
-    const auto back = attach(feed, who, world.stores[0], "1");
-    CHECK(back->read().starts_with(": resumed\n\nid: 2\nevent: redemption\n"));
-    const auto lost = attach(feed, who, world.stores[0], "7");
-    CHECK(lost->read().starts_with("id: 2\nevent: snapshot\n"));
-    world.clock.at = world.clock.at + Milliseconds{24 * 3600 * 1000};
-    CHECK(attach(feed, who, world.stores[0], "1")->read().find("snapshot") !=
-          std::string::npos); // another day
-}
-
-TEST_CASE("streams end with their session, with their reader and with the feed") {
-    World world;
-    http::Feed feed{world.services.counter, Milliseconds{20}};
-    const auto who = world.caller();
-    const auto other = world.caller();
-    const auto box = attach(feed, who, world.stores[0]);
-    const auto staying = attach(feed, other, world.stores[0]);
-    REQUIRE(eventually([&] { return staying->read().find(": beat") != std::string::npos; }));
-    feed.end_session(who.session_id);
-    CHECK(box->closed.load());
-    CHECK_FALSE(staying->closed.load());
-    const auto gone = attach(feed, other, world.stores[0]);
-    {
-        const std::lock_guard lock{gone->mutex};
-        gone->gone = true;
-    }
-    CHECK(eventually([&] { return gone->closed.load(); }));
-    feed.stop();
-    CHECK(staying->closed.load());
-    CHECK(attach(feed, other, world.stores[0])->closed.load());
-}
-
-TEST_CASE("a stream ends when its session has run out") {
-    World world;
-    http::Feed feed{world.services.counter, Milliseconds{20}};
-    auto who = world.caller();
-    who.session_ends = world.clock.at; // over by the next beat
-    const auto box = attach(feed, who, world.stores[0]);
-    CHECK(eventually([&] { return box->closed.load(); }));
-}
-
-TEST_CASE("what could not be told is told once the books can be read again, without another word") {
-    World world;
-    http::Feed feed{world.services.counter, Milliseconds{20}};
-    const auto who = world.caller();
-    const auto box = attach(feed, who, world.stores[0]);
-    world.use(who, world.voucher());
-    const auto rename = [&](const char* from, const char* to) {
-        return world.books->write([&](store::Connection& db) -> Result<service::Done> {
-            db.exec("ALTER TABLE " + std::string{from} + " RENAME TO " + to);
-            return service::Done{};
-        });
-    };
-    REQUIRE(rename("journal", "journal_away"));
-    feed.wake();
-    std::this_thread::sleep_for(std::chrono::milliseconds{100});
-    CHECK(box->read().find("event: redemption") == std::string::npos);
-    REQUIRE(rename("journal_away", "journal"));
-    CHECK(eventually([&] { return box->read().find("event: redemption") != std::string::npos; }));
-}
-
-TEST_CASE("what has expired is forgotten while the server runs") {
-    struct Ticking final : service::Clock {
-        Instant now() override { return {at.load()}; }
-        std::atomic<std::int64_t> at{0};
-    };
-    World world;
-    Ticking clock;
-    clock.at = world.clock.at.ms;
-    service::Services services{*world.books, clock, world.ids, false};
-    const auto who = world.caller();
-    REQUIRE(services.counter.prepare(who, {world.voucher()})->handle);
-    const auto handles = [&] {
-        return *world.books->read([&](store::Connection& db) -> Result<std::int64_t> {
-            return db
-                .one("SELECT count(*) FROM prepared", [](const store::Row& row) { return row.integer(0); })
-                .value_or(-1);
-        });
-    };
-    const http::Feed feed{services.counter, Milliseconds{20}};
-    CHECK(handles() == 1);
-    clock.at += std::int64_t{25} * 3600 * 1000;
-    CHECK(eventually([&] { return handles() == 0; }));
-}
-
-TEST_CASE("a store of others has no feed") {
-    World world;
-    http::Feed feed{world.services.counter};
-    auto who = world.caller();
-    who.scope.store_ids = std::vector{world.stores[0]};
-    CHECK(feed.open(who, world.stores[1], {}).error().reason == Reason::not_found);
-    CHECK(feed.open(who, world.id(), {}).error().reason == Reason::not_found);
 }

@@ -118,23 +118,29 @@ TEST_CASE("the day counts what is numbered, at its own store") {
     world.use(here, world.voucher());
     world.use(there, world.voucher());
     world.use(there, world.voucher(1, 1));
-    CHECK(world.services.counter.today(here, world.stores[0])->today.redeemed == 0);
+    CHECK(world.services.feeds.open(here, world.stores[0], {})->snapshot->redeemed == 0);
     REQUIRE(world.services.counter.number_entries());
-    const auto day = world.services.counter.today(here, world.stores[0]);
+    const auto day = world.services.feeds.open(here, world.stores[0], {});
     CHECK(day->id == 1);
-    CHECK(day->today.redeemed == 1);
-    CHECK(day->today.amount.fen == 1000);
-    REQUIRE(day->today.products.size() == 1);
-    CHECK(day->today.products[0].usable == 1);
-    CHECK(day->today.day_ends_at == *parse_rfc3339("2026-11-22T20:00:00Z"));
-    const auto other = world.services.counter.today(there, world.stores[1]);
+    CHECK(day->position == 3);
+    REQUIRE(day->snapshot);
+    CHECK(day->snapshot->redeemed == 1);
+    CHECK(day->snapshot->amount.fen == 1000);
+    REQUIRE(day->snapshot->products.size() == 1);
+    CHECK(day->snapshot->products[0].usable == 1);
+    CHECK(day->snapshot->day_ends_at == *parse_rfc3339("2026-11-22T20:00:00Z"));
+    const auto other = world.services.feeds.open(there, world.stores[1], {});
     CHECK(other->id == 3);
-    CHECK(other->today.redeemed == 2);
-    CHECK(other->today.products.size() == 2);
-    const auto told = world.services.counter.redemptions_after(world.merchant, 1);
-    REQUIRE(told->size() == 2);
-    CHECK((*told)[0].position == 2);
-    CHECK((*told)[0].store_id == world.stores[1]);
+    CHECK(other->snapshot->redeemed == 2);
+    CHECK(other->snapshot->products.size() == 2);
+    const auto told = world.services.feeds.after(world.merchant, 1);
+    CHECK(told->whole);
+    CHECK(told->position == 3);
+    REQUIRE(told->events.size() == 2);
+    CHECK(told->events[0].position == 2);
+    CHECK(told->events[0].previous == 0);
+    CHECK(told->events[0].store_id == world.stores[1]);
+    CHECK(told->events[1].previous == 2);
 }
 
 TEST_CASE("a display is shown no names") {
@@ -142,7 +148,7 @@ TEST_CASE("a display is shown no names") {
     world.use(world.caller(), world.voucher());
     REQUIRE(world.services.counter.number_entries());
     const auto shown = [&](api::Role role) {
-        return world.services.counter.today(world.caller(role), world.stores[0])->today.recent.at(0);
+        return world.services.feeds.open(world.caller(role), world.stores[0], {})->snapshot->recent.at(0);
     };
     CHECK(shown(api::Role::cashier).staff_name == "Somebody");
     CHECK_FALSE(shown(api::Role::display).staff_name);
@@ -155,7 +161,7 @@ TEST_CASE("starting numbers what a crash left and forgets what has expired") {
     const auto who = world.caller();
     const auto done = world.use(who, world.voucher());
     REQUIRE(world.services.counter.start());
-    CHECK(world.services.counter.positions(world.merchant)->newest == 1);
+    CHECK(world.services.feeds.after(world.merchant, 0)->position == 1);
     const auto intents = [&] {
         return *world.books->read([&](store::Connection& db) -> Result<std::int64_t> {
             return db.one("SELECT count(*) FROM intent", [](const store::Row& row) { return row.integer(0); })
@@ -179,6 +185,6 @@ TEST_CASE("a stranger's merchant knows nothing of ours") {
     stranger.scope.merchant_id = ours.id();
     CHECK(ours.services.counter.prepare(stranger, {code})->reason == Reason::unknown_code);
     CHECK(ours.services.counter.prepared(stranger, *prepared->handle)->reason == Reason::handle_unknown);
-    CHECK(ours.services.counter.today(stranger, ours.stores[0]).error().reason == Reason::not_found);
-    CHECK(ours.services.counter.positions(stranger.scope.merchant_id)->newest == 0);
+    CHECK(ours.services.feeds.open(stranger, ours.stores[0], {}).error().reason == Reason::not_found);
+    CHECK(ours.services.feeds.after(stranger.scope.merchant_id, 0)->position == 0);
 }

@@ -1,0 +1,27 @@
+// How many streams may be open: so many for each session, so many in all. A place is taken before a stream
+// begins and given back when whoever holds it is gone, even if the stream never began.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+namespace hexiao::http {
+
+class Places {
+public:
+    using Place = std::shared_ptr<const void>;
+
+    Places(std::size_t most_per_session, std::size_t most);
+
+    // Empty when `session_full(session_id)` or when there is none left at all.
+    Place take(const std::string& session_id);
+    bool session_full(const std::string& session_id) const;
+    std::size_t taken() const;
+
+private:
+    struct Counts;
+    std::shared_ptr<Counts> counts_; // outlives us as long as a place is taken
+};
+
+} // namespace hexiao::http

@@ -1,0 +1,115 @@
+// See feeds.h.
+#include "platform/service/feeds.h"
+
+#include <charconv>
+
+#include "platform/store/journal.h"
+#include "platform/store/redemptions.h"
+
+namespace hexiao::service {
+
+namespace {
+
+constexpr std::int64_t most_behind = 10'000; // events (architecture.md)
+constexpr Milliseconds longest_behind{std::int64_t{24} * 3600 * 1000};
+constexpr std::int64_t page_events = 250; // about 160 kB as text
+
+std::optional<std::int64_t> parse_id(const std::string& text) {
+    std::int64_t id = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional{id}
+                                                                                     : std::nullopt;
+}
+
+// Why the reader of event `id` cannot go on from it; nothing when it can.
+std::optional<api::ResetCause> why_not(store::Connection& db, const Caller& caller, const api::Today& today,
+                                       std::int64_t id, std::int64_t newest) {
+    const auto mark = store::fed_mark(db, caller.scope, today.store_id, id);
+    if (!mark) {
+        return api::ResetCause::unknown_event;
+    }
+    const bool behind = id != newest;
+    if (behind &&
+        (today.server_time - mark->at > longest_behind ||
+         store::count_fed_after(db, caller.scope, today.store_id, id, most_behind + 1) > most_behind)) {
+        return api::ResetCause::far_behind;
+    }
+    return mark->business_day == today.business_day ? std::nullopt
+                                                    : std::optional{api::ResetCause::day_ended};
+}
+
+// The business day of a store as it is now, without its figures.
+api::Today day_of(const std::string& store_id, Instant now, DayRule rule) {
+    const BusinessDay day = business_day(now, rule);
+    api::Today today;
+    today.store_id = store_id;
+    today.business_day = format_day(day);
+    today.day_ends_at = day_start({day.days + 1}, rule);
+    today.server_time = now;
+    return today;
+}
+
+FedPage page_of(std::vector<store::Fed> events, std::int64_t newest) {
+    const bool whole = static_cast<std::int64_t>(events.size()) < page_events;
+    const std::int64_t position = whole ? newest : events.back().position;
+    return {std::move(events), position, whole};
+}
+
+} // namespace
+
+Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
+                            const std::string& last_event_id) {
+    const Instant now = world_.clock.now();
+    return world_.books.read([&](store::Connection& db) -> Result<Opening> {
+        const auto rule = counter_.day_rule(db, caller.scope, store_id, now);
+        if (!rule) {
+            return rule.error();
+        }
+        api::Today today = day_of(store_id, now, *rule);
+        Opening opening{store::last_fed(db, caller.scope, store_id),
+                        store::merchant_position(db, caller.scope.merchant_id),
+                        {},
+                        {}};
+        if (!last_event_id.empty()) {
+            const auto id = parse_id(last_event_id);
+            const auto cause =
+                id ? why_not(db, caller, today, *id, opening.id) : api::ResetCause::unknown_event;
+            if (!cause) {
+                opening.id = *id;
+                return opening;
+            }
+            opening.reset = api::FeedReset{*cause};
+        }
+        store::read_day(db, caller.scope, now, today);
+        for (api::Redemption& redemption : today.recent) {
+            redemption = project(std::move(redemption), caller.scope.role);
+        }
+        opening.snapshot = std::move(today);
+        return opening;
+    });
+}
+
+api::Redemption project(api::Redemption redemption, api::Role role) {
+    if (role != api::Role::owner && role != api::Role::manager && role != api::Role::cashier) {
+        redemption.staff_name.reset();
+        redemption.device_name.reset();
+    }
+    return redemption;
+}
+
+Result<FedPage> Feeds::after(const std::string& merchant_id, std::int64_t after) {
+    return world_.books.read([&](store::Connection& db) -> Result<FedPage> {
+        return page_of(store::fed_after(db, merchant_id, after, page_events),
+                       store::merchant_position(db, merchant_id));
+    });
+}
+
+Result<FedPage> Feeds::after(const std::string& merchant_id, const std::string& store_id,
+                             std::int64_t after) {
+    return world_.books.read([&](store::Connection& db) -> Result<FedPage> {
+        return page_of(store::fed_after(db, merchant_id, store_id, after, page_events),
+                       store::merchant_position(db, merchant_id));
+    });
+}
+
+} // namespace hexiao::service

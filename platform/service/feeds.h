@@ -1,0 +1,51 @@
+// What a store's live feed tells: how a reader begins, and what comes after a position. Knows neither streams
+// nor readers; those are platform/http's.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/api/feed.h"
+#include "platform/service/counter.h"
+#include "platform/store/feeds.h"
+
+namespace hexiao::service {
+
+// How a reader begins: where it was, or with a snapshot.
+struct Opening {
+    std::int64_t id = 0;       // of the newest event that the reader has seen, or that its snapshot holds
+    std::int64_t position = 0; // of the merchant's journal; a snapshot holds everything up to there
+    std::optional<api::Today> snapshot;
+    std::optional<api::FeedReset> reset; // with a snapshot, when the reader wanted to go on and cannot
+};
+
+// A piece of the feed. When it is `whole`, nothing else had happened up to `position`.
+struct FedPage {
+    std::vector<store::Fed> events;
+    std::int64_t position = 0;
+    bool whole = true;
+};
+
+class Feeds {
+public:
+    Feeds(const World& world, Counter& counter) : world_(world), counter_(counter) {}
+
+    // Goes on after `last_event_id` where it can. Error: not_found for a store that this person does not
+    // have.
+    Result<Opening> open(const Caller& caller, const std::string& store_id, const std::string& last_event_id);
+
+    // What all feeds of the merchant tell above `after`.
+    Result<FedPage> after(const std::string& merchant_id, std::int64_t after);
+    // What one store's feed tells above `after`.
+    Result<FedPage> after(const std::string& merchant_id, const std::string& store_id, std::int64_t after);
+
+private:
+    World world_;
+    Counter& counter_;
+};
+
+// What `role` may know of a redemption: a display is shown no names and no devices.
+api::Redemption project(api::Redemption redemption, api::Role role);
+
+} // namespace hexiao::service
