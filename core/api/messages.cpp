@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "core/api/undecided.h"
+
 namespace hexiao::api {
 
 namespace {
@@ -28,6 +30,7 @@ nlohmann::json message_schemas() {
     writer.add<Today>();
     writer.add<RedemptionEvent>();
     writer.add<Problem>();
+    writer.add<Undecided>();
     return writer.schemas();
 }
 

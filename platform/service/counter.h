@@ -1,7 +1,8 @@
 // What happens at the counter, and what everybody sees of it: prepare, redeem, a store's day. A use case
 // opens a transaction, gathers facts, asks core, writes. Synchronous, one thread per call, many calls at
 // once; knows neither HTTP nor threads, so that tests and the simulation call it as the server does. Every
-// method may also answer Reason::store_unavailable: then nothing was recorded.
+// method may also answer Reason::store_unavailable: then nothing was recorded; and those that write
+// Reason::commit_unknown: then nobody knows.
 #pragma once
 
 #include <map>
@@ -41,7 +42,7 @@ public:
     // The same card again, after a reload. A handle that may not be acted on is `refused` with its reason.
     Result<api::Prepared> prepared(const Caller& caller, const std::string& handle);
 
-    // `key` is the Idempotency-Key, a UUID. Error: key_reused.
+    // `key` is the Idempotency-Key, a UUID. Where nobody knows, the outcome is `unknown`. Error: key_reused.
     Result<api::RedeemAnswer> redeem(const Caller& caller, const api::RedeemRequest& request,
                                      const std::string& key);
 
