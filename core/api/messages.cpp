@@ -5,6 +5,7 @@
 
 #include "core/api/access.h"
 #include "core/api/feed.h"
+#include "core/api/undecided.h"
 
 namespace hexiao::api {
 
@@ -66,6 +67,7 @@ nlohmann::json message_schemas() {
     writer.add<Collected>();
     writer.add<SetupState>();
     writer.add<SetupRequest>();
+    writer.add<Undecided>();
     return writer.schemas();
 }
 

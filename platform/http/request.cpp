@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "core/api/messages.h"
+#include "core/api/undecided.h"
 
 namespace hexiao::http {
 
@@ -145,9 +146,12 @@ int status_of(Reason reason) noexcept {
 Answer problem(const Error& error) {
     Answer answer;
     answer.status = status_of(error.reason);
-    // A problem document says that nothing was recorded, which is not known here.
-    const bool unknown = error.reason == Reason::commit_unknown;
-    answer.content_type = unknown ? "application/json" : "application/problem+json";
+    if (error.reason == Reason::commit_unknown) {
+        answer.headers.emplace_back("Retry-After", "1");
+        answer.body = wire::write(api::Undecided{});
+        return answer;
+    }
+    answer.content_type = "application/problem+json";
     api::Problem body;
     body.type = "about:blank";
     body.title = reason_name(error.reason);
@@ -163,7 +167,7 @@ Answer problem(const Error& error) {
     } else if (error.reason == Reason::malformed_json) {
         body.field = "body";
     }
-    if (answer.status == 429 || answer.status == 503 || unknown) {
+    if (answer.status == 429 || answer.status == 503) {
         answer.headers.emplace_back("Retry-After", "1");
     }
     answer.body = wire::write(body);

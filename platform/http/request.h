@@ -68,7 +68,8 @@ bool is_json(std::string_view content_type);
 // How much a client wants an encoding (0 … 1000, RFC 9110 §12.5.3) by its Accept-Encoding header.
 int encoding_weight(std::string_view accept_encoding, std::string_view encoding);
 
-// The problem that stands for an error (RFC 9457).
+// The problem that stands for an error (RFC 9457). Reason::commit_unknown is none: it is answered as an
+// api::Undecided.
 int status_of(Reason reason) noexcept;
 Answer problem(const Error& error);
 

@@ -38,7 +38,7 @@ namespace {
 using Respond = std::function<void(const drogon::HttpResponsePtr&)>;
 
 constexpr std::size_t io_threads = 2;
-constexpr std::size_t worker_threads = 8;
+constexpr std::size_t worker_threads = 64; // they mostly wait: as many commands can share a commit
 constexpr std::size_t most_waiting = 1024;
 constexpr std::size_t hash_threads = 2; // each takes 19 MiB and 45 ms
 constexpr std::size_t most_hashes = 64;

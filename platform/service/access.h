@@ -1,5 +1,6 @@
 // Who is there: signing in and out, and where somebody stands. Synchronous, many calls at once, like every
-// use case (counter.h). Every method may also answer Reason::store_unavailable: then nothing was recorded.
+// use case (counter.h). Every method may also answer Reason::store_unavailable: then nothing was recorded;
+// and those that write Reason::commit_unknown: then nobody knows.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
 // What happens at the counter: prepare, redeem. A use case opens a transaction, gathers facts, asks core,
 // writes. Synchronous, one thread per call, many calls at once; knows neither HTTP nor threads, so that tests
 // and the simulation call it as the server does. Every method may also answer Reason::store_unavailable: then
-// nothing was recorded.
+// nothing was recorded; and those that write Reason::commit_unknown: then nobody knows.
 #pragma once
 
 #include <optional>
@@ -28,7 +28,7 @@ public:
     // The same card again, after a reload. A handle that may not be acted on is `refused` with its reason.
     Result<api::Prepared> prepared(const Caller& caller, const std::string& handle);
 
-    // `key` is the Idempotency-Key, a UUID. Error: key_reused.
+    // `key` is the Idempotency-Key, a UUID. Where nobody knows, the outcome is `unknown`. Error: key_reused.
     Result<api::RedeemAnswer> redeem(const Caller& caller, const api::RedeemRequest& request,
                                      const std::string& key);
 

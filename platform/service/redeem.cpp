@@ -144,7 +144,7 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
     const Instant now = world_.clock.now();
     const std::string operation{redeem_operation};
     store::Intent intent{operation, key, request_hash(caller, request), {}, now + keep_without_voucher};
-    return world_.books.write([&](store::Connection& db) -> Result<api::RedeemAnswer> {
+    auto decided = world_.books.write([&](store::Connection& db) -> Result<api::RedeemAnswer> {
         if (const auto before = store::find_intent(db, caller.scope, operation, key)) {
             if (before->request_hash != intent.request_hash) {
                 return Error{Reason::key_reused, "Idempotency-Key"};
@@ -164,6 +164,13 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
         store::insert_intent(db, caller.scope, intent, now);
         return answer;
     });
+    if (!decided && decided.error().reason == Reason::commit_unknown) {
+        api::RedeemAnswer answer = refuse_redeem(Reason::commit_unknown, now);
+        answer.outcome = Outcome::unknown;
+        answer.key = key;
+        return answer;
+    }
+    return decided;
 }
 
 Result<api::RedeemAnswer> Counter::decide(store::Connection& db, const Caller& caller,

@@ -102,8 +102,10 @@ StatementPtr SqliteConnection::take(std::string_view sql) {
         return nullptr;
     }
     // A statement is out of the map while it runs, so that a nested use of the same SQL prepares its own.
-    if (const auto found = idle_.find(sql); found != idle_.end()) {
-        return std::move(idle_.extract(found).mapped());
+    if (const auto found = idle_.find(sql); found != idle_.end() && !found->second.empty()) {
+        StatementPtr statement = std::move(found->second.back());
+        found->second.pop_back();
+        return statement;
     }
     sqlite3_stmt* raw = nullptr;
     check(sqlite3_prepare_v3(connection_.get(), sql.data(), static_cast<int>(sql.size()),
@@ -115,7 +117,11 @@ void SqliteConnection::give_back(std::string_view sql, StatementPtr statement) {
     if (statement) {
         sqlite3_reset(statement.get());
         sqlite3_clear_bindings(statement.get()); // bound texts belong to the caller
-        idle_.insert_or_assign(std::string{sql}, std::move(statement));
+        auto found = idle_.find(sql);
+        if (found == idle_.end()) {
+            found = idle_.try_emplace(std::string{sql}).first;
+        }
+        found->second.push_back(std::move(statement));
     }
 }
 

@@ -1,10 +1,11 @@
 // SQLite by its C API: a connection that keeps its prepared statements.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include <sqlite3.h>
 
@@ -54,7 +55,14 @@ private:
     int failure_ = SQLITE_OK;
     int log_frames_ = 0;
     std::unique_ptr<sqlite3, CloseConnection> connection_;
-    std::map<std::string, StatementPtr, std::less<>> idle_; // by their SQL
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view sql) const noexcept {
+            return std::hash<std::string_view>{}(sql);
+        }
+    };
+    // By their SQL; as many of each as were ever in use at the same time.
+    std::unordered_map<std::string, std::vector<StatementPtr>, Hash, std::equal_to<>> idle_;
 };
 
 } // namespace hexiao::store

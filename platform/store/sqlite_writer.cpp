@@ -170,6 +170,10 @@ void SqliteWriter::commit(Batch& batch) {
     db.exec("COMMIT");
     if (db.failed()) {
         // Its frames may lie in the log and become valid at the next start, or not.
+        {
+            const std::lock_guard lock{mutex_};
+            ++status_.failed_commits;
+        }
         turn_read_only(db.message());
         return abandon(batch, Written::unknown);
     }

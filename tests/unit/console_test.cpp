@@ -128,6 +128,13 @@ struct Bench {
         answer.uses_left = 0;
         return wire::write(answer);
     }
+    static std::string unknown(const std::string& key) {
+        api::RedeemAnswer answer;
+        answer.outcome = Outcome::unknown;
+        answer.reason = Reason::commit_unknown;
+        answer.key = key;
+        return wire::write(answer);
+    }
     void feed(const std::string& id, const std::string& type, const std::string& data) {
         take(event::FeedReceived{id, type, data});
     }
@@ -242,6 +249,9 @@ TEST_CASE("what is no decision is unknown and asked again under the same key") {
         {"cut body", 200, bench.done(sent.key).substr(0, 40), "application/json"},
         {"answer to another key", 200, bench.done(other_key), "application/json"},
         {"gateway error", 502, "{}", "application/json"},
+        {"books that cannot say", 200, bench.unknown(sent.key), "application/json"},
+        {"books that cannot say, anywhere else", 500, R"({"outcome":"unknown","reason":"commit_unknown"})",
+         "application/json"},
     };
     std::int64_t request = sent.request;
     for (const Case& one : cases) {
