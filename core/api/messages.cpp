@@ -47,6 +47,9 @@ nlohmann::json message_schemas() {
     writer.add<RedemptionEvent>();
     writer.add<FeedReset>();
     writer.add<FeedBye>();
+    writer.add<ConsistencyProof>();
+    writer.add<Receipt>();
+    writer.add<DeviceHeads>();
     writer.add<Problem>();
     writer.add<SessionList>();
     writer.add<ColleagueList>();

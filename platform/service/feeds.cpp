@@ -3,6 +3,7 @@
 
 #include <charconv>
 
+#include "core/api/proofs.h"
 #include "platform/store/journal.h"
 #include "platform/store/redemptions.h"
 
@@ -81,6 +82,9 @@ Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
             opening.reset = api::FeedReset{*cause};
         }
         store::read_day(db, caller.scope, now, today);
+        if (caller.scope.role != api::Role::display) {
+            today.head = api::to_wire(store::journal_head(db, caller.scope.merchant_id));
+        }
         for (api::Redemption& redemption : today.recent) {
             redemption = project(std::move(redemption), caller.scope.role);
         }

@@ -6,6 +6,7 @@
 #include "platform/service/feeds.h"
 #include "platform/service/pairing.h"
 #include "platform/service/passwords.h"
+#include "platform/service/proofs.h"
 #include "platform/service/sessions.h"
 #include "platform/service/setup.h"
 
@@ -15,7 +16,7 @@ struct Services {
     Services(store::Store& books, Clock& clock, Ids& ids, bool demo)
         : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
           passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
-          counter(world), feeds(world, counter) {}
+          counter(world), feeds(world, counter), proofs(world) {}
 
     World world;
     Limits limits;
@@ -27,6 +28,7 @@ struct Services {
     Setup setup;
     Counter counter;
     Feeds feeds;
+    Proofs proofs;
 };
 
 } // namespace hexiao::service
