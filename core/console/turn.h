@@ -1,11 +1,24 @@
 // One turn of the console's loop: the state, the stamp of the event, and the effects collected so far.
-// Private to core/console; update.cpp holds session, feed and places, counter.cpp holds the redemption at the
-// counter.
+// Private to core/console; update.cpp holds session, feed and places, counter.cpp the redemption at the
+// counter, entry.cpp the ways in.
 #pragma once
 
 #include "core/console/console.h"
 
 namespace hexiao::console {
+
+// The problem that an answer is; Reason::other for anything else.
+Error problem_of(const outbox::HttpAnswer& answer);
+
+// Reads an answer that is a message of type T in JSON, or the reason of the problem that came instead. An
+// answer that is neither (no network, a captive portal) is Reason::other.
+template <wire::Message T>
+Result<T> read_answer(const outbox::HttpAnswer& answer) {
+    if (answer.status == 200 && answer.content_type.starts_with("application/json")) {
+        return wire::read<T>(answer.body);
+    }
+    return problem_of(answer);
+}
 
 class Turn {
 public:
@@ -27,6 +40,8 @@ private:
     void on(const event::Scanned& scanned);
     void on(const event::CameraChanged& changed);
     void on(const event::TimerFired& fired);
+    void on(const event::KeyMade& made);
+    void on(const event::Signed& done);
     void on(const event::Shown& shown);
     void on(const event::GlyphsFalsified& falsified);
     void on(const event::Wanted& wanted);
@@ -45,6 +60,14 @@ private:
     void want(const intent::Redeem& redeem);
     void want(const intent::Dismiss& dismiss);
     void want(const intent::DismissLate& dismiss);
+    void want(const intent::Edit& edit);
+    void want(const intent::SetUp& set_up);
+    void want(const intent::SetPassword& set);
+    void want(const intent::SetPin& set);
+    void want(const intent::ChooseColleague& choice);
+    void want(const intent::TakeOver& take);
+    void want(const intent::Invite& invite);
+    void want(const intent::DecideInvited& decision);
 
     // update.cpp: session, places, feed
     void ask_session();
@@ -70,12 +93,26 @@ private:
     void send_pending();
     void back_to_waiting(Reason hint);
 
+    // entry.cpp: set-up, passwords, PINs, pairing
+    void enter_entry();
+    void forget_entry();
+    bool entry_answered(Ask what, const outbox::HttpAnswer& answer);
+    void set_up_answered(const outbox::HttpAnswer& answer);
+    void settled(const outbox::HttpAnswer& answer);
+    void claimed(const outbox::HttpAnswer& answer);
+    void collected(const outbox::HttpAnswer& answer);
+    void invited(const outbox::HttpAnswer& answer);
+    void ask_pairing();
+    void fail(const Error& error);
+    void submit(Ask what, std::string method, std::string path, std::string body);
+
     // Sends a request and remembers what it is for.
     void fetch(Ask what, std::string method, std::string path, std::string body = {}, std::string key = {});
     void emit(Effect effect) { effects_.push_back(std::move(effect)); }
     bool allowed_at_counter() const noexcept;
 
     CounterView& counter() noexcept { return state_.view.counter; }
+    EntryView& entry() noexcept { return state_.view.entry; }
 
     State& state_;
     const Stamp& stamp_;
