@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/api/access.h"
+#include "core/api/qr.h"
 
 namespace hexiao::api {
 
@@ -36,6 +37,8 @@ nlohmann::json message_schemas() {
     writer.add<RedeemAnswer>();
     writer.add<Today>();
     writer.add<RedemptionEvent>();
+    writer.add<QrRequest>();
+    writer.add<QrCode>();
     writer.add<Problem>();
     writer.add<SessionList>();
     writer.add<ColleagueList>();

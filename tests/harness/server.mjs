@@ -26,7 +26,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = process.env.HEXIAO_BUILD ?? `${root}build/native`;
 const roles = ['owner', 'manager', 'cashier', 'display'];
 
-async function freePort() {
+export async function freePort() {
     const server = net.createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address();

@@ -9,17 +9,17 @@ using console::Field;
 void draw_entry_field(const Scene& scene, const FormField& spec, bool& submitted) {
     const console::Form& form = scene.state.view.entry.form;
     const bool at_fault = form.problem == Reason::invalid_field && form.field == spec.member;
-    const FieldEvent event = scene.kit.field(
-        spec.member, {.label = scene.words(spec.label),
-                      .value = form.text(spec.field),
-                      .kind = spec.kind,
-                      .hint = spec.hint == Str::brand ? std::string_view{} : scene.words(spec.hint),
-                      .error = at_fault ? scene.words(spec.hint) : std::string_view{},
-                      .autocomplete = spec.autocomplete,
-                      .enter_hint = "go",
-                      .max_length = spec.max_length,
-                      .disabled = form.busy,
-                      .autofocus = spec.autofocus});
+    const FieldEvent event =
+        scene.kit.field(spec.member, {.label = scene.words(spec.label),
+                                      .value = form.text(spec.field),
+                                      .kind = spec.kind,
+                                      .hint = spec.rule_first ? scene.words(spec.rule) : std::string_view{},
+                                      .error = at_fault ? scene.words(spec.rule) : std::string_view{},
+                                      .autocomplete = spec.autocomplete,
+                                      .enter_hint = "go",
+                                      .max_length = spec.max_length,
+                                      .disabled = form.busy,
+                                      .autofocus = spec.autofocus});
     if (event.changed) {
         scene.want(console::intent::Edit{spec.field, Secret{*event.changed}});
     }
@@ -83,7 +83,8 @@ void draw_setup(const Scene& scene) {
                                  {.field = Field::lanes,
                                   .member = "lanes",
                                   .label = Str::setup_lanes,
-                                  .hint = Str::setup_lanes_hint,
+                                  .rule = Str::setup_lanes_hint,
+                                  .rule_first = true,
                                   .kind = FieldKind::number,
                                   .max_length = 2},
                                  submitted);
@@ -93,7 +94,8 @@ void draw_setup(const Scene& scene) {
                                  {.field = Field::account,
                                   .member = "account",
                                   .label = Str::sign_in_account,
-                                  .hint = Str::setup_account_hint,
+                                  .rule = Str::setup_account_hint,
+                                  .rule_first = true,
                                   .autocomplete = "username"},
                                  submitted);
                 draw_entry_field(scene, new_password(Field::password, "password"), submitted);

@@ -7,9 +7,10 @@ namespace hexiao::ui {
 
 struct FormField {
     console::Field field = console::Field::account;
-    std::string_view member; // of the request; where a problem names it, the hint is what is wrong
+    std::string_view member; // of the request
     Str label = Str::brand;
-    Str hint = Str::brand; // `brand`: none
+    Str rule = Str::brand;   // what may be entered; told where a problem names the member
+    bool rule_first = false; // tell it beforehand as well
     FieldKind kind = FieldKind::text;
     std::string_view autocomplete{};
     int max_length = 64;
@@ -20,7 +21,8 @@ inline FormField new_password(console::Field field, std::string_view member) {
     return {.field = field,
             .member = member,
             .label = Str::password_new,
-            .hint = Str::password_hint,
+            .rule = Str::password_hint,
+            .rule_first = true,
             .kind = FieldKind::password,
             .autocomplete = "new-password",
             .max_length = 128};
