@@ -21,9 +21,7 @@ ConsoleLoop::ConsoleLoop(Host& host, std::function<void()> changed)
     host_.on_event = [this](const console::Event& event) { take(event); };
 }
 
-void ConsoleLoop::start(std::string_view path, console::Language language) {
-    take(console::event::Started{std::string(path), language});
-}
+void ConsoleLoop::start(const console::event::Started& started) { take(started); }
 
 void ConsoleLoop::take(const console::Event& event) {
     for (const console::Effect& effect : console::update(state_, event, host_.stamp())) {
@@ -52,6 +50,8 @@ void ConsoleLoop::carry_out(const console::Effect& effect) {
                    [&](const e::Navigate& it) { host_.navigate(it.path, it.replace); },
                    [&](const e::Signal& it) { host_.signal(it.outcome); },
                    [&](const e::SaveLanguage& it) { host_.save_language(it.language); },
+                   [&](const e::MakeKey&) { host_.make_key(); },
+                   [&](const e::Sign& it) { host_.sign(it.text); },
                },
                effect);
 }

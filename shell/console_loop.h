@@ -19,7 +19,7 @@ public:
     ConsoleLoop(const ConsoleLoop&) = delete;
     ConsoleLoop& operator=(const ConsoleLoop&) = delete;
 
-    void start(std::string_view path, console::Language language);
+    void start(const console::event::Started& started);
     void take(const console::Event& event);
     void take(std::span<const console::Intent> intents);
     const console::State& state() const { return state_; }

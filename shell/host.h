@@ -46,6 +46,10 @@ public:
     // The page's address; event::Navigated tells of changes that did not come from here.
     virtual void navigate(std::string_view path, bool replace) = 0;
     virtual void save_language(console::Language language) = 0;
+
+    // This device's key (ECDSA P-256), made once and never to be taken out; event::KeyMade, event::Signed.
+    virtual void make_key() = 0;
+    virtual void sign(std::string_view text) = 0;
 };
 
 } // namespace hexiao::shell

@@ -19,6 +19,11 @@ Str screen_title(Screen screen) {
     case Screen::sign_in: return Str::sign_in_title;
     case Screen::today: return Str::today_title;
     case Screen::place: return Str::place_title;
+    case Screen::me: return Str::me_title;
+    case Screen::invite: return Str::invite_title;
+    case Screen::setup: return Str::setup_title;
+    case Screen::reset: return Str::reset_title;
+    case Screen::pair: return Str::pair_title;
     case Screen::card:
     case Screen::counter: break;
     }
@@ -63,6 +68,9 @@ void draw_header(const Scene& scene) {
                 }
                 if (!kit.narrow()) {
                     draw_language(scene);
+                }
+                if (at_counter(state) && kit.icon_button("me", words(Str::me_title), Icon::person)) {
+                    scene.want(console::intent::Go{Screen::me});
                 }
                 if (kit.icon_button("sign_out", words(Str::nav_sign_out), Icon::sign_out)) {
                     scene.want(console::intent::SignOut{});
@@ -114,6 +122,11 @@ void draw_screen(const Scene& scene) {
     switch (scene.state.view.route.screen) {
     case Screen::today: draw_today(scene); break;
     case Screen::place: draw_place(scene); break;
+    case Screen::me: draw_me(scene); break;
+    case Screen::invite: draw_invite(scene); break;
+    case Screen::setup:
+    case Screen::reset:
+    case Screen::pair: break; // drawn whoever is signed in
     case Screen::sign_in:
     case Screen::counter:
     case Screen::card: draw_counter(scene); break;
@@ -152,6 +165,15 @@ void draw_signed_in(const Scene& scene) {
     draw_screen(scene);
 }
 
+bool draw_link(const Scene& scene) {
+    switch (scene.state.view.route.screen) {
+    case Screen::setup: draw_setup(scene); return true;
+    case Screen::reset: draw_reset(scene); return true;
+    case Screen::pair: draw_pair(scene); return true;
+    default: return false;
+    }
+}
+
 } // namespace
 
 int Scene::utc_offset() const {
@@ -176,6 +198,9 @@ Intents draw(const console::State& state, Kit& kit) {
     const Words words{state.view.language};
     Intents wanted;
     const Scene scene{state, words, kit, wanted};
+    if (draw_link(scene)) {
+        return wanted;
+    }
     if (!state.domain.session_known) {
         draw_start(scene);
     } else if (!state.domain.session) {
@@ -188,7 +213,8 @@ Intents draw(const console::State& state, Kit& kit) {
 
 std::string page_title(const console::State& state) {
     const Words words{state.view.language};
-    const Screen screen = state.domain.session ? state.view.route.screen : Screen::sign_in;
+    const Screen shown = state.view.route.screen;
+    const Screen screen = state.domain.session || console::is_link(shown) ? shown : Screen::sign_in;
     return std::string{words(screen_title(screen))} + " · " + std::string{words(Str::brand)};
 }
 

@@ -4,9 +4,10 @@ import createHexiao from "hexiao-glue";
 import { Bridge, withStrings, type Console } from "./bridge";
 import { Camera } from "./camera";
 import { Glyphs } from "./glyphs";
+import { Keys } from "./keys";
 import { Mirror, type Document } from "./mirror";
 import { Net, type Request } from "./net";
-import { Signal, Timers, navigate, watchPage, watchSize } from "./page";
+import { Signal, Timers, navigate, takeToken, watchPage, watchSize } from "./page";
 import { Records } from "./records";
 
 declare const ASSETS: { build: string; wasm: string; decoder: string };
@@ -15,7 +16,8 @@ declare const ASSETS: { build: string; wasm: string; decoder: string };
 type Wish =
   | ({ do: "fetch" } & Request)
   | { do: "open_feed"; path: string; last_event_id: string }
-  | { do: "close_feed" | "list_records" }
+  | { do: "close_feed" | "list_records" | "make_key" }
+  | { do: "sign"; text: string }
   | { do: "store_record"; key: string; row: string }
   | { do: "remove_record"; key: string }
   | { do: "camera"; mode: "off" | "paused" | "scanning" }
@@ -35,6 +37,7 @@ const glyphs = new Glyphs();
 const net = new Net(send, ASSETS.build);
 const records = new Records(send);
 const camera = new Camera(video, `/${ASSETS.decoder}`, send);
+const keys = new Keys(send);
 const timers = new Timers(send);
 const signal = new Signal();
 mirror.onCamera = (node) => camera.place(node);
@@ -52,6 +55,8 @@ function carryOut(wish: Wish): void {
     case "camera": return camera.set(wish.mode);
     case "signal": return signal.give(wish.sound);
     case "timer": return timers.start(wish.timer, wish.key, wish.after);
+    case "make_key": return void keys.make();
+    case "sign": return void keys.sign(wish.text);
     case "navigate": return navigate(wish.path, wish.replace);
     case "language": return localStorage.setItem(languageKey, wish.language);
   }
@@ -120,8 +125,9 @@ async function start(): Promise<void> {
     sayPlainly("failed");
   };
   const module: Console = await createHexiao({ host, canvas, onAbort, locateFile: () => `/${ASSETS.wasm}` });
-  const started = withStrings(module, [location.pathname, language()], (path, chosen) =>
-    module._hexiao_start(path!, chosen!),
+  const start = [location.pathname, language(), takeToken(), location.origin];
+  const started = withStrings(module, start, (path, chosen, token, origin) =>
+    module._hexiao_start(path!, chosen!, token!, origin!),
   );
   if (!started) return sayPlainly("no_webgl");
   bridge.connect(module);

@@ -23,7 +23,7 @@ export interface Node {
   autofocus?: true;
   pressed?: boolean;
   input?: {
-    kind: "text" | "number" | "password";
+    kind: "text" | "number" | "password" | "pin";
     max: number;
     size: number;
     autocomplete?: string;
@@ -57,7 +57,7 @@ function create(node: Node): HTMLElement {
   const tag = node.role === "heading" ? `h${Math.min(6, Math.max(1, node.level ?? 2))}` : (tags[node.role] ?? "div");
   const element = document.createElement(tag);
   const roles: Record<string, string> = {
-    link: "link", camera: "img", status: "status", alert: "alert", progress: "progressbar",
+    link: "link", camera: "img", image: "img", status: "status", alert: "alert", progress: "progressbar",
     list: "list", form: "form", dialog: "dialog",
   };
   const role = roles[node.role];
@@ -75,7 +75,7 @@ function set(element: HTMLElement, name: string, value: string | boolean | undef
 }
 
 function describe(element: HTMLElement, node: Node): void {
-  const named = containers.has(node.role) || ["camera", "progress", "field"].includes(node.role);
+  const named = containers.has(node.role) || ["camera", "image", "progress", "field"].includes(node.role);
   if (named) set(element, "aria-label", node.name);
   else if (element.textContent !== (node.name ?? "")) element.textContent = node.name ?? "";
   set(element, "aria-description", node.description);
@@ -103,8 +103,8 @@ export function place(element: HTMLElement, node: Node): void {
 
 function describeField(element: HTMLInputElement, node: Node): void {
   const input = node.input!;
-  element.type = input.kind === "password" ? "password" : "text";
-  element.inputMode = input.kind === "number" ? "numeric" : "text";
+  element.type = input.kind === "password" || input.kind === "pin" ? "password" : "text";
+  element.inputMode = input.kind === "number" || input.kind === "pin" ? "numeric" : "text";
   element.maxLength = input.max;
   element.disabled = node.disabled ?? false;
   element.autocapitalize = "off";

@@ -38,7 +38,8 @@ export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
 }
 
 export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
-  addEventListener("popstate", () => send({ type: "navigated", path: location.pathname }));
+  const navigated = () => send({ type: "navigated", path: location.pathname, token: takeToken() });
+  addEventListener("popstate", navigated);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.isComposing) send({ type: "escape" });
   });
@@ -47,6 +48,13 @@ export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
   });
   // A tap beside a field puts the phone's keyboard away, as it would on any page.
   canvas.addEventListener("pointerup", () => (document.activeElement as HTMLElement | null)?.blur());
+}
+
+/** The one-time token in the fragment of the link that was opened. It leaves the address, and the history, at once. */
+export function takeToken(): string {
+  const token = location.hash.slice(1);
+  if (token) history.replaceState(null, "", location.pathname);
+  return token;
 }
 
 /** The address of the current screen. */

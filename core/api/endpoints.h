@@ -56,6 +56,7 @@ inline constexpr std::array endpoints{
     Endpoint{"collect_pairing", Method::post, "/api/v1/pairing/collect", public_access},
     Endpoint{"get_setup", Method::get, "/api/v1/setup", public_access},
     Endpoint{"set_up", Method::post, "/api/v1/setup", public_access, Waits::for_hash},
+    Endpoint{"draw_qr", Method::post, "/api/v1/qr", counter_staff},
     Endpoint{"prepare", Method::post, "/api/v1/prepare", counter_staff},
     Endpoint{"get_prepared", Method::get, "/api/v1/prepared/{handle}", counter_staff},
     Endpoint{"redeem", Method::post, "/api/v1/redeem", counter_staff},

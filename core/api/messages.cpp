@@ -6,6 +6,7 @@
 #include "core/api/access.h"
 #include "core/api/feed.h"
 #include "core/api/undecided.h"
+#include "core/api/qr.h"
 
 namespace hexiao::api {
 
@@ -50,6 +51,8 @@ nlohmann::json message_schemas() {
     writer.add<ConsistencyProof>();
     writer.add<Receipt>();
     writer.add<DeviceHeads>();
+    writer.add<QrRequest>();
+    writer.add<QrCode>();
     writer.add<Problem>();
     writer.add<SessionList>();
     writer.add<ColleagueList>();

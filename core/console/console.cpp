@@ -2,19 +2,33 @@
 #include "core/console/console.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hexiao::console {
 
+namespace {
+
+struct Address {
+    Screen screen;
+    std::string_view path;
+};
+// The counter last: it is where unknown paths lead. A card's address goes on with its handle.
+constexpr std::array addresses{Address{Screen::sign_in, "/signin"},     Address{Screen::today, "/today"},
+                               Address{Screen::place, "/place"},        Address{Screen::me, "/me"},
+                               Address{Screen::invite, "/devices/new"}, Address{Screen::setup, "/setup"},
+                               Address{Screen::reset, "/reset"},        Address{Screen::pair, "/pair"},
+                               Address{Screen::counter, "/counter"}};
+
+} // namespace
+
+bool is_link(Screen screen) noexcept {
+    return screen == Screen::setup || screen == Screen::reset || screen == Screen::pair;
+}
+
 Route parse_route(std::string_view path) {
     path = path.substr(0, path.find_first_of("?#"));
-    if (path == "/signin") {
-        return {Screen::sign_in, {}};
-    }
-    if (path == "/today") {
-        return {Screen::today, {}};
-    }
-    if (path == "/place") {
-        return {Screen::place, {}};
+    if (const auto found = std::ranges::find(addresses, path, &Address::path); found != addresses.end()) {
+        return {found->screen, {}};
     }
     constexpr std::string_view counter = "/counter/";
     if (path.starts_with(counter) && is_uuid(path.substr(counter.size()))) {
@@ -24,14 +38,10 @@ Route parse_route(std::string_view path) {
 }
 
 std::string format_route(const Route& route) {
-    switch (route.screen) {
-    case Screen::sign_in: return "/signin";
-    case Screen::today: return "/today";
-    case Screen::place: return "/place";
-    case Screen::card: return "/counter/" + route.handle;
-    case Screen::counter: break;
+    if (route.screen == Screen::card) {
+        return "/counter/" + route.handle;
     }
-    return "/counter";
+    return std::string{std::ranges::find(addresses, route.screen, &Address::screen)->path};
 }
 
 const api::Store* current_store(const State& state) noexcept {

@@ -15,6 +15,7 @@
 
 #include "core/api/messages.h"
 #include "core/base/uuid.h"
+#include "core/console/entry.h"
 #include "core/outbox/outbox.h"
 
 namespace hexiao::console {
@@ -24,9 +25,10 @@ enum class Language : std::uint8_t { zh, en };
 // --- where the person is
 // -------------------------------------------------------------------------------------------
 
-enum class Screen : std::uint8_t { sign_in, counter, card, today, place };
+enum class Screen : std::uint8_t { sign_in, counter, card, today, place, me, invite, setup, reset, pair };
 
-// A screen and what it shows; written as a URL path: /signin, /counter, /counter/<handle>, /today, /place.
+// A screen and what it shows; written as a URL path: /signin, /counter, /counter/<handle>, /today, /place,
+// /me, /devices/new, and the links that need nobody to be signed in: /setup, /reset, /pair.
 struct Route {
     Screen screen = Screen::counter;
     std::string handle; // with Screen::card
@@ -36,6 +38,8 @@ struct Route {
 
 // Unknown paths are the counter: nobody with a queue in front of them is helped by a "not found".
 Route parse_route(std::string_view path);
+// Shown by a link, whoever is signed in or nobody.
+bool is_link(Screen screen) noexcept;
 std::string format_route(const Route& route);
 
 // --- state
@@ -130,6 +134,7 @@ struct View {
     Route after_sign_in; // where somebody who had to sign in first wanted to go
     SignInView sign_in;
     CounterView counter;
+    EntryView entry;
     bool place_busy = false;
     bool glyphs_falsified = false; // the browser disturbs canvas read-back: Chinese may look wrong
 };
@@ -144,7 +149,19 @@ enum class Ask : std::uint8_t {
     prepared,
     redeem,
     head_proof,
-    head_report
+    head_report,
+    setup_open,
+    set_up,
+    reset,
+    claim,
+    collect,
+    colleagues,
+    switch_person,
+    set_pin,
+    set_password,
+    invite,
+    invited,
+    qr
 };
 struct Asked {
     Ask what = Ask::session;
@@ -195,12 +212,31 @@ struct SetUses {
 struct Redeem {};
 struct Dismiss {};     // leave the card or the verdict and be ready for the next customer
 struct DismissLate {}; // "seen": the oldest late verdict goes
+struct Edit {          // one of the forms of entry.h
+    Field field = Field::account;
+    Secret text;
+};
+struct SetUp {};
+struct SetPassword {}; // with the link's token where there is one, otherwise one's own
+struct SetPin {};
+struct ChooseColleague { // who wants to take over; empty: nobody after all
+    std::string staff_id;
+};
+struct TakeOver {}; // with the PIN
+struct Invite {
+    api::Purpose purpose = api::Purpose::staff;
+};
+struct DecideInvited { // let the device in whose number was compared, or not
+    bool confirm = false;
+};
 } // namespace intent
 
 using Intent =
     std::variant<intent::ChooseLanguage, intent::Go, intent::EditAccount, intent::EditPassword,
                  intent::SignIn, intent::SignOut, intent::ChoosePlace, intent::SetCamera, intent::EditCode,
-                 intent::Check, intent::SetUses, intent::Redeem, intent::Dismiss, intent::DismissLate>;
+                 intent::Check, intent::SetUses, intent::Redeem, intent::Dismiss, intent::DismissLate,
+                 intent::Edit, intent::SetUp, intent::SetPassword, intent::SetPin, intent::ChooseColleague,
+                 intent::TakeOver, intent::Invite, intent::DecideInvited>;
 
 // --- events: what happened, from the shell
 // -------------------------------------------------------------------------
@@ -211,15 +247,18 @@ struct Stamp {
     RandomBytes random{};
 };
 
-enum class Timer : std::uint8_t { session_retry, feed_retry, redeem_late, redeem_retry, day_end };
+enum class Timer : std::uint8_t { session_retry, feed_retry, redeem_late, redeem_retry, day_end, pairing };
 
 namespace event {
 struct Started {
     std::string path;
     Language language = Language::zh;
+    Secret token{};       // from the address's fragment, which the page has taken out of it
+    std::string origin{}; // "https://till.local:8443"
 };
 struct Navigated { // back, forward, or a typed address
     std::string path;
+    Secret token{};
 };
 struct Answered {
     std::int64_t request = 0;
@@ -252,6 +291,12 @@ struct TimerFired {
     Timer timer = Timer::session_retry;
     std::string key;
 };
+struct KeyMade {            // the device's key; empty where the browser makes none
+    std::string public_key; // SubjectPublicKeyInfo, base64
+};
+struct Signed {
+    std::string signature; // ECDSA P-256 with SHA-256, 64 bytes, base64; empty when it failed
+};
 struct Shown {}; // the page became visible again
 struct GlyphsFalsified {};
 struct Wanted {
@@ -261,8 +306,8 @@ struct Wanted {
 
 using Event = std::variant<event::Started, event::Navigated, event::Answered, event::FeedOpened,
                            event::FeedReceived, event::FeedClosed, event::RecordStored, event::RecordsListed,
-                           event::Scanned, event::CameraChanged, event::TimerFired, event::Shown,
-                           event::GlyphsFalsified, event::Wanted>;
+                           event::Scanned, event::CameraChanged, event::TimerFired, event::KeyMade,
+                           event::Signed, event::Shown, event::GlyphsFalsified, event::Wanted>;
 
 // --- effects: what the shell must do
 // -------------------------------------------------------------------------------
@@ -307,11 +352,17 @@ struct Signal { // sound and vibration of a verdict
 struct SaveLanguage {
     Language language = Language::zh;
 };
+struct MakeKey {
+};            // a key pair of this device, kept by the browser and not to be taken out; answered by KeyMade
+struct Sign { // with that key; answered by Signed
+    std::string text;
+};
 } // namespace effect
 
-using Effect = std::variant<effect::Fetch, effect::OpenFeed, effect::CloseFeed, effect::StoreRecord,
-                            effect::RemoveRecord, effect::ListRecords, effect::SetCamera, effect::StartTimer,
-                            effect::Navigate, effect::Signal, effect::SaveLanguage>;
+using Effect =
+    std::variant<effect::Fetch, effect::OpenFeed, effect::CloseFeed, effect::StoreRecord,
+                 effect::RemoveRecord, effect::ListRecords, effect::SetCamera, effect::StartTimer,
+                 effect::Navigate, effect::Signal, effect::SaveLanguage, effect::MakeKey, effect::Sign>;
 
 using Effects = std::vector<Effect>;
 

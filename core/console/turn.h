@@ -1,11 +1,14 @@
 // One turn of the console's loop: the state, the stamp of the event, and the effects collected so far.
-// Private to core/console; update.cpp holds session, feed and places, counter.cpp holds the redemption at the
-// counter, journal.cpp the watch over the journal.
+// Private to core/console; update.cpp holds session, feed and places, counter.cpp the redemption at the
+// counter, entry.cpp the ways in, journal.cpp the watch over the journal.
 #pragma once
 
 #include "core/console/console.h"
 
 namespace hexiao::console {
+
+// The problem that an answer is; Reason::other for anything else.
+Error problem_of(const outbox::HttpAnswer& answer);
 
 // Reads an answer that is a message of type T in JSON, or the reason of the problem that came instead. An
 // answer that is neither (no network, a captive portal) is Reason::other.
@@ -14,12 +17,7 @@ Result<T> read_answer(const outbox::HttpAnswer& answer) {
     if (answer.status == 200 && answer.content_type.starts_with("application/json")) {
         return wire::read<T>(answer.body);
     }
-    if (answer.content_type.starts_with("application/problem+json")) {
-        if (auto problem = wire::read<api::Problem>(answer.body)) {
-            return Error{problem->reason, problem->field.value_or("")};
-        }
-    }
-    return Error{Reason::other, {}};
+    return problem_of(answer);
 }
 
 class Turn {
@@ -42,6 +40,8 @@ private:
     void on(const event::Scanned& scanned);
     void on(const event::CameraChanged& changed);
     void on(const event::TimerFired& fired);
+    void on(const event::KeyMade& made);
+    void on(const event::Signed& done);
     void on(const event::Shown& shown);
     void on(const event::GlyphsFalsified& falsified);
     void on(const event::Wanted& wanted);
@@ -60,6 +60,14 @@ private:
     void want(const intent::Redeem& redeem);
     void want(const intent::Dismiss& dismiss);
     void want(const intent::DismissLate& dismiss);
+    void want(const intent::Edit& edit);
+    void want(const intent::SetUp& set_up);
+    void want(const intent::SetPassword& set);
+    void want(const intent::SetPin& set);
+    void want(const intent::ChooseColleague& choice);
+    void want(const intent::TakeOver& take);
+    void want(const intent::Invite& invite);
+    void want(const intent::DecideInvited& decision);
 
     // update.cpp: session, places, feed
     void ask_session();
@@ -93,12 +101,26 @@ private:
     void keep_head(const std::string& merchant_id, const api::JournalHead& head);
     void report_head(const api::JournalHead& head);
 
+    // entry.cpp: set-up, passwords, PINs, pairing
+    void enter_entry();
+    void forget_entry();
+    bool entry_answered(Ask what, const outbox::HttpAnswer& answer);
+    void set_up_answered(const outbox::HttpAnswer& answer);
+    void settled(const outbox::HttpAnswer& answer);
+    void claimed(const outbox::HttpAnswer& answer);
+    void collected(const outbox::HttpAnswer& answer);
+    void invited(const outbox::HttpAnswer& answer);
+    void ask_pairing();
+    void fail(const Error& error);
+    void submit(Ask what, std::string method, std::string path, std::string body);
+
     // Sends a request and remembers what it is for.
     void fetch(Ask what, std::string method, std::string path, std::string body = {}, std::string key = {});
     void emit(Effect effect) { effects_.push_back(std::move(effect)); }
     bool allowed_at_counter() const noexcept;
 
     CounterView& counter() noexcept { return state_.view.counter; }
+    EntryView& entry() noexcept { return state_.view.entry; }
 
     State& state_;
     const Stamp& stamp_;

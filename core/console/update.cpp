@@ -14,6 +14,15 @@ bool shows_counter(const State& state) noexcept {
 
 } // namespace
 
+Error problem_of(const outbox::HttpAnswer& answer) {
+    if (answer.content_type.starts_with("application/problem+json")) {
+        if (auto problem = wire::read<api::Problem>(answer.body)) {
+            return {problem->reason, problem->field.value_or("")};
+        }
+    }
+    return {Reason::other, {}};
+}
+
 Effects update(State& state, const Event& event, const Stamp& stamp) {
     Turn turn{state, stamp};
     turn.take(event);
@@ -57,16 +66,27 @@ void Turn::fetch(Ask what, std::string method, std::string path, std::string bod
 void Turn::on(const event::Started& started) {
     state_.view.language = started.language;
     state_.view.route = parse_route(started.path);
-    state_.view.after_sign_in = state_.view.route;
+    state_.view.after_sign_in = is_link(state_.view.route.screen) ? Route{} : state_.view.route;
+    entry().token = started.token;
+    entry().origin = started.origin;
     if (const std::string path = format_route(state_.view.route); path != started.path) {
         emit(effect::Navigate{path, true}); // the address says what is shown
     }
     emit(effect::ListRecords{});
     ask_session();
+    enter_entry();
 }
 
 void Turn::on(const event::Navigated& navigated) {
     const Route route = parse_route(navigated.path);
+    if (!navigated.token.empty()) {
+        entry().token = navigated.token;
+    }
+    if (is_link(route.screen)) {
+        state_.view.route = route;
+        enter_entry();
+        return;
+    }
     if (!state_.domain.session) {
         // Nothing but sign-in can be shown; where they wanted to go is kept.
         if (state_.domain.session_known && route.screen != Screen::sign_in) {
@@ -90,7 +110,7 @@ void Turn::show(const Route& route, bool replace) {
 
 // What a screen needs when it is entered, by whatever way.
 void Turn::enter_route() {
-    if (!state_.domain.session) {
+    if (!state_.domain.session || is_link(state_.view.route.screen)) {
         return;
     }
     if (!allowed_at_counter() && state_.view.route.screen != Screen::today) {
@@ -101,6 +121,7 @@ void Turn::enter_route() {
         show({Screen::counter, {}}, true);
         return;
     }
+    enter_entry();
     if (state_.view.route.screen == Screen::card) {
         const auto* showing = std::get_if<Showing>(&counter().step);
         if (showing == nullptr || showing->handle != state_.view.route.handle) {
@@ -190,7 +211,7 @@ void Turn::signed_in(api::Session session) {
     state_.session_attempts = 0;
     open_feed(true);
     const Route target = state_.view.after_sign_in;
-    if (state_.view.route.screen == Screen::sign_in) {
+    if (state_.view.route.screen == Screen::sign_in || state_.view.route.screen == Screen::setup) {
         show(target.screen == Screen::sign_in ? Route{} : target, true);
     } else {
         enter_route();
@@ -220,6 +241,13 @@ void Turn::signed_out() {
     state_.domain.journal.mismatch = false; // and is told anew by the next head
     if (was_in) {
         emit(effect::CloseFeed{});
+    }
+    if (is_link(state_.view.route.screen)) {
+        return; // nobody needs to be signed in there
+    }
+    forget_entry();
+    if (!was_in) {
+        fetch(Ask::setup_open, "GET", "/api/v1/setup");
     }
     if (state_.view.route.screen != Screen::sign_in) {
         state_.view.after_sign_in = was_in ? Route{} : state_.view.route;
@@ -277,6 +305,7 @@ void Turn::on(const event::Answered& answered) {
     case Ask::redeem: redeem_answered(asked.key, answered.answer); break;
     case Ask::head_proof: head_proof_answered(answered.answer); break;
     case Ask::head_report: head_report_answered(answered.answer); break;
+    default: entry_answered(asked.what, answered.answer); break;
     }
 }
 
@@ -377,11 +406,16 @@ void Turn::on(const event::TimerFired& fired) {
         ask_session();
         return;
     }
+    if (fired.timer == Timer::pairing) {
+        ask_pairing();
+        return;
+    }
     if (!state_.domain.session) {
         return;
     }
     switch (fired.timer) {
-    case Timer::session_retry: break;
+    case Timer::session_retry:
+    case Timer::pairing: break;
     case Timer::feed_retry: open_feed(false); break;
     case Timer::day_end: open_feed(true); break;
     case Timer::redeem_late:

@@ -1,5 +1,6 @@
 // What happens at the counter; see handlers.h.
 #include "platform/http/handlers.h"
+#include "platform/service/qr.h"
 
 namespace hexiao::http {
 
@@ -31,6 +32,11 @@ Outcome redeem(const Call& call) {
     });
 }
 
+Outcome draw_qr(const Call& call) {
+    return with_body<api::QrRequest>(
+        call, [](const api::QrRequest& message) { return answer_with(service::draw_qr(message)); });
+}
+
 Outcome get_feed(const Call& call) {
     return with_id(call, 0, "store_id", [&](const std::string& store_id) -> Outcome {
         auto opening = call.feed.open(call.caller, store_id, call.request.last_event_id);
@@ -42,10 +48,8 @@ Outcome get_feed(const Call& call) {
 }
 
 constexpr Handler handlers[] = {
-    {"prepare", prepare},
-    {"get_prepared", get_prepared},
-    {"redeem", redeem},
-    {"get_feed", get_feed},
+    {"prepare", prepare}, {"get_prepared", get_prepared}, {"redeem", redeem},
+    {"draw_qr", draw_qr}, {"get_feed", get_feed},
 };
 
 } // namespace

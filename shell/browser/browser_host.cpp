@@ -129,6 +129,9 @@ void BrowserHost::save_language(console::Language language) {
     wish({{"do", "language"}, {"language", language == console::Language::en ? "en" : "zh"}});
 }
 
+void BrowserHost::make_key() { wish({{"do", "make_key"}}); }
+void BrowserHost::sign(std::string_view text) { wish({{"do", "sign"}, {"text", text}}); }
+
 std::optional<console::Event> read_event(const json& event) {
     const std::string type = text(event, "type");
     if (type == "answered") {
@@ -161,7 +164,13 @@ std::optional<console::Event> read_event(const json& event) {
         return ev::TimerFired{static_cast<console::Timer>(number(event, "timer")), text(event, "key")};
     }
     if (type == "navigated") {
-        return ev::Navigated{text(event, "path")};
+        return ev::Navigated{text(event, "path"), Secret(text(event, "token"))};
+    }
+    if (type == "key_made") {
+        return ev::KeyMade{text(event, "public_key")};
+    }
+    if (type == "signed") {
+        return ev::Signed{text(event, "signature")};
     }
     if (type == "shown") {
         return ev::Shown{};

@@ -24,6 +24,8 @@ public:
     void start_timer(const console::effect::StartTimer& timer) override;
     void navigate(std::string_view path, bool replace) override;
     void save_language(console::Language language) override;
+    void make_key() override;
+    void sign(std::string_view text) override;
 };
 
 // Nothing when the text is none of the console's business (a pointer, a size: main.cpp's).

@@ -201,8 +201,10 @@ bool page_event(const json& event, const std::string& type) {
 
 extern "C" {
 
-// Starts the console on #canvas. False: this browser has no WebGL 2.
-EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language) {
+// Starts the console on #canvas; `token` is the fragment of the link that was opened. False: this browser has
+// no WebGL 2.
+EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, const char* token,
+                                       const char* origin) {
     using namespace hexiao;
     using namespace hexiao::shell;
     ImGui::CreateContext();
@@ -232,8 +234,9 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language) {
     emscripten_set_webglcontextlost_callback("#canvas", nullptr, false, lost);
     emscripten_set_webglcontextrestored_callback("#canvas", nullptr, false, restored);
     app->loop = std::make_unique<ConsoleLoop>(app->host, ask_frame);
-    app->loop->start(path,
-                     std::string_view(language) == "en" ? console::Language::en : console::Language::zh);
+    app->loop->start({path,
+                      std::string_view(language) == "en" ? console::Language::en : console::Language::zh,
+                      Secret(token), origin});
     return true;
 }
 

@@ -10,11 +10,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array role_names{"text",  "heading",  "button", "link", "field",      "camera", "status",
-                                "alert", "progress", "list",   "item", "navigation", "form",   "dialog"};
+constexpr std::array role_names{"text",   "heading", "button",     "link",     "field",
+                                "camera", "status",  "alert",      "progress", "image",
+                                "list",   "item",    "navigation", "form",     "dialog"};
 static_assert(role_names.size() == static_cast<std::size_t>(ui::Role::dialog) + 1, "a name for each role");
 constexpr std::array live_names{"off", "polite", "assertive"};
-constexpr std::array kind_names{"text", "number", "password"};
+constexpr std::array kind_names{"text", "number", "password", "pin"};
 
 double tenth(float value) { return std::round(static_cast<double>(value) * 10) / 10; }
 

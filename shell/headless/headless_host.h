@@ -26,6 +26,7 @@ public:
     console::CameraMode camera = console::CameraMode::off;
     console::Language language = console::Language::zh;
     bool feed_open = false;
+    std::vector<std::string> signed_texts; // with the key that was made last
 
     // Moves time and fires what is due, earliest first.
     void advance(Milliseconds by);
@@ -44,6 +45,8 @@ public:
     void start_timer(const console::effect::StartTimer& timer) override;
     void navigate(std::string_view path, bool) override { addresses.emplace_back(path); }
     void save_language(console::Language chosen) override { language = chosen; }
+    void make_key() override { signed_texts.clear(); }
+    void sign(std::string_view text) override { signed_texts.emplace_back(text); }
 
 private:
     std::deque<console::Event> due_;

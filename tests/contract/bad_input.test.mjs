@@ -26,6 +26,7 @@ const endpoints = [
     { method: 'POST', path: '/api/v1/session', body: { account: 'nobody', password: 'nothing' }, wrong: { account: text(64), password: text(128) } },
     { method: 'PUT', path: '/api/v1/session/place', body: { store_id: uuid, lane_id: uuid }, wrong: { store_id: id, lane_id: id } },
     { method: 'POST', path: '/api/v1/prepare', body: { credential: 'hello' }, wrong: { credential: text(512) } },
+    { method: 'POST', path: '/api/v1/qr', body: { text: 'A' }, wrong: { text: text(300) } },
     { method: 'POST', path: '/api/v1/redeem', body: { handle: uuid, uses: 1 }, wrong: { handle: id, uses: number } },
 ];
 

@@ -121,6 +121,11 @@ void icon(ImDrawList* list, Icon icon, const Box& box, std::uint32_t rgb) {
     case Icon::search: p.circle(11, 11, 6.5f), p.stroke({{16, 16}, {20.5f, 20.5f}}); break;
     case Icon::forward: p.stroke({{9.5f, 5.5f}, {16, 12}, {9.5f, 18.5f}}); break;
     case Icon::wifi_off: draw_wifi_off(p); break;
+    case Icon::person: p.circle(12, 8, 4), p.arc(12, 21, 8, 0.55f, 0.95f); break;
+    case Icon::device:
+        p.stroke({{7, 3.5f}, {17, 3.5f}, {17, 20.5f}, {7, 20.5f}}, true),
+            p.stroke({{11, 17.5f}, {13, 17.5f}});
+        break;
     }
 }
 

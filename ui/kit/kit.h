@@ -160,6 +160,8 @@ public:
     void progress(std::string_view label, float fraction, std::string_view value, Tone tone = Tone::accent);
     void stat(std::string_view label, std::string_view value, const StatSpec& spec = {});
     void empty(Icon icon, std::string_view sentence, std::string_view more = {});
+    /// A QR code with its quiet zone, black on white whatever the theme; `name` says what it leads to.
+    void qr(std::string_view key, std::string_view name, std::span<const std::string> rows, float size);
     /// Transparent, so that the page's video shows through: place it on the plain page, never on a card.
     void camera_view(std::string_view key, std::string_view name, float height);
 

@@ -42,6 +42,30 @@ bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& 
 
 // Transparent where the video is: whatever the canvas is cleared to shows the element below. Only the finder
 // is drawn.
+void Kit::qr(std::string_view key, std::string_view name, std::span<const std::string> rows, float size) {
+    constexpr float quiet = 4; // modules around the code, as readers expect
+    constexpr std::uint32_t black = 0x000000;
+    constexpr std::uint32_t white = 0xFFFFFF;
+    const NodeId id = make_id(key);
+    const Box box = take(size, size, false);
+    const float module = size / (static_cast<float>(rows.size()) + 2 * quiet);
+    paint::fill(list(), box, white);
+    // Runs of dark modules, so that no seam shows between neighbours.
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const std::string_view modules = rows[row];
+        for (std::size_t begin = modules.find('1'); begin < modules.size();) {
+            const std::size_t end = std::min(modules.find('0', begin), modules.size());
+            paint::fill(list(),
+                        {box.x + (quiet + static_cast<float>(begin)) * module,
+                         box.y + (quiet + static_cast<float>(row)) * module,
+                         static_cast<float>(end - begin) * module, module + 0.2f},
+                        black);
+            begin = modules.find('1', end);
+        }
+    }
+    emit(id, Role::image, name, box);
+}
+
 void Kit::camera_view(std::string_view key, std::string_view name, float height) {
     const NodeId id = make_id(key);
     const Box box = take(room(), height, true);

@@ -28,7 +28,8 @@ enum class Role : std::uint8_t {
     camera,
     status,
     alert,
-    progress, // leaves
+    progress,
+    image, // leaves
     list,
     item,
     navigation,
@@ -39,8 +40,9 @@ enum class Live : std::uint8_t { off, polite, assertive };
 enum class FieldKind : std::uint8_t {
     text,
     number,
-    password
-}; ///< number: digits by a numeric keyboard, still text
+    password,
+    pin
+}; ///< number: digits by a numeric keyboard, still text; pin: hidden digits
 
 /// How a browser's own input should behave; meaningful where role is `field`.
 struct InputTraits {

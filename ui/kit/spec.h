@@ -39,7 +39,9 @@ enum class Icon : std::uint8_t {
     camera,
     search,
     forward,
-    wifi_off
+    wifi_off,
+    person,
+    device
 };
 
 struct TextSpec {

@@ -27,6 +27,11 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict);
 void draw_acting(const Scene& scene, const console::Acting& acting);
 void draw_today(const Scene& scene);
 void draw_place(const Scene& scene);
+void draw_me(const Scene& scene);
+void draw_invite(const Scene& scene);
+void draw_setup(const Scene& scene);
+void draw_reset(const Scene& scene);
+void draw_pair(const Scene& scene);
 
 // --- pieces that several screens show
 

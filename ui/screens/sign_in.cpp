@@ -33,6 +33,14 @@ void draw_sign_in(const Scene& scene) {
                     kit.heading(1, words(Str::brand), Align::center);
                     kit.text(words(Str::brand_tagline), {.ink = Ink::muted, .align = Align::center});
                 });
+                if (state.view.entry.setup_open) {
+                    kit.banner("setup", words(Str::sign_in_setup),
+                               {.tone = Tone::accent, .icon = Icon::info});
+                }
+                if (!state.view.entry.reset_account.empty()) {
+                    kit.banner("reset", words(Str::reset_done),
+                               {.tone = Tone::positive, .icon = Icon::check});
+                }
                 kit.card([&] {
                     kit.form(words(Str::sign_in_form), [&] {
                         const FieldEvent account = kit.field("account", {.label = words(Str::sign_in_account),

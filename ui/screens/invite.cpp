@@ -1,0 +1,102 @@
+// Letting another device in: its link as a QR code, then the number that both screens must show.
+#include "ui/screens/entry.h"
+
+namespace hexiao::ui {
+
+namespace {
+
+constexpr float code_size = 280;
+
+void draw_choice(const Scene& scene) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    draw_problem(scene);
+    kit.list(words(Str::invite_title), [&] {
+        if (kit.row("staff", {.title = words(Str::invite_staff),
+                              .detail = words(Str::invite_staff_say),
+                              .icon = Icon::device,
+                              .pressable = true})) {
+            scene.want(console::intent::Invite{api::Purpose::staff});
+        }
+        if (kit.row("display", {.title = words(Str::invite_display),
+                                .detail = words(Str::invite_display_say),
+                                .icon = Icon::chart,
+                                .pressable = true})) {
+            scene.want(console::intent::Invite{api::Purpose::display});
+        }
+    });
+}
+
+void draw_code(const Scene& scene, const api::PairingLink& link) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const console::EntryView& entry = scene.state.view.entry;
+    kit.text(words(Str::invite_scan));
+    kit.column({.align = Align::center}, [&] {
+        if (!entry.inviting.qr.empty()) {
+            kit.qr("code", words(Str::invite_code), entry.inviting.qr, code_size);
+        }
+    });
+    kit.text(words.with(Str::invite_until, {{"clock", format_clock(link.expires_at, scene.utc_offset())}}),
+             {.style = Style::caption, .ink = Ink::muted});
+    kit.text(words(Str::invite_or_open), {.style = Style::caption, .ink = Ink::muted});
+    kit.text(entry.origin + "/pair#" + link.token.reveal(), {.style = Style::caption});
+}
+
+void draw_decision(const Scene& scene, const api::Pairing& pairing) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    kit.card([&] {
+        kit.text(words(Str::invite_number), {.align = Align::center, .live = Live::assertive});
+        kit.heading(1, pairing.number.value_or(""), Align::center);
+        kit.text(words(Str::invite_compare), {.ink = Ink::muted, .align = Align::center});
+    });
+    const bool busy = scene.state.view.entry.form.busy;
+    if (kit.button(
+            "confirm", words(Str::invite_confirm),
+            {.kind = ButtonKind::primary, .icon = Icon::check, .full = true, .large = true, .busy = busy})) {
+        scene.want(console::intent::DecideInvited{true});
+    }
+    if (kit.button("refuse", words(Str::invite_refuse),
+                   {.kind = ButtonKind::danger, .full = true, .busy = busy})) {
+        scene.want(console::intent::DecideInvited{false});
+    }
+}
+
+} // namespace
+
+void draw_invite(const Scene& scene) {
+    const console::Inviting& inviting = scene.state.view.entry.inviting;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const auto state = inviting.pairing ? inviting.pairing->state : api::PairingState::waiting;
+    if (kit.escape_pressed()) {
+        scene.want(console::intent::Go{console::Screen::me});
+    }
+    kit.page("invite", [&] {
+        kit.column({.gap = 16, .max_width = 520}, [&] {
+            kit.heading(1, words(Str::invite_title));
+            if (!inviting.link) {
+                draw_choice(scene);
+            } else if (state == api::PairingState::claimed && inviting.pairing) {
+                draw_decision(scene, *inviting.pairing);
+            } else if (state == api::PairingState::confirmed) {
+                kit.banner("confirmed", words(Str::invite_confirmed), {.icon = Icon::clock});
+            } else if (state == api::PairingState::collected) {
+                kit.banner("in", words(Str::invite_in),
+                           {.tone = Tone::positive, .icon = Icon::check, .live = Live::assertive});
+            } else if (state == api::PairingState::refused) {
+                kit.banner("refused", words(Str::invite_refused),
+                           {.tone = Tone::negative, .icon = Icon::cross});
+            } else {
+                draw_code(scene, *inviting.link);
+                draw_problem(scene);
+            }
+            if (kit.button("back", words(Str::invite_back), {.kind = ButtonKind::quiet, .full = true})) {
+                scene.want(console::intent::Go{console::Screen::me});
+            }
+        });
+    });
+}
+
+} // namespace hexiao::ui
