@@ -245,7 +245,9 @@ int main(int argc, char** argv) {
     const double before = in_process(*setting, 0, third);
     Measured http;
     std::thread driver;
-    http::serve(services, http::Assets{{}}, http::ServeOptions{port, 0, {}, {}, {}}, [&] {
+    http::ServeOptions options;
+    options.port = port;
+    http::serve(services, http::Assets{{}}, options, [&] {
         driver = std::thread{[&] {
             http = over_http(*setting, port, third, third);
             http::stop_serving();
