@@ -117,6 +117,17 @@ int main(int argc, char** argv) {
     key->needs(certificate);
     command->add_option("--trusted-proxy", options.serve.trusted_proxies,
                         "Address of a proxy in front whose X-Forwarded-For is believed; may be repeated");
+    command->add_option(
+        "--host", options.serve.hosts,
+        "A name that browsers may call this server by, besides this machine's; may be repeated");
+    command
+        ->add_option("--metrics-port", options.serve.metrics_port,
+                     "Port for /metrics (Prometheus), for this computer only; 0 for none")
+        ->capture_default_str();
+    auto* connections =
+        command->add_option("--connections-per-address", options.serve.connections_per_address,
+                            "Most connections of one address; 0 for any number");
+    connections->capture_default_str();
     command->add_flag("--demo", options.demo, "Make a new folder a demo with three shops");
     command->add_flag("--lan", options.lan, "Let other machines in the network reach it, by HTTPS only");
     CLI11_PARSE(app, argc, argv);
@@ -125,6 +136,9 @@ int main(int argc, char** argv) {
     }
     if (options.lan) {
         options.serve.tls_address = "0.0.0.0";
+    }
+    if (!options.serve.trusted_proxies.empty() && connections->count() == 0) {
+        options.serve.connections_per_address = 0; // all come from the proxy, which counts them itself
     }
     return serve(std::move(options));
 }

@@ -27,6 +27,9 @@ struct Request {
     std::optional<api::Method> method; // absent: one that no endpoint has
     std::string path;                  // without query
     std::string address;               // who sent it: the peer, or whom a trusted proxy names (guard.h)
+    std::string host;
+    std::string origin;
+    std::string fetch_site; // Sec-Fetch-Site
     std::string content_type;
     std::string body;
     Secret session_token;

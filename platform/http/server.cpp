@@ -1,7 +1,7 @@
 // See server.h. Everything goes through one pre-routing advice, so that Drogon's own router, static files
-// (server.md §4) and plain error pages never answer. Requests that Drogon's parser refuses (a request line or
-// a header over 64 KiB, a body over 4 MiB, a broken request) are answered by it with a bare status line and a
-// closed connection.
+// (server.md §4) and plain error pages never answer. Requests that Drogon's parser refuses (a broken one,
+// headers over 64 KiB together, a body over 4 MiB, one that is too slow; tools/recipes/native.patch) are
+// answered by it with a bare status line and a closed connection.
 #include "platform/http/server.h"
 
 #include <atomic>
@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <memory>
 #include <system_error>
 #include <thread>
@@ -21,10 +22,12 @@
 
 #include <drogon/drogon.h>
 
-#include "core/base/hash.h"
 #include "platform/http/api.h"
 #include "platform/http/feed.h"
 #include "platform/http/guard.h"
+#include "platform/http/in_flight.h"
+#include "platform/http/metrics.h"
+#include "platform/http/translate.h"
 #include "platform/http/workers.h"
 #include "platform/log.h"
 
@@ -42,137 +45,105 @@ constexpr std::size_t most_hashes = 64;
 // Far above ours (max_body_bytes), so that whoever sends somewhat too much is told what was wrong.
 constexpr std::size_t drogon_body_limit = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t idle_seconds = 75;
-constexpr const char* plain_address = "127.0.0.1";
+constexpr std::size_t most_pipelined = 32;
+constexpr std::chrono::seconds drain_limit{10};
+constexpr const char* loopback = "127.0.0.1";
 
-constexpr std::pair<const char*, const char*> always[] = {
-    {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
-    {"Permissions-Policy", "camera=(self)"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
-     "img-src 'self' blob: data:; media-src 'self' blob:; style-src 'self'; font-src 'self'; manifest-src "
-     "'self'; "
-     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-};
-
-std::optional<api::Method> method_of(const drogon::HttpRequestPtr& request) {
-    switch (request->method()) {
-    case drogon::Get: return api::Method::get;
-    case drogon::Post: return api::Method::post;
-    case drogon::Put: return api::Method::put;
-    case drogon::Delete: return api::Method::del;
-    default: return std::nullopt;
-    }
-}
-
-Request translate(const drogon::HttpRequestPtr& from, const ServeOptions& options) {
+// One request on its way to its answer.
+struct Exchange {
     Request request;
-    request.method = method_of(from);
-    request.path = from->path();
-    request.address = client_address(from->peerAddr().toIp(), from->getHeader("x-forwarded-for"),
-                                     from->getHeader("x-real-ip"), options.trusted_proxies);
-    request.content_type = from->getHeader("content-type");
-    request.body = from->body();
-    request.session_token = Secret{from->getCookie(std::string{session_cookie})};
-    request.device_token = Secret{from->getCookie(std::string{device_cookie})};
-    request.idempotency_key = from->getHeader("idempotency-key");
-    request.user_agent = from->getHeader("user-agent");
-    request.last_event_id = from->getHeader("last-event-id");
-    for (const auto& [name, value] : from->headers()) {
-        if (value.size() > max_header_bytes) {
-            request.oversized_header = name;
-        }
-    }
-    return request;
-}
-
-void add_common_headers(const drogon::HttpResponsePtr& response, const std::string& id) {
-    for (const auto& [name, value] : always) {
-        response->addHeader(name, value);
-    }
-    response->addHeader("X-Request-Id", id);
-}
-
-drogon::HttpResponsePtr translate(Answer answer, const std::string& id) {
-    auto response = drogon::HttpResponse::newHttpResponse();
-    response->setStatusCode(static_cast<drogon::HttpStatusCode>(answer.status));
-    if (answer.content_type.empty()) {
-        response->setContentTypeCode(drogon::CT_NONE);
-    } else {
-        response->setContentTypeString(answer.content_type);
-    }
-    response->setBody(std::move(answer.body));
-    response->addHeader("Cache-Control", "no-store"); // assets say otherwise below
-    for (auto& [name, value] : answer.headers) {
-        response->addHeader(name, std::move(value));
-    }
-    for (const Cookie& cookie : answer.cookies) {
-        drogon::Cookie made{std::string{cookie.name}, cookie.value.reveal()};
-        made.setPath("/");
-        made.setSecure(true);
-        made.setHttpOnly(true);
-        made.setSameSite(drogon::Cookie::SameSite::kStrict);
-        made.setMaxAge(cookie.max_age_seconds);
-        response->addCookie(std::move(made));
-    }
-    add_common_headers(response, id);
-    return response;
-}
+    Respond respond;
+    Trace trace;
+    std::chrono::steady_clock::time_point began;
+};
+using ExchangePtr = std::shared_ptr<Exchange>;
 
 // One SSE stream of Drogon's. Sending to a reader that has gone returns false.
 class StreamSink final : public Sink {
 public:
-    explicit StreamSink(drogon::ResponseStreamPtr stream) : stream_(std::move(stream)) {}
+    StreamSink(drogon::ResponseStreamPtr stream, std::atomic<int>& readers)
+        : stream_(std::move(stream)), readers_(readers) {
+        ++readers_;
+    }
+    ~StreamSink() override { --readers_; }
+    StreamSink(const StreamSink&) = delete;
+    StreamSink& operator=(const StreamSink&) = delete;
     bool send(const std::string& text) override { return stream_->send(text); }
     void close() override { stream_->close(); }
 
 private:
     drogon::ResponseStreamPtr stream_;
+    std::atomic<int>& readers_;
 };
 
 class Server {
 public:
     Server(service::Services& services, const Assets& assets, const ServeOptions& options)
-        : services_(services), assets_(assets), options_(options), feed_(services.counter),
-          api_(services, feed_) {}
-
-    void handle(const drogon::HttpRequestPtr& from, Respond respond) {
-        auto request = std::make_shared<Request>(translate(from, options_));
-        const std::string id = request_id();
-        if (request->path == "/healthz") {
-            return respond(translate({200, "text/plain; charset=utf-8", "ok\n", {}, {}}, id));
-        }
-        if (!request->path.starts_with("/api/")) {
-            return respond(translate(asset(from, *request), id));
-        }
-        const auto began = std::chrono::steady_clock::now();
-        auto route = Api::check(*request);
-        if (!route) {
-            Answer answer = problem(route.error());
-            report(id, "none", answer.status, began);
-            return respond(translate(std::move(answer), id));
-        }
-        const std::string_view operation = route->endpoint->operation;
-        Workers& pool = route->endpoint->waits == api::Waits::for_hash ? hashers_ : workers_;
-        const bool taken = pool.submit([this, request, route = std::move(*route), respond, id, began] {
-            answer(*request, route, respond, id, began);
-        });
-        if (!taken) {
-            report(id, operation, 503, began);
-            respond(translate(problem({Reason::store_unavailable, {}}), id));
-        }
+        : assets_(assets), options_(options), hosts_(options.hosts), feed_(services.counter),
+          api_(services, feed_) {
+        using enum Metrics::Kind;
+        metrics_.add("hexiao_feed_readers", gauge, "Open live feeds.", [this] { return readers_.load(); });
+        metrics_.add("hexiao_requests_in_flight", gauge, "Requests that are being answered.",
+                     [this] { return static_cast<double>(in_flight_.count()); });
+        metrics_.add("hexiao_requests_waiting", gauge, "Requests that wait for a thread.",
+                     [this] { return static_cast<double>(workers_.waiting()); });
+        metrics_.add("hexiao_hashers_waiting", gauge,
+                     "Requests that wait for a thread that hashes passwords.",
+                     [this] { return static_cast<double>(hashers_.waiting()); });
+        store::Store& books = services.world.books;
+        metrics_.add("hexiao_store_read_only", gauge, "1 while the disk takes no writes.",
+                     [&books] { return books.status().read_only ? 1 : 0; });
+        metrics_.add("hexiao_store_queued", gauge, "Commands that wait for their commit to begin.",
+                     [&books] { return static_cast<double>(books.status().queued); });
+        metrics_.add("hexiao_store_commits_total", counter, "Transactions kept.",
+                     [&books] { return static_cast<double>(books.status().commits); });
+        metrics_.add("hexiao_store_commands_total", counter, "Commands kept by these transactions.",
+                     [&books] { return static_cast<double>(books.status().commands); });
+        metrics_.add("hexiao_store_failed_commits_total", counter, "Transactions that were not kept.",
+                     [&books] { return static_cast<double>(books.status().failed_commits); });
+        metrics_.add("process_resident_memory_bytes", gauge, "Memory that is held.", resident_bytes);
     }
 
+    void handle(const drogon::HttpRequestPtr& from, Respond respond) {
+        service::SystemIds ids;
+        auto exchange = std::make_shared<Exchange>(
+            Exchange{read_request(from, options_.trusted_proxies), std::move(respond),
+                     follow(from->getHeader("traceparent"), ids.random(), ids.random()),
+                     std::chrono::steady_clock::now()});
+        if (!in_flight_.enter()) {
+            return send(*exchange, "refused", make_response(problem({Reason::shutting_down, {}})));
+        }
+        if (const auto why = refused(exchange->request, hosts_)) {
+            return finish(*exchange, "refused", problem(*why));
+        }
+        if (options_.metrics_port != 0 && from->localAddr().toPort() == options_.metrics_port) {
+            return finish(*exchange, "metrics", metrics(exchange->request));
+        }
+        if (exchange->request.path == "/healthz") {
+            return finish(*exchange, "health", {200, "text/plain; charset=utf-8", "ok\n", {}, {}});
+        }
+        if (!exchange->request.path.starts_with("/api/")) {
+            return finish(*exchange, "asset", asset(from, exchange->request));
+        }
+        call(exchange);
+    }
+
+    bool stopping() const { return in_flight_.closed(); }
+
+    // Nothing new is begun; what was begun is finished, if it can be in time.
     void stop() {
+        in_flight_.close();
         feed_.stop();
+        if (!in_flight_.wait_for(drain_limit)) {
+            log::error("drain_incomplete", {{"in_flight", in_flight_.count()}});
+            hashers_.forget_waiting();
+            workers_.forget_waiting();
+        }
         hashers_.stop();
         workers_.stop();
     }
 
 private:
-    using Began = std::chrono::steady_clock::time_point;
-
     Answer asset(const drogon::HttpRequestPtr& from, const Request& request) const {
         if (request.method != api::Method::get) {
             return problem({Reason::method_not_allowed, "GET"});
@@ -181,43 +152,75 @@ private:
                            from->getHeader("if-none-match"));
     }
 
-    void answer(const Request& request, const Route& route, const Respond& respond, const std::string& id,
-                Began began) {
-        auto outcome = api_.call(request, route);
-        if (auto* plain = std::get_if<Answer>(&outcome)) {
-            report(id, route.endpoint->operation, plain->status, began);
-            return respond(translate(std::move(*plain), id));
+    Answer metrics(const Request& request) const {
+        if (request.path != "/metrics") {
+            return problem({Reason::not_found, {}});
         }
-        report(id, route.endpoint->operation, 200, began);
+        return {200, "text/plain; version=0.0.4; charset=utf-8", metrics_.text(), {}, {}};
+    }
+
+    void call(const ExchangePtr& exchange) {
+        auto route = Api::check(exchange->request);
+        if (!route) {
+            return finish(*exchange, "none", problem(route.error()));
+        }
+        const std::string_view operation = route->endpoint->operation;
+        Workers& pool = route->endpoint->waits == api::Waits::for_hash ? hashers_ : workers_;
+        const bool taken =
+            pool.submit([this, exchange, route = std::move(*route)] { answer(*exchange, route); });
+        if (!taken) {
+            finish(*exchange, operation, problem({Reason::store_unavailable, {}}));
+        }
+    }
+
+    void answer(const Exchange& exchange, const Route& route) {
+        auto outcome = api_.call(exchange.request, route);
+        if (auto* plain = std::get_if<Answer>(&outcome)) {
+            return finish(exchange, route.endpoint->operation, std::move(*plain));
+        }
         auto opening = std::make_shared<FeedOpening>(std::move(*std::get_if<FeedOpening>(&outcome)));
         auto response = drogon::HttpResponse::newAsyncStreamResponse(
             [this, opening](drogon::ResponseStreamPtr stream) {
-                feed_.attach(*opening, std::make_unique<StreamSink>(std::move(stream)));
+                feed_.attach(*opening, std::make_unique<StreamSink>(std::move(stream), readers_));
             },
             true);
         response->setContentTypeString("text/event-stream");
         response->addHeader("Cache-Control", "no-store");
         response->addHeader("X-Accel-Buffering", "no"); // nginx would hold events back
-        add_common_headers(response, id);
-        respond(response);
+        finish(exchange, route.endpoint->operation, response);
     }
 
-    static std::string request_id() {
-        service::SystemIds ids;
-        return to_hex(ids.random()).substr(0, 16);
+    void finish(const Exchange& exchange, std::string_view operation, Answer answer) {
+        finish(exchange, operation, make_response(std::move(answer)));
     }
 
-    static void report(const std::string& id, std::string_view operation, int status, Began began) {
-        const auto took = std::chrono::steady_clock::now() - began;
-        log::info("request", {{"id", id},
+    void finish(const Exchange& exchange, std::string_view operation,
+                const drogon::HttpResponsePtr& response) {
+        send(exchange, operation, response);
+        in_flight_.leave();
+    }
+
+    // Says it to the log and the counters, too: one line for each request, without its query.
+    void send(const Exchange& exchange, std::string_view operation, const drogon::HttpResponsePtr& response) {
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+            std::chrono::steady_clock::now() - exchange.began);
+        const int status = response->statusCode();
+        add_common_headers(response, exchange.trace);
+        metrics_.answered(operation, status, took.count());
+        log::info("request", {{"id", exchange.trace.span_id},
+                              {"trace", exchange.trace.trace_id},
                               {"operation", operation},
                               {"status", status},
-                              {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
+                              {"us", took.count()}});
+        exchange.respond(response);
     }
 
-    service::Services& services_;
     const Assets& assets_;
     const ServeOptions& options_;
+    Hosts hosts_;
+    Metrics metrics_;
+    InFlight in_flight_;
+    std::atomic<int> readers_ = 0;
     Feed feed_;
     Api api_;
     Workers workers_{worker_threads, most_waiting};
@@ -277,30 +280,33 @@ void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const Up
         .enableGzip(false)
         .enableServerHeader(false)
         .disableSigtermHandling()
-        .addListener(plain_address, options.port)
+        .setPipeliningRequestsNumber(most_pipelined)
+        .setMaxConnectionNumPerIP(options.connections_per_address)
+        .addListener(loopback, options.port)
         .setExceptionHandler(
             [](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
                 log::error("exception", {{"what", failure.what()}});
-                respond(translate(problem({Reason::other, {}}), {}));
+                respond(make_response(problem({Reason::other, {}})));
             });
     if (options.tls_port != 0) {
         app.addListener(options.tls_address, options.tls_port, true, options.certificate, options.key);
     }
+    if (options.metrics_port != 0) {
+        app.addListener(loopback, options.metrics_port);
+    }
 }
 
-// When the beginning is announced, Drogon has yet to ask its I/O loops to listen, in the same job of its main
-// loop. A job behind that one, and one more in each I/O loop, know that they do.
-void when_listening(drogon::HttpAppFramework& app, const std::function<void()>& ready) {
-    app.getLoop()->queueInLoop([&app, ready] {
-        const auto left = std::make_shared<std::atomic<std::size_t>>(io_threads);
-        for (std::size_t i = 0; i < io_threads; ++i) {
-            app.getIOLoop(i)->queueInLoop([left, ready] {
-                if (--*left == 0) {
-                    ready();
-                }
-            });
-        }
-    });
+// Calls `ready` once every I/O loop has done what it was asked for until now: at the beginning, to listen; at
+// the end, to send.
+void when_loops_are_through(drogon::HttpAppFramework& app, const std::function<void()>& ready) {
+    const auto left = std::make_shared<std::atomic<std::size_t>>(io_threads);
+    for (std::size_t i = 0; i < io_threads; ++i) {
+        app.getIOLoop(i)->queueInLoop([left, ready] {
+            if (--*left == 0) {
+                ready();
+            }
+        });
+    }
 }
 
 } // namespace
@@ -329,9 +335,12 @@ std::string why_not_listen(const ServeOptions& options) {
         return "Http and https need a port each; choose another one than " + std::to_string(options.port) +
                " for one of them.";
     }
-    std::string why = why_not(plain_address, options.port);
+    std::string why = why_not(loopback, options.port);
     if (why.empty() && options.tls_port != 0) {
         why = why_not(options.tls_address, options.tls_port);
+    }
+    if (why.empty() && options.metrics_port != 0) {
+        why = why_not(loopback, options.metrics_port);
     }
     return why;
 }
@@ -348,13 +357,23 @@ void serve(service::Services& services, const Assets& assets, const ServeOptions
     app.registerPreRoutingAdvice(
            [&](const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& respond,
                drogon::AdviceChainCallback&&) { server.handle(request, std::move(respond)); })
+        .registerPreSendingAdvice(
+            [&](const drogon::HttpRequestPtr&, const drogon::HttpResponsePtr& response) {
+                if (server.stopping()) {
+                    response->setCloseConnection(true);
+                }
+            })
         .registerBeginningAdvice([&] {
             uploads.remove();
-            when_listening(app, ready);
+            // Drogon asks its loops to listen right after this, in the same job.
+            app.getLoop()->queueInLoop([&] { when_loops_are_through(app, ready); });
         });
     std::thread stopper{[&] {
         signals.wait();
         server.stop();
+        std::promise<void> sent;
+        when_loops_are_through(app, [&] { sent.set_value(); });
+        sent.get_future().wait();
         app.quit();
     }};
     app.run();

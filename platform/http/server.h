@@ -20,7 +20,10 @@ struct ServeOptions {
     std::string tls_address = "127.0.0.1";
     std::string certificate; // PEM files, with tls_port
     std::string key;
-    std::vector<std::string> trusted_proxies; // addresses whose X-Forwarded-For is believed
+    std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
+    std::vector<std::string> hosts;            // names that this server is asked for, besides localhost
+    std::size_t connections_per_address = 512; // 0: any number, where a proxy in front counts
+    std::uint16_t metrics_port = 0;            // of this machine only; 0: none
 };
 
 // Empty when the ports can be had; otherwise a sentence. To be asked before `serve`, because Drogon ends the

@@ -36,6 +36,16 @@ void Workers::stop() {
     }
 }
 
+std::size_t Workers::waiting() const {
+    const std::lock_guard lock{mutex_};
+    return jobs_.size();
+}
+
+void Workers::forget_waiting() {
+    const std::lock_guard lock{mutex_};
+    jobs_.clear();
+}
+
 void Workers::run() {
     std::unique_lock lock{mutex_};
     for (;;) {

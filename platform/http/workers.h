@@ -24,11 +24,15 @@ public:
     // Does what is queued, then ends the threads.
     void stop();
 
+    // How many jobs wait for a thread; and to give them up.
+    std::size_t waiting() const;
+    void forget_waiting();
+
 private:
     void run();
 
     const std::size_t most_waiting_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::function<void()>> jobs_;
     bool stopping_ = false;

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
-import net from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { recorded } from '../harness/books.mjs';
 import { Person } from '../harness/person.mjs';
+import { sendBytes } from '../harness/raw.mjs';
 import { startServer } from '../harness/server.mjs';
 
 let server;
@@ -142,16 +142,10 @@ test('paths and methods that are not there', async () => {
 
 // Past the proxy, since these are no requests of HTTP any more, or more than Drogon takes: it closes the connection.
 test('what the HTTP parser refuses is refused, and the next request is served', async () => {
-    const raw = (bytes) => new Promise((resolve) => {
-        let text = '';
-        const socket = net.connect(server.direct, '127.0.0.1', () => socket.write(bytes));
-        socket.on('data', (chunk) => { text += chunk; });
-        socket.on('close', () => resolve(text));
-        socket.on('error', () => resolve(text));
-    });
+    const raw = (bytes) => sendBytes(server.direct, bytes);
     const head = 'POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n';
     assert.match(await raw('hello, is anybody there?\r\n\r\n'), /^HTTP\/1\.1 40[05]/);
-    assert.match(await raw(`${head}X-Long: ${'x'.repeat(70000)}\r\n\r\n`), /^HTTP\/1\.1 400/);
+    assert.match(await raw(`${head}X-Long: ${'x'.repeat(70000)}\r\n\r\n`), /^HTTP\/1\.1 4(00|31)/);
     assert.match(await raw(`${head}Content-Length: ${5 << 20}\r\n\r\n{}`), /^HTTP\/1\.1 413/);
     const status = await new Promise((resolve) => http.get({ port: server.direct, path: '/healthz' }, (answer) => resolve(answer.statusCode)));
     assert.equal(status, 200);

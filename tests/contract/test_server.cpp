@@ -1,7 +1,8 @@
 // The platform as a test wants it: a clock that can be set forward, seeded books with known passwords, and a
 // line on stdout when it is ready. Everything else is the program that people run.
 //   hexiao_test_server --port N --data DIR --start MS [--assets DIR] [--usable N] [--lossy]
-//       [--trusted-proxy ADDRESS] [--database postgresql://...]
+//       [--trusted-proxy ADDRESS] [--database postgresql://...] [--host NAME] [--metrics-port N]
+//       [--connections-per-address N]
 //   --lossy: what is written and not synced is lost when the process is killed (tests/faults/test_vfs.h).
 //   stdin, one command a line, each answered by one line:
 //     advance MS                              sets the clock forward; {"now":MS}
@@ -121,6 +122,9 @@ int main(int argc, char** argv) {
     app.add_option("--start", start.ms, "what the clock says at first, ms since 1970")->required();
     app.add_option("--assets", assets);
     app.add_option("--trusted-proxy", options.trusted_proxies);
+    app.add_option("--host", options.hosts);
+    app.add_option("--metrics-port", options.metrics_port);
+    app.add_option("--connections-per-address", options.connections_per_address);
     app.add_option("--usable", usable, "usable vouchers of each product");
     app.add_flag("--lossy", lossy, "a killed process loses what was not synced");
     CLI11_PARSE(app, argc, argv);

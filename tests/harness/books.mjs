@@ -1,7 +1,8 @@
 // The platform's database from outside, for what no endpoint can cause: a merchant's withdrawal between two requests, a
 // table that cannot be read. Statements are written for both databases, with `?` in the place of each value.
 // Python's standard library has SQLite, which Node 18 has not; PostgreSQL is asked by psql.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { psql } from './postgres.mjs';
 
@@ -38,6 +39,23 @@ export function refuseInserts(server, table) {
     }
     sql(server, `CREATE TRIGGER broken BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'broken'); END`);
     return () => sql(server, 'DROP TRIGGER broken');
+}
+
+const holder = `
+import sqlite3, sys
+books = sqlite3.connect(sys.argv[1], timeout=10, isolation_level=None)
+books.execute('BEGIN IMMEDIATE')
+print('held', flush=True)
+sys.stdin.read()
+`;
+
+// Whoever writes waits from now on (for as long as the platform has patience), until `release()`.
+export async function holdBooks(server) {
+    const [program, ...args] = server.database ? ['psql', '-XqAt', '-d', server.database] : ['python3', '-c', holder, `${server.data}/hexiao.db`];
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+    if (server.database) child.stdin.write("BEGIN; LOCK TABLE redemption IN ACCESS EXCLUSIVE MODE; SELECT 'held';\n");
+    await once(child.stdout, 'data');
+    return { release: () => (child.stdin.end(), once(child, 'exit')) };
 }
 
 // How many rows the tables have that only a recorded command fills.

@@ -26,7 +26,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = process.env.HEXIAO_BUILD ?? `${root}build/native`;
 const roles = ['owner', 'manager', 'cashier', 'display'];
 
-async function freePort() {
+export async function freePort() {
     const server = net.createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address();
@@ -41,8 +41,9 @@ function afternoon() {
     return Math.floor((Date.now() + 8 * 3600_000) / day) * day + 6 * 3600_000;
 }
 
-export async function startServer({ usable = 30, assets = `${root}build/dist`, lossy = false } = {}) {
-    return new Server({ usable, assets, lossy }).start();
+// `args`: further options of the test server.
+export async function startServer({ usable = 30, assets = `${root}build/dist`, lossy = false, args = [] } = {}) {
+    return new Server({ usable, assets, lossy, args }).start();
 }
 
 class Server {
@@ -86,15 +87,21 @@ class Server {
     }
 
     async launch() {
-        const { usable, assets, lossy } = this.#options;
+        const { usable, assets, lossy, args } = this.#options;
         const options = ['--port', this.direct, '--data', this.data, '--start', Date.now() + this.#ahead, '--usable', usable, ...(this.database ? ['--database', this.database] : []),
-            ...(existsSync(assets) ? ['--assets', assets] : []), ...(lossy ? ['--lossy'] : [])];
+            ...(existsSync(assets) ? ['--assets', assets] : []), ...(lossy ? ['--lossy'] : []), ...args];
         this.#child = spawn(`${build}/tests/hexiao_test_server`, options.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
         this.#child.stderr.on('data', (text) => { this.log += text; });
         this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
         const ready = await this.#lines.next();
         if (ready.done) throw new Error(`the test server did not start:\n${this.log}`);
         this.password = JSON.parse(ready.value).password;
+    }
+
+    // What an init system sends; `ended` settles when the process is gone.
+    terminate() {
+        this.ended = once(this.#child, 'exit');
+        this.#child.kill('SIGTERM');
     }
 
     async #end() {

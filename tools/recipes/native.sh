@@ -9,6 +9,7 @@ cmake -S "$work/trantor" -B "$work/trantor-build" "${flags[@]}" -DBUILD_TESTING=
 cmake --build "$work/trantor-build" --target install
 
 unpack drogon "$work/drogon"
+patch --quiet -d "$work/drogon" -p1 <"$tools/recipes/native.patch"
 cmake -S "$work/drogon" -B "$work/drogon-build" "${flags[@]}" -DUSE_SUBMODULE=OFF -DBUILD_EXAMPLES=OFF -DBUILD_CTL=OFF \
     -DBUILD_TESTING=OFF -DBUILD_DOC=OFF -DBUILD_MYSQL=OFF -DBUILD_SQLITE=OFF -DBUILD_REDIS=OFF -DBUILD_BROTLI=OFF -DBUILD_YAML_CONFIG=OFF
 cmake --build "$work/drogon-build" --target install

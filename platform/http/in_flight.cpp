@@ -1,0 +1,39 @@
+// See in_flight.h.
+#include "platform/http/in_flight.h"
+
+namespace hexiao::http {
+
+bool InFlight::enter() {
+    const std::lock_guard lock{mutex_};
+    inside_ += closed_ ? 0 : 1;
+    return !closed_;
+}
+
+void InFlight::leave() {
+    const std::lock_guard lock{mutex_};
+    if (--inside_ == 0) {
+        empty_.notify_all();
+    }
+}
+
+void InFlight::close() {
+    const std::lock_guard lock{mutex_};
+    closed_ = true;
+}
+
+bool InFlight::closed() const {
+    const std::lock_guard lock{mutex_};
+    return closed_;
+}
+
+bool InFlight::wait_for(std::chrono::milliseconds at_most) {
+    std::unique_lock lock{mutex_};
+    return empty_.wait_for(lock, at_most, [&] { return inside_ == 0; });
+}
+
+std::size_t InFlight::count() const {
+    const std::lock_guard lock{mutex_};
+    return inside_;
+}
+
+} // namespace hexiao::http
