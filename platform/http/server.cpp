@@ -144,17 +144,17 @@ private:
             [this] { return in_flight_.count(); });
         add("hexiao_requests_waiting", gauge, "Requests that wait for a thread.",
             [this] { return workers_.waiting(); });
-        add("hexiao_hashes_waiting", gauge, "Sign-ins and the like that wait for a thread.",
+        add("hexiao_hashers_waiting", gauge, "Requests that wait for a thread that hashes passwords.",
             [this] { return hashers_.waiting(); });
-        add("hexiao_books_read_only", gauge, "1 while the books take no writes.",
+        add("hexiao_store_read_only", gauge, "1 while the books take no writes.",
             [&books] { return books.status().read_only ? 1 : 0; });
-        add("hexiao_books_queued", gauge, "Commands that wait for their commit to begin.",
+        add("hexiao_store_queued", gauge, "Commands that wait for their commit to begin.",
             [&books] { return books.status().queued; });
-        add("hexiao_books_commits_total", counter, "Commits of the books.",
+        add("hexiao_store_commits_total", counter, "Commits of the books.",
             [&books] { return books.status().commits; });
-        add("hexiao_books_commands_total", counter, "Commands that these commits kept.",
+        add("hexiao_store_commands_total", counter, "Commands that these commits kept.",
             [&books] { return books.status().commands; });
-        add("hexiao_books_failed_commits_total", counter, "Commits that failed.",
+        add("hexiao_store_failed_commits_total", counter, "Commits that failed.",
             [&books] { return books.status().failed_commits; });
         add("process_resident_memory_bytes", gauge, "Memory that is held.", resident_bytes);
     }
