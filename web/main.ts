@@ -3,6 +3,7 @@
 import createHexiao from "hexiao-glue";
 import { Bridge, withStrings, type Console } from "./bridge";
 import { Camera } from "./camera";
+import { Feed, type Wish as FeedWish } from "./feed";
 import { Glyphs } from "./glyphs";
 import { Keys } from "./keys";
 import { Mirror, type Document } from "./mirror";
@@ -15,7 +16,7 @@ declare const ASSETS: { build: string; wasm: string; decoder: string };
 // As shell/browser/browser_host.cpp writes them.
 type Wish =
   | ({ do: "fetch" } & Request)
-  | { do: "open_feed"; path: string; last_event_id: string }
+  | ({ do: "open_feed" } & FeedWish)
   | { do: "close_feed" | "list_records" | "make_key" }
   | { do: "sign"; text: string }
   | { do: "store_record"; key: string; row: string }
@@ -35,6 +36,7 @@ const { send } = bridge;
 const mirror = new Mirror(document.querySelector<HTMLElement>("#mirror")!, canvas, send);
 const glyphs = new Glyphs();
 const net = new Net(send, ASSETS.build);
+const feed = new Feed(send, ASSETS.build);
 const records = new Records(send);
 const camera = new Camera(video, `/${ASSETS.decoder}`, send);
 const keys = new Keys(send);
@@ -47,8 +49,8 @@ let frames = 0;
 function carryOut(wish: Wish): void {
   switch (wish.do) {
     case "fetch": return void net.fetch(wish);
-    case "open_feed": return void net.openFeed(wish.path, wish.last_event_id);
-    case "close_feed": return net.closeFeed();
+    case "open_feed": return feed.open(wish);
+    case "close_feed": return feed.close();
     case "store_record": return void records.put(wish.key, wish.row);
     case "remove_record": return void records.remove(wish.key);
     case "list_records": return void records.list();
@@ -104,6 +106,7 @@ function offerHooks(module: Console): void {
   Object.assign(window, {
     hexiao: {
       get frames() { return frames; },
+      get leads() { return feed.leads; },
       glyphs: glyphs.count,
       /** Strings drawn in the last frame; asks for a frame when the recorder was off until now. */
       async texts(): Promise<{ text: string; x: number; y: number; size: number }[]> {

@@ -174,6 +174,7 @@ struct State {
     std::map<std::int64_t, Asked> asked; // by request number
     std::int64_t next_request = 1;
     int feed_attempts = 0;
+    std::optional<Milliseconds> feed_returns; // the platform said bye, and when to come back
     int session_attempts = 0;
 };
 
@@ -267,7 +268,7 @@ struct Answered {
 struct FeedOpened {}; // the platform answers; a feed taken up where it ended may have nothing to say
 struct FeedReceived {
     std::string id;
-    std::string type; // "snapshot", "redemption"
+    std::string type; // "snapshot", "redemption", "reset", "bye"; newer ones are passed over
     std::string data;
 };
 struct FeedClosed {
@@ -324,8 +325,10 @@ struct Fetch {
 struct OpenFeed { // replaces an open one
     std::string path;
     std::string last_event_id; // empty: begin with a snapshot
+    std::string who;           // tabs of one browser share a feed when path and person are the same
+    bool looking = false;      // somebody has just turned to this tab: what it shows must be right at once
 };
-struct CloseFeed {};
+struct CloseFeed {}; // signed out: the same person's other tabs ask whether they are, too
 struct StoreRecord { // durable before it is answered by RecordStored
     std::string key;
     std::string row;

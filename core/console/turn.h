@@ -75,7 +75,8 @@ private:
     void place_answered(const outbox::HttpAnswer& answer);
     void signed_in(api::Session session);
     void signed_out();
-    void open_feed(bool from_snapshot);
+    void open_feed(bool from_snapshot, bool looking = false);
+    bool seen_before(const event::FeedReceived& received) const;
     void reached();
     bool snapshot_received(const event::FeedReceived& received);
     bool redemption_received(const event::FeedReceived& received);

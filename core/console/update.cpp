@@ -1,7 +1,10 @@
 // The loop's body: session, places, feed; see console.h. The counter stands in counter.cpp.
 #include <algorithm>
+#include <charconv>
+#include <utility>
 
 #include "core/api/endpoints.h"
+#include "core/api/feed.h"
 #include "core/console/turn.h"
 
 namespace hexiao::console {
@@ -134,8 +137,9 @@ void Turn::enter_route() {
 
 void Turn::on(const event::Shown& /*shown*/) {
     // A sleeping page may have lost its feed without being told; resuming one that was alive costs a comment.
+    // The tab that somebody looks at reads for all of the browser's.
     if (state_.domain.session) {
-        open_feed(false);
+        open_feed(false, true);
     }
 }
 
@@ -225,6 +229,7 @@ void Turn::signed_out() {
     state_.domain.session.reset();
     state_.domain.today.reset();
     state_.domain.last_event_id.clear();
+    state_.feed_returns.reset();
     // What the browser was told of the camera is no view of the person's: `finish` tells it to stop.
     CounterView left;
     left.camera_mode = counter().camera_mode;
@@ -312,19 +317,44 @@ void Turn::on(const event::Answered& answered) {
 // --- feed
 // ----------------------------------------------------------------------------------------------------------
 
-void Turn::open_feed(bool from_snapshot) {
+void Turn::open_feed(bool from_snapshot, bool looking) {
     if (from_snapshot) {
         state_.domain.last_event_id.clear();
     }
     emit(effect::OpenFeed{"/api/v1/stores/" + state_.domain.session->store_id + "/feed",
-                          state_.domain.last_event_id});
+                          state_.domain.last_event_id, state_.domain.session->staff_id, looking});
+}
+
+// Tabs of one browser share a feed, so one may hear twice, or late, what it knows already.
+bool Turn::seen_before(const event::FeedReceived& received) const {
+    const auto position = [](const std::string& id) {
+        std::int64_t value = -1;
+        const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), value);
+        return error == std::errc{} && end == id.data() + id.size() ? value : -1;
+    };
+    const std::int64_t id = position(received.id);
+    const std::int64_t last = position(state_.domain.last_event_id);
+    return received.type == "snapshot" ? id < last : id >= 0 && id <= last;
 }
 
 void Turn::on(const event::FeedReceived& received) {
     if (!state_.domain.session) {
         return;
     }
+    if (received.type == "bye") {
+        // Its stream ends, and nothing is wrong.
+        const auto bye = wire::read<api::FeedBye>(received.data);
+        state_.feed_returns = Milliseconds{bye ? bye->retry_ms : 0};
+        return;
+    }
     reached();
+    if (received.type == "reset") {
+        state_.domain.last_event_id.clear(); // only the snapshot that follows is right
+        return;
+    }
+    if (seen_before(received)) {
+        return;
+    }
     bool applied = true; // types that this build does not know keep the chain of ids without being shown
     if (received.type == "snapshot") {
         applied = snapshot_received(received);
@@ -392,8 +422,13 @@ void Turn::on(const event::FeedClosed& closed) {
     if (!state_.domain.session) {
         return;
     }
+    const auto returns = std::exchange(state_.feed_returns, std::nullopt);
     if (closed.status == 401) {
         ask_session();
+        return;
+    }
+    if (returns && closed.status == 200) {
+        emit(effect::StartTimer{Timer::feed_retry, {}, *returns});
         return;
     }
     state_.domain.link = Link::offline;

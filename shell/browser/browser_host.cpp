@@ -89,7 +89,11 @@ void BrowserHost::fetch(const console::effect::Fetch& request) {
 }
 
 void BrowserHost::open_feed(const console::effect::OpenFeed& feed) {
-    wish({{"do", "open_feed"}, {"path", feed.path}, {"last_event_id", feed.last_event_id}});
+    wish({{"do", "open_feed"},
+          {"path", feed.path},
+          {"last_event_id", feed.last_event_id},
+          {"who", feed.who},
+          {"looking", feed.looking}});
 }
 void BrowserHost::close_feed() { wish({{"do", "close_feed"}}); }
 

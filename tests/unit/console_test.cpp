@@ -347,13 +347,59 @@ TEST_CASE("the feed moves Today, and a gap or a new day starts it anew") {
     CHECK(bench.effect<effect::OpenFeed>() != nullptr);
 }
 
-TEST_CASE("a page that comes back takes its feed up again") {
+TEST_CASE("a page that comes back takes its feed up again, and reads it for the browser's other tabs") {
     Bench bench;
     bench.sign_in();
+    CHECK_FALSE(bench.effect<effect::OpenFeed>()->looking);
+    CHECK(bench.effect<effect::OpenFeed>()->who == staff_id);
     bench.snapshot("s1");
     bench.take(event::Shown{});
     REQUIRE(bench.effect<effect::OpenFeed>() != nullptr);
     CHECK(bench.effect<effect::OpenFeed>()->last_event_id == "s1");
+    CHECK(bench.effect<effect::OpenFeed>()->looking);
+}
+
+TEST_CASE("what another tab repeats late or twice changes nothing") {
+    Bench bench;
+    bench.sign_in(api::Role::manager, lane_id, "/today");
+    bench.snapshot("9");
+    bench.redeemed("9", "10");
+    const api::Today before = *bench.state.domain.today;
+    bench.redeemed("9", "10");
+    bench.redeemed("8", "9");
+    bench.snapshot("9"); // older than what is shown
+    CHECK(bench.state.domain.today == before);
+    CHECK(bench.state.domain.last_event_id == "10");
+    CHECK(bench.effect<effect::OpenFeed>() == nullptr);
+    bench.redeemed("10", "11");
+    CHECK(bench.state.domain.today->redeemed == before.redeemed + 2);
+}
+
+TEST_CASE("a reset makes what is shown wait for its snapshot, whatever its id") {
+    Bench bench;
+    bench.sign_in(api::Role::manager, lane_id, "/today");
+    bench.snapshot("900");
+    bench.feed("12", "reset", R"({"cause":"unknown_event"})"); // older books were put back
+    bench.take(event::FeedClosed{0});
+    bench.take(event::TimerFired{Timer::feed_retry, {}});
+    CHECK(bench.effect<effect::OpenFeed>()->last_event_id.empty());
+    bench.snapshot("12");
+    CHECK(bench.state.domain.last_event_id == "12");
+}
+
+TEST_CASE("a platform that says bye is come back to when it said, and nobody is told that anything is wrong") {
+    Bench bench;
+    bench.sign_in(api::Role::manager, lane_id, "/today");
+    bench.snapshot("9");
+    bench.feed("9", "bye", R"({"cause":"stopping","retry_ms":1250})");
+    bench.take(event::FeedClosed{200});
+    CHECK(bench.state.domain.link == Link::online);
+    REQUIRE(bench.effect<effect::StartTimer>() != nullptr);
+    CHECK(bench.effect<effect::StartTimer>()->after == Milliseconds{1250});
+    bench.take(event::TimerFired{Timer::feed_retry, {}});
+    CHECK(bench.effect<effect::OpenFeed>()->last_event_id == "9");
+    bench.take(event::FeedClosed{0}); // it is not back yet: now it is said
+    CHECK(bench.state.domain.link == Link::offline);
 }
 
 TEST_CASE("a cut feed says offline, comes back where it was, and hurries what is unsent") {

@@ -74,6 +74,11 @@ export class Network {
         this.#rules.push({ method, path, kind: 'refuse' });
     }
 
+    // How many feeds are open.
+    get feeds() {
+        return this.#feeds.size;
+    }
+
     cutFeeds() {
         for (const response of this.#feeds) response.destroy();
     }
