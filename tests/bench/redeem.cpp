@@ -1,17 +1,17 @@
-// How fast a redemption is: the service called in process, the same over HTTP, and the decision alone. One
-// program, one run, the same books, so that the shares mean something on any machine. Prints one JSON line
-// per figure.
-//   hexiao_bench [--vouchers N]      needs about 20 s; writes to a temporary folder on the disk of $TMPDIR
+// How fast a redemption is: over HTTP by 64 clients, with and without group commit, the service called in
+// process, and the decision alone. One program, one run, so that the shares mean something on any machine.
+// Prints one JSON line per figure.
+//   hexiao_bench [--vouchers N]      needs about 30 s; writes to a temporary folder on the disk of $TMPDIR
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <functional>
 #include <iostream>
+#include <mutex>
 #include <thread>
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -22,15 +22,17 @@
 #include "platform/demo/seed.h"
 #include "platform/http/server.h"
 #include "platform/log.h"
-#include "platform/store/store.h"
+#include "platform/store/redemptions.h"
+#include "platform/store/sqlite_store.h"
+#include "tests/bench/load.h"
+#include "tests/faults/test_vfs.h"
 
 namespace {
 
 using namespace hexiao;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t service_threads = 8; // as many as the server's workers
-constexpr std::size_t connections = 64;
+constexpr std::size_t clients = 64;
 
 void print(std::string_view name, double value, std::string_view unit, double baseline,
            std::string_view note) {
@@ -48,16 +50,15 @@ double seconds_since(Clock::time_point began) {
     return std::chrono::duration<double>(Clock::now() - began).count();
 }
 
-// Calls `work(thread, i)` for every i below `count` on `threads` threads; seconds for all of it.
-double on_threads(std::size_t threads, std::size_t count,
-                  const std::function<void(std::size_t, std::size_t)>& work) {
+// Calls `work(i)` for every i below `count` on `threads` threads; seconds for all of it.
+double on_threads(std::size_t threads, std::size_t count, const std::function<void(std::size_t)>& work) {
     std::atomic<std::size_t> next = 0;
     std::vector<std::thread> all;
     const auto began = Clock::now();
     for (std::size_t thread = 0; thread < threads; ++thread) {
-        all.emplace_back([&, thread] {
+        all.emplace_back([&] {
             for (std::size_t i = next++; i < count; i = next++) {
-                work(thread, i);
+                work(i);
             }
         });
     }
@@ -67,120 +68,222 @@ double on_threads(std::size_t threads, std::size_t count,
     return seconds_since(began);
 }
 
-// A keep-alive connection that sends one request at a time and reads the whole answer.
-class Connection {
-public:
-    explicit Connection(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const int on = 1;
-        ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-    }
-    ~Connection() { ::close(socket_); }
-    Connection(const Connection&) = delete;
-    Connection& operator=(const Connection&) = delete;
-
-    // The body of the answer, or nothing when the connection broke.
-    std::string post(const std::string& path, const std::string& headers, const std::string& body) const {
-        const std::string request =
-            "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers +
-            "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-            body;
-        if (!connected_ || ::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) < 0) {
-            return {};
-        }
-        std::string answer;
-        char buffer[8192];
-        for (std::size_t whole = 0; whole == 0 || answer.size() < whole;) {
-            const ssize_t got = ::recv(socket_, buffer, sizeof buffer, 0);
-            if (got <= 0) {
-                return {};
-            }
-            answer.append(buffer, static_cast<std::size_t>(got));
-            const std::size_t end = answer.find("\r\n\r\n");
-            if (whole == 0 && end != std::string::npos) {
-                const std::size_t length = answer.find("content-length: ") + 16;
-                whole = end + 4 + static_cast<std::size_t>(std::atoi(answer.c_str() + length));
-            }
-        }
-        return answer.substr(answer.find("\r\n\r\n") + 4);
-    }
-
-private:
-    int socket_;
-    bool connected_ = false;
+// How one experiment is set up. A disk that syncs in microseconds hides what group commit is for, so its
+// syncs can be made longer.
+struct Setup {
+    std::uint16_t port = 0;
+    std::size_t vouchers = 0;
+    std::size_t batch = store::WriterLimits{}.batch;
+    std::chrono::milliseconds slower{0};
+    bool direct = false; // also in process
 };
-
-// Everything the runs share: books with vouchers, somebody who is signed in, a handle for each voucher.
-struct Setting {
-    service::Services& services;
-    service::Ids& ids;
-    Secret session_token;
-    service::Caller caller;
-    std::vector<std::string> handles;
-};
-
-std::optional<Setting> set_up(store::Store& books, service::Services& services, service::Ids& ids,
-                              int vouchers) {
-    const auto seeded =
-        demo::seed(books, ids, services.counter.now(), {vouchers / 4, [] { return Secret{"bench"}; }});
-    if (!seeded) {
-        return std::nullopt;
-    }
-    const auto done = services.access.sign_in({"noodle-cashier", Secret{"bench"}}, {});
-    auto caller = services.access.authenticate(done->session_token);
-    const auto placed = services.access.choose_place(
-        *caller, {done->session.store_id, done->session.stores.front().lanes.front().id});
-    caller = services.access.authenticate(done->session_token);
-    Setting setting{services, ids, done->session_token, *caller, {}};
-    for (const demo::Sample& sample : seeded->samples) {
-        if (sample.shop == "noodle" && sample.kind == "usable") {
-            setting.handles.push_back(services.counter.prepare(*caller, {sample.code})->handle.value_or(""));
-        }
-    }
-    return placed ? std::optional{std::move(setting)} : std::nullopt;
-}
-
-// Redemptions per second in process, of `count` handles from the `from`th on; 0 when one was not done.
-double in_process(const Setting& setting, std::size_t from, std::size_t count) {
-    std::atomic<std::size_t> done = 0;
-    const double took = on_threads(service_threads, count, [&](std::size_t, std::size_t i) {
-        const auto answer = setting.services.counter.redeem(setting.caller, {setting.handles[from + i], 1},
-                                                            setting.ids.uuid(setting.services.counter.now()));
-        done += answer && answer->outcome == Outcome::done ? 1U : 0U;
-    });
-    return done == count ? static_cast<double>(count) / took : 0;
-}
 
 struct Measured {
-    double per_second = 0;
+    double per_second = 0; // over HTTP
     double p50_ms = 0;
     double p99_ms = 0;
+    double direct_per_second = 0;
 };
 
-Measured over_http(const Setting& setting, std::uint16_t port, std::size_t from, std::size_t count) {
-    std::vector<std::unique_ptr<Connection>> open;
-    for (std::size_t i = 0; i < connections; ++i) {
-        open.push_back(std::make_unique<Connection>(port));
+// Books with vouchers, somebody who is signed in, a handle for each voucher.
+class Experiment {
+public:
+    static std::unique_ptr<Experiment> make(const std::string& folder, const Setup& setup);
+
+    // Redemptions per second in process, of `count` vouchers; 0 when one was not done.
+    double in_process(std::size_t count);
+    // Redemptions over HTTP, of `count` vouchers; nothing when one was not done.
+    Measured over_http(std::size_t count, std::uint16_t port);
+    // True when every redemption that was acknowledged is in the books, with its journal entry.
+    bool all_found();
+
+    service::Services& services() noexcept { return services_; }
+
+private:
+    explicit Experiment(std::unique_ptr<store::Store> books)
+        : books_(std::move(books)), services_(*books_, clock_, ids_, true) {}
+    bool prepare(std::size_t vouchers);
+    void acknowledge(const api::RedeemAnswer& answer);
+
+    service::SystemClock clock_;
+    service::SystemIds ids_;
+    std::unique_ptr<store::Store> books_;
+    service::Services services_;
+    Secret session_token_;
+    service::Caller caller_;
+    std::vector<std::string> handles_;
+    std::size_t used_ = 0;
+    std::mutex mutex_;
+    std::vector<std::string> acknowledged_; // ids of redemptions
+};
+
+std::unique_ptr<Experiment> Experiment::make(const std::string& folder, const Setup& setup) {
+    auto opened = store::SqliteStore::open(folder, {setup.batch, store::WriterLimits{}.waiting});
+    auto* books = std::get_if<0>(&opened);
+    if (books == nullptr) {
+        return nullptr;
     }
-    const std::string cookie = "Cookie: __Host-session=" + setting.session_token.reveal() + "\r\n";
-    std::vector<double> ms(count);
-    std::atomic<std::size_t> done = 0;
-    const double took = on_threads(connections, count, [&](std::size_t thread, std::size_t i) {
-        const auto began = Clock::now();
-        const std::string answer = open[thread]->post(
-            "/api/v1/redeem",
-            cookie + "Idempotency-Key: " + setting.ids.uuid(setting.services.counter.now()) + "\r\n",
-            R"({"handle":")" + setting.handles[from + i] + R"(","uses":1})");
-        ms[i] = seconds_since(began) * 1000;
-        done += answer.find(R"("outcome":"done")") != std::string::npos ? 1U : 0U;
+    std::unique_ptr<Experiment> made{new Experiment{std::move(*books)}};
+    return made->prepare(setup.vouchers) ? std::move(made) : nullptr;
+}
+
+bool Experiment::prepare(std::size_t vouchers) {
+    // The shop has four products; one more voucher of each than is asked for in all.
+    const int of_each = static_cast<int>(vouchers / 4 + 1);
+    const auto seeded = demo::seed(*books_, ids_, clock_.now(), {of_each, [] { return Secret{"bench"}; }});
+    auto done = services_.access.sign_in({"noodle-cashier", Secret{"bench"}}, {});
+    if (!seeded || !done) {
+        return false;
+    }
+    session_token_ = done->session_token;
+    auto caller = services_.access.authenticate(session_token_);
+    const auto placed = services_.access.choose_place(
+        *caller, {done->session.store_id, done->session.stores.front().lanes.front().id});
+    caller_ = *services_.access.authenticate(session_token_);
+    std::vector<Secret> codes;
+    for (const demo::Sample& sample : seeded->samples) {
+        if (sample.shop == "noodle" && sample.kind == "usable") {
+            codes.push_back(sample.code);
+        }
+    }
+    handles_.resize(codes.size());
+    on_threads(clients, codes.size(), [&](std::size_t i) {
+        handles_[i] = services_.counter.prepare(caller_, {codes[i]})->handle.value_or("");
     });
+    return placed && std::ranges::find(handles_, "") == handles_.end() && handles_.size() >= vouchers;
+}
+
+void Experiment::acknowledge(const api::RedeemAnswer& answer) {
+    if (answer.outcome == Outcome::done && answer.redemption) {
+        const std::lock_guard lock{mutex_};
+        acknowledged_.push_back(answer.redemption->id);
+    }
+}
+
+double Experiment::in_process(std::size_t count) {
+    const std::size_t before = acknowledged_.size();
+    const double took = on_threads(clients, count, [&](std::size_t i) {
+        const auto answer =
+            services_.counter.redeem(caller_, {handles_[used_ + i], 1}, ids_.uuid(clock_.now()));
+        if (answer) {
+            acknowledge(*answer);
+        }
+    });
+    used_ += count;
+    return acknowledged_.size() - before == count ? static_cast<double>(count) / took : 0;
+}
+
+Measured Experiment::over_http(std::size_t count, std::uint16_t port) {
+    const std::string cookie = "Cookie: __Host-session=" + session_token_.reveal() + "\r\n";
+    std::vector<std::string> requests;
+    for (std::size_t i = 0; i < count; ++i) {
+        requests.push_back(bench::post("/api/v1/redeem",
+                                       cookie + "Idempotency-Key: " + ids_.uuid(clock_.now()) + "\r\n",
+                                       R"({"handle":")" + handles_[used_ + i] + R"(","uses":1})"));
+    }
+    const std::size_t before = acknowledged_.size();
+    const auto began = Clock::now();
+    const auto answers = bench::load(port, clients, requests);
+    const double took = seconds_since(began);
+    used_ += count;
+    std::vector<double> ms;
+    for (const bench::Answered& answered : answers) {
+        ms.push_back(answered.ms);
+        if (const auto answer = wire::read<api::RedeemAnswer>(answered.body)) {
+            acknowledge(*answer);
+        }
+    }
     std::ranges::sort(ms);
-    return done == count ? Measured{static_cast<double>(count) / took, ms[count / 2], ms[count * 99 / 100]}
-                         : Measured{};
+    return acknowledged_.size() - before == count
+               ? Measured{static_cast<double>(count) / took, ms[count / 2], ms[count * 99 / 100], 0}
+               : Measured{};
+}
+
+bool Experiment::all_found() {
+    const auto found = books_->read([&](store::Connection& db) -> Result<std::size_t> {
+        return static_cast<std::size_t>(std::ranges::count_if(acknowledged_, [&](const std::string& id) {
+            return store::find_redemption(db, caller_.scope, id).has_value(); // joined with its entry
+        }));
+    });
+    return found && *found == acknowledged_.size();
+}
+
+// In process before and after HTTP, since a machine has other things to do and the runs must be comparable.
+Measured run(const std::string& folder, const Setup& setup) {
+    const auto experiment = Experiment::make(folder, setup);
+    if (!experiment) {
+        return {};
+    }
+    faults::slow_syncs(setup.slower);
+    const std::size_t part = setup.direct ? setup.vouchers / 3 : setup.vouchers;
+    const double before = setup.direct ? experiment->in_process(part) : 0;
+    Measured measured;
+    std::thread driver;
+    http::ServeOptions options;
+    options.port = setup.port;
+    http::serve(experiment->services(), http::Assets{{}}, options, [&] {
+        driver = std::thread{[&] {
+            measured = experiment->over_http(part, setup.port);
+            http::stop_serving();
+        }};
+    });
+    driver.join();
+    const double after = setup.direct ? experiment->in_process(part) : 0;
+    measured.direct_per_second = before > 0 && after > 0 ? 2 / (1 / before + 1 / after) : 0;
+    return experiment->all_found() ? measured : Measured{};
+}
+
+// In a process of its own, since a server runs once in a process, and with books of its own. Nothing when it
+// failed.
+std::optional<Measured> measure(const Setup& setup) {
+    std::string folder = (std::filesystem::temp_directory_path() / "hexiao-bench-XXXXXX").string();
+    std::array<int, 2> ends{};
+    if (mkdtemp(folder.data()) == nullptr || pipe(ends.data()) != 0) {
+        return std::nullopt;
+    }
+    const pid_t child = fork();
+    if (child == 0) {
+        faults::install();
+        const Measured measured = run(folder, setup);
+        const bool told = ::write(ends[1], &measured, sizeof measured) == sizeof measured;
+        _exit(told && measured.per_second > 0 ? 0 : 1);
+    }
+    ::close(ends[1]);
+    Measured measured;
+    const bool told = ::read(ends[0], &measured, sizeof measured) == sizeof measured;
+    ::close(ends[0]);
+    int status = 0;
+    waitpid(child, &status, 0);
+    std::filesystem::remove_all(folder);
+    return told && status == 0 ? std::optional{measured} : std::nullopt;
+}
+
+bool measure_share(const Setup& setup) {
+    const auto measured = measure(setup);
+    if (!measured) {
+        return false;
+    }
+    print("redeem.http_share", measured->per_second, "1/s", measured->direct_per_second,
+          "64 clients, distinct vouchers, all found in the books; baseline: same service, 64 threads in "
+          "process");
+    print("redeem.p99_ratio", measured->p99_ms, "ms", measured->p50_ms,
+          "p99 over HTTP, 64 clients; baseline: p50");
+    return measured->direct_per_second > 0;
+}
+
+bool measure_group_commit(Setup setup) {
+    setup.slower = std::chrono::milliseconds{2};
+    const auto grouped = measure(setup);
+    setup.batch = 1;
+    setup.vouchers /= 4; // takes long enough
+    const auto alone = measure(setup);
+    if (!grouped || !alone) {
+        return false;
+    }
+    print("redeem.group_commit_c64", grouped->per_second, "1/s", alone->per_second,
+          "64 clients over HTTP, syncs 2 ms longer, all found in the books; baseline: one redemption per "
+          "commit");
+    return true;
 }
 
 // Nanoseconds of one call, the least of some rounds.
@@ -219,47 +322,18 @@ void measure_decision() {
 
 int main(int argc, char** argv) {
     CLI::App app{"Hexiao's benchmarks"};
-    int vouchers = 6000;
+    std::size_t vouchers = 6000;
     std::uint16_t port = 18999;
     app.add_option("--vouchers", vouchers)->capture_default_str();
     app.add_option("--port", port)->capture_default_str();
     CLI11_PARSE(app, argc, argv);
     log::start();
     measure_decision();
-    std::string folder = (std::filesystem::temp_directory_path() / "hexiao-bench-XXXXXX").string();
-    if (mkdtemp(folder.data()) == nullptr) {
-        return 1;
-    }
-    auto opened = store::Store::open(folder);
-    auto& books = *std::get<0>(opened);
-    service::SystemClock clock;
-    service::SystemIds ids;
-    service::Services services{books, clock, ids, true};
-    const auto setting = set_up(books, services, ids, vouchers);
-    if (!setting) {
-        return 1;
-    }
-    // In process before and after, since a machine has other things to do and the three runs must be
-    // comparable.
-    const std::size_t third = setting->handles.size() / 3;
-    const double before = in_process(*setting, 0, third);
-    Measured http;
-    std::thread driver;
-    http::ServeOptions options;
-    options.port = port;
-    http::serve(services, http::Assets{{}}, options, [&] {
-        driver = std::thread{[&] {
-            http = over_http(*setting, port, third, third);
-            http::stop_serving();
-        }};
-    });
-    driver.join();
-    const double after = in_process(*setting, 2 * third, third);
-    const double direct = before > 0 && after > 0 ? 2 / (1 / before + 1 / after) : 0;
-    print(
-        "redeem.http_share", http.per_second, "1/s", direct,
-        "64 connections, distinct vouchers, all acknowledged; baseline: same service, 8 threads in process");
-    print("redeem.p99_ratio", http.p99_ms, "ms", http.p50_ms, "p99 over HTTP, 64 connections; baseline: p50");
-    std::filesystem::remove_all(folder);
-    return direct > 0 && http.per_second > 0 ? 0 : 1;
+    Setup setup;
+    setup.port = port;
+    setup.vouchers = vouchers;
+    const bool grouped = measure_group_commit(setup);
+    setup.direct = true;
+    const bool shared = measure_share(setup);
+    return grouped && shared ? 0 : 1;
 }
