@@ -17,7 +17,7 @@ WHERE_EMCC := tools/toolchain run
 SERVER := build/native/platform/hexiao
 
 .PHONY: run build test check check-rest bench format lint clean setup setup-build native web dist
-.PHONY: test-style test-unit test-contract test-browser test-coverage check-asan check-tsan check-fuzz check-tidy
+.PHONY: test-style test-unit test-contract test-crash test-browser test-coverage check-asan check-tsan check-fuzz check-tidy check-crash
 
 # --- building ---
 
@@ -61,6 +61,7 @@ test:
 	@$(MAKE) build
 	@$(MAKE) test-unit
 	@$(MAKE) test-contract
+	@$(MAKE) test-crash
 	@$(MAKE) test-browser
 	@$(MAKE) test-coverage
 
@@ -74,6 +75,10 @@ test-unit:
 test-contract:
 	@rm -rf build/coverage
 	@tools/suite contract 120 node --test $(or $(wildcard tests/contract/*test.mjs),tests/contract/none)
+
+# A few deaths here, a hundred in check-crash.
+test-crash:
+	@tools/suite crash 60 node --test tests/crash/*.test.mjs
 
 test-coverage:
 	@tools/suite contract-coverage 10 node tests/contract/coverage.mjs
@@ -91,6 +96,7 @@ check-rest:
 	@$(MAKE) check-asan
 	@$(MAKE) check-tsan
 	@$(MAKE) check-fuzz
+	@$(MAKE) check-crash
 
 # Clang-tidy reads what the build generates.
 check-tidy: native
@@ -105,6 +111,9 @@ check-fuzz:
 	@$(MAKE) -s build/fuzz/build.ninja
 	@tools/suite fuzz-build 600 cmake --build build/fuzz
 	@tools/suite fuzz 600 tools/fuzz 30
+
+check-crash: native
+	@HEXIAO_CRASH_ROUNDS=100 tools/suite crash-100 300 node --test tests/crash/*.test.mjs
 
 bench: build
 	@tools/setup all

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { prove } from './proof.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const build = process.env.HEXIAO_BUILD ?? `${root}build/native`;
@@ -28,4 +29,5 @@ function sizes() {
 const bench = spawnSync(`${build}/tests/hexiao_bench`, { stdio: ['ignore', 'inherit', 'ignore'] });
 if (bench.error) console.error(`the benchmark could not be run: ${bench.error.message}`);
 const weighed = sizes();
-process.exitCode = bench.status === 0 && weighed ? 0 : 1;
+const proven = await prove(build);
+process.exitCode = bench.status === 0 && weighed && proven ? 0 : 1;

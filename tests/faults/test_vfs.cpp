@@ -215,8 +215,8 @@ int on_sync(sqlite3_file* file, int flags) {
         return SQLITE_IOERR_FSYNC;
     case Verdict::go_on: break;
     }
-    const int code = shadow ? shadow->flush(real, false) : SQLITE_OK;
-    return code == SQLITE_OK ? real->pMethods->xSync(real, flags) : code;
+    // What the system has taken survives a kill, and no more is asked of a shadow's disk.
+    return shadow ? shadow->flush(real, false) : real->pMethods->xSync(real, flags);
 }
 
 int on_size(sqlite3_file* file, sqlite3_int64* size) {

@@ -53,4 +53,21 @@ void cut_power_after(std::int64_t more);
 // After all files are closed: the disk is what was synced. Needs `lose_unsynced`.
 void restore_power();
 
+// While it lives, files lose what was not synced; the system's own disk is the default again afterwards.
+class LossyDisk {
+public:
+    LossyDisk() {
+        install();
+        lose_unsynced(true);
+    }
+    ~LossyDisk() {
+        heal();
+        lose_unsynced(false);
+        restore_power();
+        uninstall();
+    }
+    LossyDisk(const LossyDisk&) = delete;
+    LossyDisk& operator=(const LossyDisk&) = delete;
+};
+
 } // namespace hexiao::faults

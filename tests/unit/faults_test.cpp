@@ -11,22 +11,6 @@ using namespace hexiao::test;
 
 namespace {
 
-class LossyDisk {
-public:
-    LossyDisk() {
-        faults::install();
-        faults::lose_unsynced(true);
-    }
-    ~LossyDisk() {
-        faults::heal();
-        faults::lose_unsynced(false);
-        faults::restore_power();
-        faults::uninstall();
-    }
-    LossyDisk(const LossyDisk&) = delete;
-    LossyDisk& operator=(const LossyDisk&) = delete;
-};
-
 std::int64_t count_in(store::SqliteConnection& db) {
     return db.one("SELECT count(*) FROM t", [](const store::Row& row) { return row.integer(0); })
         .value_or(-1);
@@ -63,7 +47,7 @@ public:
 } // namespace
 
 TEST_CASE("a power cut loses what no sync covered, and nothing else") {
-    const LossyDisk disk;
+    const faults::LossyDisk disk;
     Book book;
     CHECK(book.add());
     book.db->exec("PRAGMA synchronous=OFF");
@@ -79,7 +63,7 @@ TEST_CASE("a power cut loses what no sync covered, and nothing else") {
 }
 
 TEST_CASE("a sync that is ignored makes nothing durable") {
-    const LossyDisk disk;
+    const faults::LossyDisk disk;
     Book book;
     CHECK(book.add());
     faults::inject({faults::Failure::ignored, faults::Operation::sync});
@@ -90,7 +74,7 @@ TEST_CASE("a sync that is ignored makes nothing durable") {
 }
 
 TEST_CASE("a write or a sync fails when it is told to, and not afterwards") {
-    const LossyDisk disk;
+    const faults::LossyDisk disk;
     Book book;
     for (const auto on : {faults::Operation::write, faults::Operation::sync}) {
         for (const auto failure : {faults::Failure::eio, faults::Failure::enospc}) {
@@ -106,7 +90,7 @@ TEST_CASE("a write or a sync fails when it is told to, and not afterwards") {
 }
 
 TEST_CASE("wherever the power is cut, the first so many rows are there") {
-    const LossyDisk disk;
+    const faults::LossyDisk disk;
     for (std::int64_t after = 0; after < 40; ++after) {
         Book book;
         faults::cut_power_after(after);

@@ -1,0 +1,266 @@
+// Many at once for the same thing: whoever wins, there is one winner, nothing is lost or made, and everybody
+// hears the same. On SQLite, and on PostgreSQL where the tests have one (platform_world.h). The control
+// decides outside of the writing transaction, as the services never do, and must show the double winners that
+// the others do not.
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <barrier>
+#include <functional>
+#include <iostream>
+#include <set>
+#include <thread>
+
+#include "platform/store/journal.h"
+#include "platform/store/redemptions.h"
+#include "platform_world.h"
+
+using namespace hexiao;
+using namespace hexiao::test;
+using store::Connection;
+
+namespace {
+
+constexpr std::size_t clients = 64;
+
+// Calls `work(thread, i)` for every i below `count` on all threads, which take the next one each.
+void at_once(std::size_t threads, std::size_t count,
+             const std::function<void(std::size_t, std::size_t)>& work) {
+    std::atomic<std::size_t> next = 0;
+    std::barrier all_there{static_cast<std::ptrdiff_t>(threads)};
+    std::vector<std::thread> running;
+    for (std::size_t thread = 0; thread < threads; ++thread) {
+        running.emplace_back([&, thread] {
+            all_there.arrive_and_wait();
+            for (std::size_t i = next++; i < count; i = next++) {
+                work(thread, i);
+            }
+        });
+    }
+    for (std::thread& thread : running) {
+        thread.join();
+    }
+}
+
+// For tests/bench/run.mjs.
+void tell(const char* what, std::int64_t value) {
+    std::cout << R"({"found":")" << what << R"(","value":)" << value << "}" << std::endl;
+}
+
+// A counter with ids that many threads may take.
+class Race {
+public:
+    Race() {
+        for (std::size_t i = 0; i < clients; ++i) {
+            people.push_back(world.caller());
+        }
+    }
+
+    struct Ticket {
+        std::string id;
+        Secret code;
+    };
+    std::vector<Ticket> vouchers(std::size_t count, std::int64_t uses = 1) {
+        std::vector<Ticket> made;
+        const std::string order = world.id();
+        const auto written = world.books->write([&](Connection& db) -> Result<service::Done> {
+            const std::string& product = world.products[0];
+            made.clear();
+            store::insert_order(
+                db, world.merchant,
+                {order, product, Channel::house, static_cast<std::int64_t>(count), {1000}, world.clock.at});
+            for (std::size_t i = 0; i < count; ++i) {
+                made.push_back({ids.uuid(world.clock.at), Secret{make_house_code(1'000'000 + codes_ + i)}});
+                store::insert_voucher(db, world.merchant,
+                                      {made.back().id, order, product, Channel::house,
+                                       world.books->code_hash(made.back().code), "0000",
+                                       world.clock.at - Milliseconds{1000},
+                                       world.clock.at + service::session_life, uses});
+            }
+            return service::Done{};
+        });
+        REQUIRE(written);
+        codes_ += count;
+        return made;
+    }
+
+    std::string prepare(std::size_t client, const Ticket& ticket) {
+        const auto prepared = services.counter.prepare(people[client], {ticket.code});
+        return prepared ? prepared->handle.value_or("") : "";
+    }
+    bool redeem(std::size_t client, const std::string& handle) {
+        const auto answer = services.counter.redeem(people[client], {handle, 1}, ids.uuid(world.clock.at));
+        unanswered += answer ? 0 : 1;
+        return answer && answer->outcome == Outcome::done;
+    }
+    // Whether the voucher was revoked by this call, decided in the transaction that also writes it.
+    bool revoke(const Ticket& ticket) {
+        const auto revoked = world.books->write([&](Connection& db) -> Result<bool> {
+            const auto voucher = store::find_voucher(db, people[0].scope, ticket.id);
+            if (!voucher || voucher->facts.state == VoucherState::revoked || voucher->facts.uses_left == 0) {
+                return false;
+            }
+            store::revoke_voucher(db, world.merchant, ticket.id);
+            return true;
+        });
+        unanswered += revoked ? 0 : 1;
+        return revoked && *revoked;
+    }
+
+    std::int64_t number(const std::string& sql) {
+        return *world.books->read([&](Connection& db) -> Result<std::int64_t> {
+            return db.one(sql, [](const store::Row& row) { return row.integer(0); }).value_or(-1);
+        });
+    }
+    // Vouchers that were redeemed more often than they have uses.
+    std::int64_t double_winners() {
+        return number(
+            "SELECT count(*) FROM voucher v WHERE v.uses_total < (SELECT coalesce(sum(r.uses), 0) FROM "
+            "redemption r WHERE r.merchant_id = v.merchant_id AND r.voucher_id = v.id)");
+    }
+    // What must be true of any books: uses, stock, redemptions and the journal say the same.
+    void check_conserved() {
+        CHECK(unanswered == 0);
+        CHECK(double_winners() == 0);
+        CHECK(number("SELECT count(*) FROM voucher v WHERE v.uses_total - v.uses_left <> (SELECT "
+                     "coalesce(sum(r.uses), "
+                     "0) FROM redemption r WHERE r.merchant_id = v.merchant_id AND r.voucher_id = v.id)") ==
+              0);
+        CHECK(number("SELECT count(*) FROM product p WHERE p.stock_redeemed <> (SELECT coalesce(sum(r.uses), "
+                     "0) FROM "
+                     "redemption r WHERE r.merchant_id = p.merchant_id AND r.product_id = p.id)") == 0);
+        CHECK(number("SELECT count(*) FROM redemption r WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE "
+                     "j.merchant_id = "
+                     "r.merchant_id AND j.id = r.entry_id)") == 0);
+    }
+
+    World world;
+    service::SystemIds ids;
+    service::Services services{*world.books, world.clock, ids, false};
+    std::vector<service::Caller> people;
+    std::atomic<int> unanswered = 0;
+
+private:
+    std::size_t codes_ = 0;
+};
+
+} // namespace
+
+TEST_CASE("race: 64 clients for 1,000 vouchers, each wanted by four of them") {
+    constexpr std::size_t wanted_by = 4;
+    Race race;
+    const auto tickets = race.vouchers(1000);
+    std::vector<std::string> handles(tickets.size() * wanted_by);
+    std::vector<std::size_t> owner(handles.size());
+    // Neighbours want the same one, so that they do at the same moment.
+    at_once(clients, handles.size(), [&](std::size_t client, std::size_t i) {
+        owner[i] = client;
+        handles[i] = race.prepare(client, tickets[i / wanted_by]);
+    });
+    std::vector<std::atomic<int>> winners(tickets.size());
+    at_once(clients, handles.size(), [&](std::size_t, std::size_t i) {
+        winners[i / wanted_by] += race.redeem(owner[i], handles[i]) ? 1 : 0;
+    });
+    CHECK(std::ranges::all_of(winners, [](const auto& count) { return count == 1; }));
+    race.check_conserved();
+    tell("race.double_winners", race.double_winners());
+}
+
+TEST_CASE("race: the last use of a voucher, and the ones before it, are given once each") {
+    Race race;
+    const auto tickets = race.vouchers(1, 5);
+    std::atomic<int> done = 0;
+    for (int round = 0; round < 5; ++round) {
+        std::vector<std::string> handles(clients);
+        at_once(clients, clients,
+                [&](std::size_t, std::size_t i) { handles[i] = race.prepare(i, tickets[0]); });
+        at_once(clients, clients,
+                [&](std::size_t, std::size_t i) { done += race.redeem(i, handles[i]) ? 1 : 0; });
+        CHECK(done == round + 1); // the cards of the others do not show what is left any more
+    }
+    CHECK(race.prepare(0, tickets[0]).empty());
+    race.check_conserved();
+}
+
+TEST_CASE("race: a voucher is either redeemed or revoked, and revoked once") {
+    Race race;
+    const auto tickets = race.vouchers(100);
+    std::vector<std::string> handles;
+    for (const auto& ticket : tickets) {
+        handles.push_back(race.prepare(0, ticket));
+    }
+    std::vector<std::atomic<int>> redeemed(tickets.size());
+    std::vector<std::atomic<int>> revoked(tickets.size());
+    at_once(clients, tickets.size() * 4, [&](std::size_t, std::size_t i) {
+        const std::size_t which = i / 4;
+        if (i % 4 == which % 4) { // one redeems, sooner or later than the three who revoke
+            redeemed[which] += race.redeem(0, handles[which]) ? 1 : 0;
+        } else {
+            revoked[which] += race.revoke(tickets[which]) ? 1 : 0;
+        }
+    });
+    for (std::size_t i = 0; i < tickets.size(); ++i) {
+        CHECK(redeemed[i] + revoked[i] == 1);
+    }
+    race.check_conserved();
+}
+
+TEST_CASE("race: one key 100 times at once is one redemption, and every answer tells of it") {
+    Race race;
+    const auto tickets = race.vouchers(1);
+    const std::string handle = race.prepare(0, tickets[0]);
+    const std::string key = race.ids.uuid(race.world.clock.at);
+    std::vector<std::string> told(100);
+    std::atomic<int> first = 0;
+    at_once(told.size(), told.size(), [&](std::size_t, std::size_t i) {
+        const auto answer = race.services.counter.redeem(race.people[0], {handle, 1}, key);
+        if (answer && answer->redemption) {
+            told[i] = answer->redemption->id;
+            first += answer->replayed ? 0 : 1;
+        }
+    });
+    CHECK(first == 1);
+    CHECK(std::set<std::string>{told.begin(), told.end()}.size() == 1);
+    CHECK_FALSE(told[0].empty());
+    CHECK(race.number("SELECT count(*) FROM redemption") == 1);
+    race.check_conserved();
+}
+
+TEST_CASE("race: the control, which decides before its transaction, has double winners") {
+    Race race;
+    const auto tickets = race.vouchers(50);
+    for (const auto& ticket : tickets) {
+        const std::array<std::string, 2> handles{race.prepare(0, ticket), race.prepare(1, ticket)};
+        std::barrier both_decided{2};
+        at_once(2, 2, [&](std::size_t, std::size_t i) {
+            const service::Caller& who = race.people[i];
+            const auto seen = race.world.books->read([&](Connection& db) -> Result<store::Voucher> {
+                auto voucher = store::find_voucher(db, who.scope, ticket.id);
+                return voucher ? Result<store::Voucher>{std::move(*voucher)} : Error{Reason::not_found, {}};
+            });
+            both_decided.arrive_and_wait();
+            const auto written = race.world.books->write([&](Connection& db) -> Result<service::Done> {
+                const Instant now = race.world.clock.at;
+                const store::NewRedemption redemption{race.ids.uuid(now),
+                                                      ticket.id,
+                                                      seen->card.product_id,
+                                                      handles[i],
+                                                      1,
+                                                      seen->facts.uses_left - 1,
+                                                      {1000},
+                                                      now,
+                                                      "2026-11-22",
+                                                      race.ids.uuid(now)};
+                store::append_entry(db, who.scope, {redemption.entry_id, "voucher_redeemed", now, {}});
+                store::insert_redemption(db, who.scope, redemption);
+                db.exec("UPDATE voucher SET uses_left = ? WHERE merchant_id = ? AND id = ?",
+                        redemption.uses_left, race.world.merchant, ticket.id);
+                return service::Done{};
+            });
+            CHECK(written);
+        });
+    }
+    const std::int64_t found = race.double_winners();
+    CHECK(found > 0);
+    tell("race.double_winners of the control", found);
+}
