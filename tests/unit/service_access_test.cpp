@@ -16,7 +16,7 @@ const Secret pin{"4071"};
 
 // The world with a password for everybody.
 struct Shop : World {
-    Shop() {
+    explicit Shop(const std::string& database = fresh_database()) : World(database) {
         const std::string hash = service::hash_password(right);
         change("UPDATE staff SET password_hash = '" + hash + "'");
     }
@@ -97,7 +97,7 @@ TEST_CASE("somebody who no longer works where they stand signs in anew") {
 }
 
 TEST_CASE("books that can only be read keep nobody out") {
-    Shop shop;
+    Shop shop{in_a_file};
     const auto in = shop.enter(api::Role::cashier);
     shop.change("CREATE TRIGGER broken BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'broken'); END");
     shop.wait(Milliseconds{6 * 60 * 1000});
