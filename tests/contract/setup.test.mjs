@@ -8,7 +8,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { journalTexts, sql } from '../harness/books.mjs';
 import { Person } from '../harness/person.mjs';
-import { startServer } from '../harness/server.mjs';
+import { freePort, startServer } from '../harness/server.mjs';
 
 const title = (zh, en) => ({ zh, en });
 const shop = { merchant: title('小面馆', 'Noodles'), store: title('一店', 'First'), zone: 'Asia/Shanghai', cut_minutes: 240, lanes: [title('堂食', 'Dine in'), title('外带', 'Take away')], account: 'boss', owner_name: '王老板', password: 'a good password' };
@@ -72,7 +72,7 @@ test('then it is over, also after a restart', async () => {
 test('the program prints the link, and the log does not', async () => {
     const build = process.env.HEXIAO_BUILD ?? fileURLToPath(new URL('../../build/native', import.meta.url));
     const data = mkdtempSync(`${tmpdir()}/hexiao-test-`);
-    const child = spawn(`${build}/platform/hexiao`, ['serve', '--port', String(server.direct + 1), '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(`${build}/platform/hexiao`, ['serve', '--port', String(await freePort()), '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
     let printed = '';
     let log = '';
     child.stderr.on('data', (text) => { log += text; });
