@@ -52,6 +52,21 @@ std::string greeting(const Options& options, const std::string& ca_file) {
     return text + " Data is kept in " + options.data.string() + ".\n";
 }
 
+// Where the first merchant is made. The token stands in the fragment, which no browser sends to a server.
+std::string setup_line(const Options& options, const Secret& token) {
+    const std::string path = "/setup#" + token.reveal();
+    std::string text =
+        "Nothing is set up yet. Whoever opens this link makes the shop and becomes its owner; it is good "
+        "once, until this program ends:\n\n  http://localhost:" +
+        std::to_string(options.serve.port) + path + "\n";
+    if (options.lan) {
+        const http::Machine machine = http::this_machine();
+        const std::string name = machine.addresses.empty() ? machine.host : machine.addresses.front();
+        text += "  https://" + name + ":" + std::to_string(options.serve.tls_port) + path + "\n";
+    }
+    return text + "\n";
+}
+
 int serve(Options options) {
     log::start();
     if (std::string why = http::why_not_listen(options.serve); !why.empty()) {
@@ -77,6 +92,11 @@ int serve(Options options) {
     if (!services.counter.start()) {
         return fail("The database could not be read or written; the log says why.");
     }
+    const auto setup = services.setup.begin();
+    if (!setup) {
+        return fail("The database could not be read or written; the log says why.");
+    }
+    const std::string first_steps = *setup ? setup_line(options, **setup) : accounts;
     std::string ca_file;
     if (options.serve.tls_port != 0 && options.serve.certificate.empty()) {
         const auto made = http::local_certificate(options.data, http::this_machine());
@@ -90,7 +110,7 @@ int serve(Options options) {
     }
     const http::Assets assets{options.assets};
     http::serve(services, assets, options.serve,
-                [&] { std::cout << accounts << greeting(options, ca_file) << std::flush; });
+                [&] { std::cout << first_steps << greeting(options, ca_file) << std::flush; });
     return 0;
 }
 

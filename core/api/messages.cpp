@@ -5,8 +5,8 @@
 
 #include "core/api/access.h"
 #include "core/api/feed.h"
-#include "core/api/undecided.h"
 #include "core/api/qr.h"
+#include "core/api/undecided.h"
 
 namespace hexiao::api {
 

@@ -161,13 +161,13 @@ Answer problem(const Error& error) {
     if (error.reason == Reason::method_not_allowed) {
         answer.headers.emplace_back("Allow", error.field);
     } else if (error.reason == Reason::too_many_requests) {
-        answer.headers.emplace_back("Retry-After", error.field.empty() ? "1" : error.field);
+        answer.headers.emplace_back("Retry-After", error.field.empty() ? "1" : error.field); // limits.h
     } else if (!error.field.empty()) {
         body.field = error.field.substr(0, 200);
     } else if (error.reason == Reason::malformed_json) {
         body.field = "body";
     }
-    if (answer.status == 429 || answer.status == 503) {
+    if (answer.status == 503) {
         answer.headers.emplace_back("Retry-After", "1");
     }
     answer.body = wire::write(body);

@@ -28,7 +28,7 @@ Result<bool> Setup::has_merchant() {
     if (done_) {
         return true;
     }
-    const auto has = world_.books.read(
+    auto has = world_.books.read(
         [](store::Connection& db) -> Result<bool> { return !store::merchant_ids(db).empty(); });
     if (has && *has) {
         done_ = true;

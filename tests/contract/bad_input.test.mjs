@@ -1,6 +1,6 @@
 // Every way in which a request can be wrong gets a problem that names the field, and nothing is recorded.
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import http from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 import { recorded } from '../harness/books.mjs';
@@ -10,29 +10,50 @@ import { startServer } from '../harness/server.mjs';
 
 let server;
 let cashier;
+let owner;
 before(async () => {
     server = await startServer({ usable: 2 });
     cashier = await Person.signIn(server, server.staff.cashier, { lane: 0 });
+    owner = await Person.signIn(server, server.staff.owner);
 });
 afterEach(() => server.check());
 after(() => server.stop());
 
-// Each endpoint with a body that is right, and what each of its members may not be.
+// Each endpoint with a body that is right, and what each of its members may not be. `owner`: cashiers are turned away before
+// anybody looks at it.
 const uuid = '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000';
 const text = (most) => ['', 'x'.repeat(most + 1), '面'.repeat(most + 1), 'a\u0000b', 'a\u001bb', 7, true, null, {}, [], undefined];
 const id = ['', 'x', uuid.toUpperCase(), `${uuid}0`, `{${uuid}}`, 7, null, {}, [], undefined];
 const number = [0, -1, 10000, 1.5, 1e30, '1', true, null, {}, [], undefined];
+const pin = [...text(8), '123', '123456789'];
+const flag = ['', 'true', 7, null, {}, [], undefined];
+const choice = ['', 'nobody', 'other', 7, true, null, {}, [], undefined];
+const object = ['', 7, true, null, [], undefined];
+const token = '0'.repeat(64);
+const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+const title = { zh: '店', en: 'Shop' };
+const shop = { token, merchant: title, store: title, zone: 'Asia/Shanghai', cut_minutes: 240, lanes: [title], account: 'boss', owner_name: 'Boss', password: 'a good password' };
 const endpoints = [
     { method: 'POST', path: '/api/v1/session', body: { account: 'nobody', password: 'nothing' }, wrong: { account: text(64), password: text(128) } },
     { method: 'PUT', path: '/api/v1/session/place', body: { store_id: uuid, lane_id: uuid }, wrong: { store_id: id, lane_id: id } },
     { method: 'POST', path: '/api/v1/prepare', body: { credential: 'hello' }, wrong: { credential: text(512) } },
     { method: 'POST', path: '/api/v1/qr', body: { text: 'A' }, wrong: { text: text(300) } },
+    { method: 'POST', path: '/api/v1/session/switch', body: { staff_id: uuid, pin: '4071' }, wrong: { staff_id: id, pin } },
+    { method: 'PUT', path: '/api/v1/session/pin', body: { password: 'wrong', pin: '4071' }, wrong: { password: text(128), pin: pin.filter((value) => value !== null && value !== undefined) } },
+    { method: 'PUT', path: '/api/v1/session/password', body: { password: 'wrong', new_password: 'something new' }, wrong: { password: text(128), new_password: [...text(128), 'short'] } },
+    { method: 'POST', path: '/api/v1/resets', owner: true, body: { staff_id: uuid }, wrong: { staff_id: id } },
+    { method: 'POST', path: '/api/v1/reset', body: { token, new_password: 'something new' }, wrong: { token: text(64), new_password: [...text(128), 'short'] } },
+    { method: 'POST', path: '/api/v1/pairings', owner: true, body: { purpose: 'display', store_id: uuid }, wrong: { purpose: choice, store_id: id } },
+    { method: 'PUT', path: `/api/v1/pairings/${uuid}`, owner: true, body: { confirm: true }, wrong: { confirm: flag } },
+    { method: 'POST', path: '/api/v1/pairing/claim', body: { token, public_key: key }, wrong: { token: text(64), public_key: [...text(124), 'x'.repeat(124)] } },
+    { method: 'POST', path: '/api/v1/pairing/collect', body: { pairing_id: uuid, signature: 'A'.repeat(88) }, wrong: { pairing_id: id, signature: text(88) } },
+    { method: 'POST', path: '/api/v1/setup', body: shop, wrong: { token: text(64), merchant: object, store: object, zone: text(64), cut_minutes: [-1, 1440, 1.5, '1', true, null, {}, [], undefined], lanes: ['', 7, true, null, {}, undefined], account: text(64), owner_name: text(64), password: [...text(128), 'short'] } },
     { method: 'POST', path: '/api/v1/redeem', body: { handle: uuid, uses: 1 }, wrong: { handle: id, uses: number } },
 ];
 
 // Sends something that is meant to be wrong; it must be refused with this status, reason and field.
 async function refused(endpoint, options, status, reason, field) {
-    const answer = await cashier.send(endpoint.method, endpoint.path, undefined, {
+    const answer = await (endpoint.owner ? owner : cashier).send(endpoint.method, endpoint.path, undefined, {
         invalid: true, ...options, headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), ...options.headers },
     });
     assert.deepEqual([answer.status, answer.body.reason, answer.body.field], [status, reason, field], String(options.raw).slice(0, 100));
@@ -73,7 +94,7 @@ for (const endpoint of endpoints) {
     });
 
     test(`${endpoint.method} ${endpoint.path}: members and parameters that nobody knows are ignored`, async () => {
-        const answer = await cashier.send(endpoint.method, endpoint.path, { ...endpoint.body, not_known: { at: ['all'] } }, {
+        const answer = await (endpoint.owner ? owner : cashier).send(endpoint.method, endpoint.path, { ...endpoint.body, not_known: { at: ['all'] } }, {
             headers: { 'content-type': 'Application/JSON; charset=utf-8', 'idempotency-key': randomUUID() },
         });
         assert.notEqual(answer.status, 400);

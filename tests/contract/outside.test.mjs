@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import http from 'node:http';
 import { journalTexts, recorded, refuseInserts, sql, wholeBooks } from '../harness/books.mjs';
+import { Device } from '../harness/device.mjs';
 import { Person } from '../harness/person.mjs';
 import { startServer } from '../harness/server.mjs';
 
@@ -106,6 +107,20 @@ test('cookies are for this host, this site and no script', async () => {
     }
 });
 
+// The tokens of links, used and unused, and what they were exchanged for.
+async function plantLinks() {
+    const owner = await Person.signIn(server, server.staff.owner);
+    const reset = (await owner.post('/api/v1/resets', { staff_id: (await Person.signIn(server, server.staff.manager)).session.staff_id })).body.token;
+    await new Person(server).post('/api/v1/reset', { token: reset, new_password: server.password });
+    const unused = (await owner.post('/api/v1/resets', { staff_id: (await Person.signIn(server, server.staff.manager)).session.staff_id })).body.token;
+    const pairing = (await owner.post('/api/v1/pairings', { purpose: 'display', store_id: owner.session.store_id })).body;
+    const device = await Device.make(new Person(server));
+    await device.claim(pairing.token);
+    await owner.put(`/api/v1/pairings/${pairing.id}`, { confirm: true });
+    await device.collect();
+    return [reset, unused, pairing.token, device.person.cookie('__Host-device'), device.person.cookie('__Host-session')];
+}
+
 test('secrets reach neither the log nor the books', async () => {
     const cashier = await Person.signIn(server, server.staff.cashier, { lane: 0 });
     const { code } = server.voucher('usable');
@@ -115,7 +130,12 @@ test('secrets reach neither the log nor the books', async () => {
     await cashier.prepare('13912345678');
     await cashier.prepare(code.slice(0, -1) + (code.endsWith('0') ? '1' : '0'));
     await cashier.use(code);
-    const planted = [code, wrong.password, wrong.account, server.password, 'planted-query-72', '13912345678', cashier.cookie('__Host-session'), cashier.cookie('__Host-device')];
+    const [links, pin, password] = [await plantLinks(), '83064172', 'planted-password-73'];
+    await cashier.put('/api/v1/session/pin', { password: server.password, pin });
+    await cashier.post('/api/v1/session/switch', { staff_id: cashier.session.staff_id, pin });
+    await cashier.put('/api/v1/session/password', { password: server.password, new_password: password });
+    await cashier.put('/api/v1/session/password', { password, new_password: server.password });
+    const planted = [pin, password, ...links, code, wrong.password, wrong.account, server.password, 'planted-query-72', '13912345678', cashier.cookie('__Host-session'), cashier.cookie('__Host-device')];
     const journal = journalTexts(server).join('\n');
     assert.ok(journal.includes('voucher_redeemed') && server.log.includes('"operation":"redeem"'));
     const books = wholeBooks(server);

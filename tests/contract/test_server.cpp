@@ -115,6 +115,7 @@ int main(int argc, char** argv) {
     std::filesystem::path assets;
     int usable = 30;
     bool lossy = false;
+    bool empty = false;
     Instant start;
     app.add_option("--port", options.port)->required();
     app.add_option("--data", data)->required();
@@ -127,6 +128,7 @@ int main(int argc, char** argv) {
     app.add_option("--connections-per-address", options.connections_per_address);
     app.add_option("--usable", usable, "usable vouchers of each product");
     app.add_flag("--lossy", lossy, "a killed process loses what was not synced");
+    app.add_flag("--empty", empty, "no demo: books that are still to be set up");
     CLI11_PARSE(app, argc, argv);
     log::start();
     faults::install();
@@ -143,16 +145,19 @@ int main(int argc, char** argv) {
     TestClock clock{start};
     service::SystemIds ids;
     store::Store& books = **std::get_if<0>(&opened);
-    if (!seed_once(books, clock, ids, data, usable)) {
+    if (!empty && !seed_once(books, clock, ids, data, usable)) {
         return 1;
     }
     service::Services services{books, clock, ids, true};
-    if (!services.counter.start()) {
+    const auto setup = services.setup.begin();
+    if (!services.counter.start() || !setup) {
         return 1;
     }
+    const std::string setup_token = *setup ? (*setup)->reveal() : "";
     std::thread reader;
     http::serve(services, http::Assets{assets}, options, [&] {
-        std::cout << "{\"ready\":true,\"password\":\"" << test_password << "\"}" << std::endl;
+        std::cout << "{\"ready\":true,\"password\":\"" << test_password << "\",\"setup\":\"" << setup_token
+                  << "\"}" << std::endl;
         reader = std::thread{obey, std::ref(clock)};
     });
     std::cin.setstate(std::ios::eofbit);

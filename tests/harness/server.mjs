@@ -6,6 +6,7 @@
 //     server.voucher('usable')        one that nobody has been given yet
 //     await server.advance(ms)        sets the platform's clock forward
 //     server.check()                  throws when a request or an answer broke the contract; stop() checks too
+//     server.setupToken               with {empty: true}: books without a merchant, and the token that makes the first
 //     await server.restart()          the same books and ports, a new process (server.pid)
 //     await server.fault('sync eio')  the disk fails from now on; 'none', and the others: tests/contract/test_server.cpp
 //     await server.slow(2)            each sync takes 2 ms longer
@@ -42,8 +43,8 @@ function afternoon() {
 }
 
 // `args`: further options of the test server.
-export async function startServer({ usable = 30, assets = `${root}build/dist`, lossy = false, args = [] } = {}) {
-    return new Server({ usable, assets, lossy, args }).start();
+export async function startServer({ usable = 30, assets = `${root}build/dist`, lossy = false, empty = false, args = [] } = {}) {
+    return new Server({ usable, assets, lossy, empty, args }).start();
 }
 
 class Server {
@@ -66,7 +67,7 @@ class Server {
         this.proxy = await new Proxy(this.direct).listen();
         this.port = this.proxy.port;
         this.origin = `http://localhost:${this.port}`;
-        this.vouchers = JSON.parse(readFileSync(`${this.data}/demo-codes.json`, 'utf8'));
+        this.vouchers = this.#options.empty ? [] : JSON.parse(readFileSync(`${this.data}/demo-codes.json`, 'utf8'));
         this.shops = Object.fromEntries(['noodle', 'tea', 'cake'].map((shop) => [shop,
             Object.fromEntries(roles.map((role) => [role, { account: `${shop}-${role}`, password: this.password }]))]));
         this.staff = this.shops.noodle;
@@ -87,15 +88,15 @@ class Server {
     }
 
     async launch() {
-        const { usable, assets, lossy, args } = this.#options;
+        const { usable, assets, lossy, empty, args } = this.#options;
         const options = ['--port', this.direct, '--data', this.data, '--start', Date.now() + this.#ahead, '--usable', usable, ...(this.database ? ['--database', this.database] : []),
-            ...(existsSync(assets) ? ['--assets', assets] : []), ...(lossy ? ['--lossy'] : []), ...args];
+            ...(existsSync(assets) ? ['--assets', assets] : []), ...(lossy ? ['--lossy'] : []), ...(empty ? ['--empty'] : []), ...args];
         this.#child = spawn(`${build}/tests/hexiao_test_server`, options.map(String), { stdio: ['pipe', 'pipe', 'pipe'] });
         this.#child.stderr.on('data', (text) => { this.log += text; });
         this.#lines = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
         const ready = await this.#lines.next();
         if (ready.done) throw new Error(`the test server did not start:\n${this.log}`);
-        this.password = JSON.parse(ready.value).password;
+        ({ password: this.password, setup: this.setupToken } = JSON.parse(ready.value));
     }
 
     // What an init system sends; `ended` settles when the process is gone.

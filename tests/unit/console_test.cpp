@@ -387,7 +387,8 @@ TEST_CASE("a reset makes what is shown wait for its snapshot, whatever its id") 
     CHECK(bench.state.domain.last_event_id == "12");
 }
 
-TEST_CASE("a platform that says bye is come back to when it said, and nobody is told that anything is wrong") {
+TEST_CASE(
+    "a platform that says bye is come back to when it said, and nobody is told that anything is wrong") {
     Bench bench;
     bench.sign_in(api::Role::manager, lane_id, "/today");
     bench.snapshot("9");
