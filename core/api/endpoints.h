@@ -32,8 +32,8 @@ struct Endpoint {
 };
 
 inline constexpr RoleSet signed_in = roles(Role::owner, Role::manager, Role::cashier, Role::display);
-inline constexpr RoleSet counter_staff = roles(Role::owner, Role::manager, Role::cashier);
 inline constexpr RoleSet managers = roles(Role::owner, Role::manager);
+inline constexpr RoleSet counter_staff = roles(Role::owner, Role::manager, Role::cashier);
 
 inline constexpr std::array endpoints{
     Endpoint{"sign_in", Method::post, "/api/v1/session", public_access, Waits::for_hash},
@@ -60,6 +60,11 @@ inline constexpr std::array endpoints{
     Endpoint{"get_prepared", Method::get, "/api/v1/prepared/{handle}", counter_staff},
     Endpoint{"redeem", Method::post, "/api/v1/redeem", counter_staff},
     Endpoint{"get_feed", Method::get, "/api/v1/stores/{store_id}/feed", signed_in},
+    Endpoint{"get_journal_head", Method::get, "/api/v1/journal/head", counter_staff},
+    Endpoint{"get_consistency", Method::get, "/api/v1/journal/consistency/{from}/{to}", counter_staff},
+    Endpoint{"get_device_heads", Method::get, "/api/v1/journal/devices", managers},
+    Endpoint{"get_receipt", Method::get, "/api/v1/redemptions/{redemption_id}/receipt", counter_staff},
+    Endpoint{"report_head", Method::post, "/api/v1/device/head", counter_staff},
 };
 
 constexpr bool may(Role role, const Endpoint& endpoint) {

@@ -36,6 +36,9 @@ nlohmann::json message_schemas() {
     writer.add<RedeemAnswer>();
     writer.add<Today>();
     writer.add<RedemptionEvent>();
+    writer.add<ConsistencyProof>();
+    writer.add<Receipt>();
+    writer.add<DeviceHeads>();
     writer.add<Problem>();
     writer.add<SessionList>();
     writer.add<ColleagueList>();

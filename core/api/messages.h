@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/api/proofs.h"
 #include "core/api/wire.h"
 #include "core/base/money.h"
 #include "core/base/reason.h"
@@ -334,6 +335,7 @@ struct Today {
     std::vector<ProductProgress> products;
     std::vector<Redemption> recent; // newest first
     Instant server_time;
+    std::optional<JournalHead> head; // of the merchant's journal; a display is not told
 
     template <class V>
     static void fields(V& v) {
@@ -345,6 +347,7 @@ struct Today {
         v("products", &Today::products, wire::items(1000));
         v("recent", &Today::recent, wire::items(static_cast<std::int64_t>(recent_redemptions)));
         v("server_time", &Today::server_time, wire::any());
+        v("head", &Today::head, wire::any());
     }
     friend bool operator==(const Today&, const Today&) = default;
 };

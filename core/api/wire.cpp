@@ -158,7 +158,9 @@ json schema_of_text(const Bounds& bounds) {
     if (bounds.least > 0) {
         schema["minLength"] = bounds.least;
     }
-    schema["maxLength"] = bounds.most;
+    if (bounds.most != Bounds{}.most) {
+        schema["maxLength"] = bounds.most;
+    }
     return schema;
 }
 

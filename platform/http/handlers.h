@@ -32,6 +32,7 @@ struct Handler {
 std::span<const Handler> access_handlers() noexcept;  // who is there
 std::span<const Handler> entry_handlers() noexcept;   // new devices, the first set-up
 std::span<const Handler> counter_handlers() noexcept; // what happens at the counter
+std::span<const Handler> proofs_handlers() noexcept;  // the journal seen from outside
 
 inline constexpr int session_seconds = 30 * 24 * 3600;
 inline constexpr int device_seconds = 400 * 24 * 3600; // the longest that browsers keep a cookie

@@ -5,6 +5,7 @@
 #include "platform/service/counter.h"
 #include "platform/service/pairing.h"
 #include "platform/service/passwords.h"
+#include "platform/service/proofs.h"
 #include "platform/service/sessions.h"
 #include "platform/service/setup.h"
 
@@ -14,7 +15,7 @@ struct Services {
     Services(store::Store& books, Clock& clock, Ids& ids, bool demo)
         : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
           passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
-          counter(world) {}
+          counter(world), proofs(world) {}
 
     World world;
     Limits limits;
@@ -25,6 +26,7 @@ struct Services {
     Pairings pairings;
     Setup setup;
     Counter counter;
+    Proofs proofs;
 };
 
 } // namespace hexiao::service

@@ -49,6 +49,9 @@ Result<FeedStart> Counter::today(const Caller& caller, const std::string& store_
         today.day_ends_at = day_start({day.days + 1}, *rule);
         today.server_time = now;
         store::read_day(db, caller.scope, now, today);
+        if (caller.scope.role != api::Role::display) {
+            today.head = api::to_wire(store::journal_head(db, caller.scope.merchant_id));
+        }
         for (api::Redemption& redemption : today.recent) {
             redemption = project(std::move(redemption), caller.scope.role);
         }
