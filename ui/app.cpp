@@ -79,6 +79,10 @@ void draw_notices(const Scene& scene) {
     if (state.domain.link == console::Link::offline) {
         kit.banner("offline", words(Str::link_offline_say), {.tone = Tone::negative, .icon = Icon::wifi_off});
     }
+    if (state.domain.journal.mismatch) {
+        kit.banner("journal", words(Str::journal_mismatch),
+                   {.tone = Tone::negative, .icon = Icon::alert, .live = Live::assertive});
+    }
     if (state.domain.records_failed) {
         kit.banner("records", words(Str::records_failed), {.tone = Tone::promised, .icon = Icon::alert});
     }

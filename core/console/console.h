@@ -62,6 +62,17 @@ struct Verdict {
     std::optional<api::Previous> previous;
 };
 
+// What this device knows of each merchant's journal (core/journal/merkle.h). It keeps the last head that it
+// saw, over reloads too, and takes a newer one only with the proof that it extends it.
+struct JournalWatch {
+    bool records_read = false;                    // what was kept before is in `seen`
+    std::map<std::string, api::JournalHead> seen; // by merchant
+    std::optional<api::JournalHead> asked;        // whose proof is on the way
+    Instant asked_at;
+    std::optional<api::JournalHead> reported; // what the platform was told last
+    bool mismatch = false;                    // a head came that does not extend the one that was seen
+};
+
 struct Domain {
     bool session_known = false; // the platform has said whether somebody is signed in
     std::optional<api::Session> session;
@@ -71,6 +82,7 @@ struct Domain {
     std::map<std::string, Pending> pending; // by key
     std::vector<Verdict> late;              // outcomes that came after staff had gone on; newest last
     bool records_failed = false; // the browser refuses to store: a reload would lose what is in flight
+    JournalWatch journal;
 };
 
 // Steps of the counter, one at a time.
@@ -123,7 +135,17 @@ struct View {
 };
 
 // What a request in flight was for.
-enum class Ask : std::uint8_t { session, sign_in, sign_out, place, prepare, prepared, redeem };
+enum class Ask : std::uint8_t {
+    session,
+    sign_in,
+    sign_out,
+    place,
+    prepare,
+    prepared,
+    redeem,
+    head_proof,
+    head_report
+};
 struct Asked {
     Ask what = Ask::session;
     std::string key; // with Ask::redeem

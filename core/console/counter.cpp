@@ -177,8 +177,12 @@ void Turn::on(const event::RecordsListed& listed) {
     for (const std::string& text : listed.rows) {
         if (auto row = wire::read<outbox::Row>(text)) {
             state_.domain.pending.try_emplace(row->key, Pending{*row, 0, false, true});
+        } else {
+            read_seen_head(text);
         }
     }
+    state_.domain.journal.records_read = true;
+    watch_journal();
     if (state_.domain.session) {
         send_pending();
     }

@@ -1,11 +1,26 @@
 // One turn of the console's loop: the state, the stamp of the event, and the effects collected so far.
 // Private to core/console; update.cpp holds session, feed and places, counter.cpp holds the redemption at the
-// counter.
+// counter, journal.cpp the watch over the journal.
 #pragma once
 
 #include "core/console/console.h"
 
 namespace hexiao::console {
+
+// Reads an answer that is a message of type T in JSON, or the reason of the problem that came instead. An
+// answer that is neither (no network, a captive portal) is Reason::other.
+template <wire::Message T>
+Result<T> read_answer(const outbox::HttpAnswer& answer) {
+    if (answer.status == 200 && answer.content_type.starts_with("application/json")) {
+        return wire::read<T>(answer.body);
+    }
+    if (answer.content_type.starts_with("application/problem+json")) {
+        if (auto problem = wire::read<api::Problem>(answer.body)) {
+            return Error{problem->reason, problem->field.value_or("")};
+        }
+    }
+    return Error{Reason::other, {}};
+}
 
 class Turn {
 public:
@@ -69,6 +84,14 @@ private:
     void settle(const std::string& key, Verdict verdict);
     void send_pending();
     void back_to_waiting(Reason hint);
+
+    // journal.cpp: what the platform says of its journal against what this device saw before
+    void read_seen_head(const std::string& row);
+    void watch_journal();
+    void head_proof_answered(const outbox::HttpAnswer& answer);
+    void head_report_answered(const outbox::HttpAnswer& answer);
+    void keep_head(const std::string& merchant_id, const api::JournalHead& head);
+    void report_head(const api::JournalHead& head);
 
     // Sends a request and remembers what it is for.
     void fetch(Ask what, std::string method, std::string path, std::string body = {}, std::string key = {});

@@ -8,21 +8,6 @@ namespace hexiao::console {
 
 namespace {
 
-// Reads an answer that is a message of type T in JSON, or the reason of the problem that came instead. An
-// answer that is neither (no network, a captive portal) is Reason::other.
-template <wire::Message T>
-Result<T> read_answer(const outbox::HttpAnswer& answer) {
-    if (answer.status == 200 && answer.content_type.starts_with("application/json")) {
-        return wire::read<T>(answer.body);
-    }
-    if (answer.content_type.starts_with("application/problem+json")) {
-        if (auto problem = wire::read<api::Problem>(answer.body)) {
-            return Error{problem->reason, problem->field.value_or("")};
-        }
-    }
-    return Error{Reason::other, {}};
-}
-
 bool shows_counter(const State& state) noexcept {
     return state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card;
 }
@@ -230,6 +215,9 @@ void Turn::signed_out() {
         return asked.second.what != Ask::redeem && asked.second.what != Ask::sign_in;
     });
     state_.view.place_busy = false;
+    state_.domain.journal.asked.reset();
+    state_.domain.journal.reported.reset(); // the next one may be of another merchant
+    state_.domain.journal.mismatch = false; // and is told anew by the next head
     if (was_in) {
         emit(effect::CloseFeed{});
     }
@@ -287,6 +275,8 @@ void Turn::on(const event::Answered& answered) {
     case Ask::prepare:
     case Ask::prepared: prepared_answered(answered.answer, asked.what == Ask::prepared); break;
     case Ask::redeem: redeem_answered(asked.key, answered.answer); break;
+    case Ask::head_proof: head_proof_answered(answered.answer); break;
+    case Ask::head_report: head_report_answered(answered.answer); break;
     }
 }
 
@@ -341,6 +331,7 @@ bool Turn::snapshot_received(const event::FeedReceived& received) {
     const Milliseconds until_end = today->day_ends_at - today->server_time;
     state_.domain.today = std::move(*today);
     emit(effect::StartTimer{Timer::day_end, {}, std::max(until_end, Milliseconds{1000})});
+    watch_journal();
     return true;
 }
 
