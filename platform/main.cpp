@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "platform/commands/verify.h"
 #include "platform/demo/folder.h"
 #include "platform/http/certificate.h"
 #include "platform/http/server.h"
@@ -113,6 +114,19 @@ int serve(Options options) {
     return 0;
 }
 
+// `hexiao verify`, with where its options go.
+CLI::App* add_verify(CLI::App& app, commands::VerifyOptions& options) {
+    CLI::App* command =
+        app.add_subcommand("verify", "Check the journal, or one receipt, against what was written");
+    auto* what = command->add_option_group("what");
+    what->add_option("--data", options.data, "Folder of the books; a server may be running on it");
+    what->add_option("--database", options.database, "postgresql://... where the books are");
+    auto* receipt = what->add_option("--receipt", options.receipt, "File of one receipt");
+    what->require_option(1);
+    command->add_option("--head", options.head, "SIZE:ROOT to which the receipt must lead")->needs(receipt);
+    return command;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -150,7 +164,12 @@ int main(int argc, char** argv) {
     connections->capture_default_str();
     command->add_flag("--demo", options.demo, "Make a new folder a demo with three shops");
     command->add_flag("--lan", options.lan, "Let other machines in the network reach it, by HTTPS only");
+    commands::VerifyOptions verify;
+    const CLI::App* verifying = add_verify(app, verify);
     CLI11_PARSE(app, argc, argv);
+    if (verifying->parsed()) {
+        return commands::verify(verify);
+    }
     if (options.lan && options.serve.tls_port == 0) {
         return fail("Other machines are let in by HTTPS only: --lan needs --tls-port.");
     }
