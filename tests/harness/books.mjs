@@ -69,6 +69,20 @@ export function journalTexts(server) {
     return sql(server, server.database ? "SELECT convert_from(bytes, 'UTF8') AS entry FROM journal" : 'SELECT CAST(bytes AS TEXT) FROM journal').map(([text]) => text);
 }
 
+// Those of one merchant that are numbered, in order.
+export function numberedTexts(server, merchant) {
+    const text = server.database ? "convert_from(bytes, 'UTF8')" : 'CAST(bytes AS TEXT)';
+    return sql(server, `SELECT ${text} AS entry FROM journal WHERE merchant_id = ? AND position IS NOT NULL ORDER BY position`, merchant).map(([entry]) => entry);
+}
+
+// What somebody can do who has the books in their hands: another journal, right in itself, whose tree is made anew from what
+// stands there now. Replaces `from` by `to` in every entry of the merchant.
+export function rewriteJournal(server, merchant, from, to) {
+    const bytes = server.database ? "convert_to(replace(convert_from(bytes, 'UTF8'), ?, ?), 'UTF8')" : 'CAST(replace(CAST(bytes AS TEXT), ?, ?) AS BLOB)';
+    for (const table of ['journal_node', 'journal_head']) sql(server, `DELETE FROM ${table} WHERE merchant_id = ?`, merchant);
+    sql(server, `UPDATE journal SET bytes = ${bytes} WHERE merchant_id = ?`, from, to, merchant);
+}
+
 // Everything that the books hold, as texts to search in: the files of SQLite, or every row of every table.
 export function wholeBooks(server) {
     if (server.database) {
