@@ -28,6 +28,7 @@
 #include "platform/http/in_flight.h"
 #include "platform/http/metrics.h"
 #include "platform/http/translate.h"
+#include "platform/http/trust.h"
 #include "platform/http/workers.h"
 #include "platform/log.h"
 
@@ -76,11 +77,22 @@ private:
     std::atomic<int>& readers_;
 };
 
+// trantor takes every local address for one of IPv6, so it is read anew here.
+bool is_loopback(const trantor::InetAddress& address) {
+    const auto* v4 = reinterpret_cast<const sockaddr_in*>(address.getSockAddr());
+    return v4->sin_family == AF_INET && (ntohl(v4->sin_addr.s_addr) >> 24U) == IN_LOOPBACKNET;
+}
+
+std::string trust_page(const Assets& assets) {
+    Answer page = assets.get("/trust.html", {}, {});
+    return page.status == 200 ? std::move(page.body) : std::string{};
+}
+
 class Server {
 public:
     Server(service::Services& services, const Assets& assets, const ServeOptions& options)
-        : assets_(assets), options_(options), hosts_(options.hosts), feed_(services.counter),
-          api_(services, feed_) {
+        : assets_(assets), options_(options), hosts_(options.hosts),
+          trust_(options.authority, trust_page(assets)), feed_(services.counter), api_(services, feed_) {
         using enum Metrics::Kind;
         metrics_.add("hexiao_feed_readers", gauge, "Open live feeds.", [this] { return readers_.load(); });
         metrics_.add("hexiao_requests_in_flight", gauge, "Requests that are being answered.",
@@ -122,6 +134,12 @@ public:
         if (exchange->request.path == "/healthz") {
             return finish(*exchange, "health", {200, "text/plain; charset=utf-8", "ok\n", {}, {}});
         }
+        if (auto page = trust_.get(exchange->request.path)) {
+            return finish(*exchange, "trust", std::move(*page));
+        }
+        if (!from->isOnSecureConnection() && !is_loopback(from->localAddr())) {
+            return finish(*exchange, "plain", plain(from, exchange->request));
+        }
         if (!exchange->request.path.starts_with("/api/")) {
             return finish(*exchange, "asset", asset(from, exchange->request));
         }
@@ -150,6 +168,21 @@ private:
         }
         return assets_.get(request.path, from->getHeader("accept-encoding"),
                            from->getHeader("if-none-match"));
+    }
+
+    // Another machine over plain http: what the page of /trust needs, and the way to https. Nothing else,
+    // above all nothing of the API: a password that was sent this far in the open must not work.
+    Answer plain(const drogon::HttpRequestPtr& from, const Request& request) const {
+        if (request.path.starts_with("/assets/trust-")) {
+            return asset(from, request);
+        }
+        if (request.method != api::Method::get || request.path.starts_with("/api/")) {
+            return problem({Reason::foreign_host, "https"});
+        }
+        Answer answer{307, {}, {}, {}, {}};
+        answer.headers.emplace_back("Location", "https://" + host_of(request.host).value_or("localhost") +
+                                                    ":" + std::to_string(options_.tls_port) + request.path);
+        return answer;
     }
 
     Answer metrics(const Request& request) const {
@@ -218,6 +251,7 @@ private:
     const Assets& assets_;
     const ServeOptions& options_;
     Hosts hosts_;
+    const Trust trust_;
     Metrics metrics_;
     InFlight in_flight_;
     std::atomic<int> readers_ = 0;
@@ -282,7 +316,7 @@ void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const Up
         .disableSigtermHandling()
         .setPipeliningRequestsNumber(most_pipelined)
         .setMaxConnectionNumPerIP(options.connections_per_address)
-        .addListener(loopback, options.port)
+        .addListener(options.address, options.port)
         .setExceptionHandler(
             [](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
                 log::error("exception", {{"what", failure.what()}});
@@ -335,7 +369,7 @@ std::string why_not_listen(const ServeOptions& options) {
         return "Http and https need a port each; choose another one than " + std::to_string(options.port) +
                " for one of them.";
     }
-    std::string why = why_not(loopback, options.port);
+    std::string why = why_not(options.address, options.port);
     if (why.empty() && options.tls_port != 0) {
         why = why_not(options.tls_address, options.tls_port);
     }
