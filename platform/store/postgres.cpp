@@ -16,6 +16,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 // The server gives a statement up first, so that an answer comes while the connection is good.
 constexpr const char* session_settings =
+    "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off;"
     "SET statement_timeout = '5s'; SET lock_timeout = '3s'; SET idle_in_transaction_session_timeout = '20s';"
     // An acknowledged redemption is on the disk, whatever this server does for others.
     "SELECT set_config('synchronous_commit', 'on', false)"
@@ -166,6 +167,7 @@ std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Value
     // The whole answer is here before the first row is handed on, so that a callback may ask further.
     const ResultPtr result = sent ? read_batches() : nullptr;
     statement.prepared |= sent && good_in_batch_ >= before;
+    ++answered_;
     for (int row = 0; result && row < PQntuples(result.get()); ++row) {
         with(PostgresRow{result.get(), row});
     }
@@ -286,6 +288,7 @@ void PostgresConnection::note(const PGresult* result) {
 
 void PostgresConnection::lose() {
     lost_ = true;
+    kept_is_unknown_ |= at_once_ && answered_ > 0;
     if (!failed()) {
         state_.clear();
         std::string why = PQerrorMessage(connection_.get());
@@ -315,6 +318,7 @@ bool PostgresConnection::commit() {
 void PostgresConnection::roll_back() {
     forget_failure();
     begin_.clear();
+    at_once_ = false;
     if (in_transaction_ && !lost_ && send_words("ROLLBACK")) {
         finish_sending();
     }

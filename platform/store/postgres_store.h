@@ -30,7 +30,9 @@ private:
 
     PostgresStore(std::string uri, std::string key) : Store(std::move(key)), uri_(std::move(uri)) {}
     Written run_write(const std::function<bool(Connection&)>& work) override;
+    Written run_at_once(const std::function<bool(Connection&)>& work) override;
     bool run_read(const std::function<void(Connection&)>& work) override;
+    Written give_up(const PostgresConnection& db);
 
     std::unique_ptr<PostgresConnection> lend();
     void take_back(std::unique_ptr<PostgresConnection> connection);

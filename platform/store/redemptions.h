@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/api/messages.h"
+#include "core/journal/journal.h"
 #include "platform/store/connection.h"
 #include "platform/store/scope.h"
 
@@ -51,6 +52,18 @@ std::optional<Intent> find_intent(Connection& db, const Scope& scope, const std:
                                   const std::string& key);
 void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Instant now);
 void purge_intents(Connection& db, Instant now);
+
+// All that a redemption writes: itself, its entry, the uses it takes of a voucher that has `left_before` and
+// of its handle, and the answer under its key. Where any of that is not as it was decided on (PostgreSQL,
+// Store::write_at_once), the transaction fails and is tried again from its first query.
+struct Recording {
+    NewRedemption redemption;
+    std::int64_t left_before = 0;
+    Money price; // of the product
+    JournalEntry entry;
+    Intent intent;
+};
+void record_redemption(Connection& db, const Scope& scope, const Recording& recording);
 
 // A numbered redemption, as feeds tell it.
 struct FedRedemption {
