@@ -91,7 +91,7 @@ std::string trust_page(const Assets& assets) {
 class Server {
 public:
     Server(service::Services& services, const Assets& assets, const ServeOptions& options)
-        : assets_(assets), options_(options), hosts_(options.hosts),
+        : books_(services.world.books), assets_(assets), options_(options), hosts_(options.hosts),
           trust_(options.authority, trust_page(assets)), feed_(services.counter), api_(services, feed_) {
         using enum Metrics::Kind;
         metrics_.add("hexiao_feed_readers", gauge, "Open live feeds.", [this] { return readers_.load(); });
@@ -114,6 +114,7 @@ public:
         metrics_.add("hexiao_store_failed_commits_total", counter, "Transactions that were not kept.",
                      [&books] { return static_cast<double>(books.status().failed_commits); });
         metrics_.add("process_resident_memory_bytes", gauge, "Memory that is held.", resident_bytes);
+        books_.on_news([this] { feed_.wake(); });
     }
 
     void handle(const drogon::HttpRequestPtr& from, Respond respond) {
@@ -151,6 +152,7 @@ public:
     // Nothing new is begun; what was begun is finished, if it can be in time.
     void stop() {
         in_flight_.close();
+        books_.on_news({});
         feed_.stop();
         if (!in_flight_.wait_for(drain_limit)) {
             log::error("drain_incomplete", {{"in_flight", in_flight_.count()}});
@@ -248,6 +250,7 @@ private:
         exchange.respond(response);
     }
 
+    store::Store& books_;
     const Assets& assets_;
     const ServeOptions& options_;
     Hosts hosts_;

@@ -31,19 +31,6 @@ constexpr std::array<std::pair<const char*, const char*>, 4> defaults{{
     {"tcp_user_timeout", "7000"},
 }};
 
-PGconn* connect(const std::string& uri) {
-    std::vector<const char*> names;
-    std::vector<const char*> values;
-    for (const auto& [name, value] : defaults) {
-        names.push_back(name);
-        values.push_back(value);
-    }
-    // Later ones win, and a dbname that is a URI is read as one.
-    names.insert(names.end(), {"dbname", nullptr});
-    values.insert(values.end(), {uri.c_str(), nullptr});
-    return PQconnectdbParams(names.data(), values.data(), 1);
-}
-
 constexpr Oid bool_type = 16;
 constexpr Oid bytea_type = 17;
 
@@ -130,6 +117,19 @@ std::string field(const PGresult* result, int code) {
 
 } // namespace
 
+PGconn* connect_postgres(const std::string& uri) {
+    std::vector<const char*> names;
+    std::vector<const char*> values;
+    for (const auto& [name, value] : defaults) {
+        names.push_back(name);
+        values.push_back(value);
+    }
+    // Later ones win, and a dbname that is a URI is read as one.
+    names.insert(names.end(), {"dbname", nullptr});
+    values.insert(values.end(), {uri.c_str(), nullptr});
+    return PQconnectdbParams(names.data(), values.data(), 1);
+}
+
 std::string number_placeholders(std::string_view sql) {
     std::string made;
     int count = 0;
@@ -145,7 +145,7 @@ std::string number_placeholders(std::string_view sql) {
     return made;
 }
 
-PostgresConnection::PostgresConnection(const std::string& uri) : connection_(connect(uri)) {
+PostgresConnection::PostgresConnection(const std::string& uri) : connection_(connect_postgres(uri)) {
     if (PQstatus(connection_.get()) == CONNECTION_OK) {
         const ResultPtr set{PQexec(connection_.get(), session_settings)};
         note(set.get());
@@ -175,6 +175,7 @@ std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Value
     if (result) {
         const std::string_view count = PQcmdTuples(result.get());
         std::from_chars(count.data(), count.data() + count.size(), changed);
+        changed_ |= changed > 0 && PQresultStatus(result.get()) == PGRES_COMMAND_OK;
     }
     return failed() ? 0 : changed;
 }
@@ -319,6 +320,7 @@ void PostgresConnection::roll_back() {
     forget_failure();
     begin_.clear();
     at_once_ = false;
+    changed_ = false;
     if (in_transaction_ && !lost_ && send_words("ROLLBACK")) {
         finish_sending();
     }

@@ -50,6 +50,9 @@ public:
 
     bool has_functions() const override { return true; }
 
+    // True when a statement since it began changed rows.
+    bool changed() const noexcept { return changed_; }
+
     // SQLSTATE of the failure; "" when the connection was lost.
     const std::string& state() const noexcept { return state_; }
 
@@ -78,6 +81,7 @@ private:
     bool kept_is_unknown_ = false;
     bool in_transaction_ = false;
     bool at_once_ = false;
+    bool changed_ = false;
     int answered_ = 0;      // statements since it began
     int unread_ = 0;        // batches that were sent and not answered yet
     int good_in_batch_ = 0; // statements of the newest batch that went well
@@ -85,6 +89,9 @@ private:
     std::string state_;
     std::map<std::string, Statement, std::less<>> statements_; // by their SQL, as it was given
 };
+
+// What the URI leaves out is as it should be here: time-outs, name, encoding.
+PGconn* connect_postgres(const std::string& uri);
 
 // "WHERE a = ? AND b = '?'" → "WHERE a = $1 AND b = '?'".
 std::string number_placeholders(std::string_view sql);

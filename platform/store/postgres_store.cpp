@@ -186,8 +186,14 @@ Written PostgresStore::run_write(const std::function<bool(Connection&)>& work) {
         if (!keep && !db.failed()) {
             return Written::undone; // by the lease, as it ends
         }
+        const bool changed = db.changed();
         if (db.commit()) {
             ++commits_;
+            // Numbering that finds nothing to number tells nobody, or two feeds would wake each other for
+            // ever.
+            if (changed) {
+                bell_.ring();
+            }
             return Written::kept;
         }
         if (!attempts.worth_another(db)) {
@@ -208,7 +214,10 @@ Written PostgresStore::run_at_once(const std::function<bool(Connection&)>& work)
         db.begin_at_once();
         const bool keep = work(db);
         if (!db.failed()) {
-            commits_ += keep ? 1U : 0U;
+            if (keep) {
+                ++commits_;
+                bell_.ring();
+            }
             return keep ? Written::kept : Written::undone;
         }
         if (!attempts.worth_another(db)) {

@@ -84,6 +84,10 @@ public:
     // The 32 bytes under which a voucher code in canonical form is kept and found.
     std::string code_hash(const Secret& code) const;
 
+    // Where several processes share the books: `told` is called from then on, from another thread, when one
+    // of the others wrote; an empty one ends that.
+    virtual void on_news(std::function<void()> /*told*/) {}
+
     // From any thread.
     virtual Status status() const { return {}; }
 
