@@ -91,7 +91,7 @@ function furnish(database, from, to) {
     psql(database, 'ANALYZE');
 }
 
-// What one redemption over HTTP was called with, with another id each time.
+// What one redemption over HTTP was called with, with another id each time; and the answer, which is full of pgbench's colons.
 function scriptOf(database) {
     const row = psql(database, `SELECT json_build_array(r.merchant_id, r.store_id, r.lane_id, r.staff_id, r.device_id, r.product_id, r.amount_fen, p.price_fen, r.at, r.business_day,
             encode(j.bytes, 'hex'), encode(i.request_hash, 'hex'), i.answer, i.expires_at)
@@ -99,11 +99,11 @@ function scriptOf(database) {
         LATERAL (SELECT * FROM intent i WHERE i.merchant_id = r.merchant_id AND i.answer LIKE '%' || r.id || '%') i ORDER BY r.at DESC LIMIT 1`);
     const [merchant, store, lane, staff, device, product, amount, price, at, day, bytes, hash, answer, until] = JSON.parse(row);
     const text = (value) => `'${String(value).replaceAll("'", "''")}'`;
-    return `\\set n :n + 1
+    return [`\\set n :n + 1
 \\set i :first + :client_id * 1000000 + :n
 SELECT redeem(${[merchant, store, lane, staff, device].map(text).join(', ')}, 'r' || lpad(:i::text, 35, '0'), 'bench-' || lpad(:i::text, 30, '0'), ${text(product)}, 'bench-' || lpad(:i::text, 30, '0'),
- 1, 1, ${amount}, ${price}, ${at}, ${text(day)}, 'e' || lpad(:i::text, 35, '0'), '\\x${bytes}'::bytea, 'redeem', 'k' || lpad(:i::text, 35, '0'), '\\x${hash}'::bytea, ${text(answer)}, ${until}, 0);
-`.replace(/:(\d)/g, ':$1');
+ 1, 1, ${amount}, ${price}, ${at}, ${text(day)}, 'e' || lpad(:i::text, 35, '0'), '\\x${bytes}'::bytea, 'redeem', 'k' || lpad(:i::text, 35, '0'), '\\x${hash}'::bytea, :answer, ${until}, 0);
+`, answer];
 }
 
 const cluster = await Cluster.start({ shared_buffers: '128MB' });
@@ -114,8 +114,9 @@ try {
     const bare = (first) => {
         const each = Math.ceil(count / connections);
         for (let client = 0; client < connections; client++) furnish(server.database, first + client * 1e6 + 1, first + client * 1e6 + each);
-        writeFileSync(`${folder}/redeem.sql`, scriptOf(server.database));
-        return pgbench(server.database, `${folder}/redeem.sql`, { clients: connections, transactions: each, variables: { n: 0, first } });
+        const [script, answer] = scriptOf(server.database);
+        writeFileSync(`${folder}/redeem.sql`, script);
+        return pgbench(server.database, `${folder}/redeem.sql`, { clients: connections, transactions: each, variables: { n: 0, first, answer } });
     };
     const warm = await overHttp(server); // and the numbering of what it wrote is not over yet: so it is for pgbench as well
     console.error(`warm ${warm.perSecond}`);
