@@ -17,7 +17,7 @@ WHERE_EMCC := tools/toolchain run
 SERVER := build/native/platform/hexiao
 
 .PHONY: run build test check check-rest bench format lint clean setup setup-build native web dist
-.PHONY: test-style test-unit test-contract test-crash test-browser test-coverage check-asan check-tsan check-fuzz check-tidy check-crash
+.PHONY: test-style test-unit test-contract test-crash test-browser test-coverage check-asan check-tsan check-fuzz check-tidy check-crash test-postgres check-postgres
 
 # --- building ---
 
@@ -60,6 +60,7 @@ test:
 	@$(MAKE) test-style
 	@$(MAKE) build
 	@$(MAKE) test-unit
+	@$(MAKE) test-postgres
 	@$(MAKE) test-contract
 	@$(MAKE) test-crash
 	@$(MAKE) test-browser
@@ -70,6 +71,12 @@ test-style:
 
 test-unit:
 	@tools/suite unit 60 ctest --test-dir build/native --output-on-failure --no-tests=error
+
+# On a PostgreSQL that the tests start themselves: what the unit tests say of the platform. All the rest: check-postgres.
+WITH_POSTGRES := node tests/harness/postgres.mjs
+
+test-postgres:
+	@tools/suite postgres 60 $(WITH_POSTGRES) build/native/tests/hexiao_tests --source-file='*/platform_*'
 
 # Coverage is counted anew from here to the browser's tests, so that an old run hides nothing.
 test-contract:
@@ -97,6 +104,7 @@ check-rest:
 	@$(MAKE) check-tsan
 	@$(MAKE) check-fuzz
 	@$(MAKE) check-crash
+	@$(MAKE) check-postgres
 
 # Clang-tidy reads what the build generates.
 check-tidy: native
@@ -114,6 +122,10 @@ check-fuzz:
 
 check-crash: native
 	@HEXIAO_CRASH_ROUNDS=100 tools/suite crash-100 300 node --test tests/crash/*.test.mjs
+
+check-postgres: native
+	@tools/suite postgres-processes 180 node --test --test-concurrency=1 $(wildcard tests/postgres/*test.mjs)
+	@tools/suite postgres-contract 240 $(WITH_POSTGRES) node --test $(wildcard tests/contract/*test.mjs)
 
 bench: build
 	@tools/setup all

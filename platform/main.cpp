@@ -8,6 +8,7 @@
 #include "platform/demo/folder.h"
 #include "platform/http/certificate.h"
 #include "platform/http/server.h"
+#include "platform/http/trust.h"
 #include "platform/log.h"
 
 namespace {
@@ -28,7 +29,7 @@ int fail(const std::string& sentence) {
     return 1;
 }
 
-std::string greeting(const Options& options, const std::string& ca_file) {
+std::string greeting(const Options& options) {
     const auto& serve = options.serve;
     const std::string tls_port = ":" + std::to_string(serve.tls_port) + "/";
     std::string text =
@@ -43,11 +44,16 @@ std::string greeting(const Options& options, const std::string& ca_file) {
             text.append(" https://").append(address).append(tls_port);
         }
         text += machine.host.empty() ? "." : " https://" + machine.host + tls_port + " .";
+        if (!serve.authority.empty() && !machine.addresses.empty()) {
+            text += " A new phone opens http://" + machine.addresses.front() + ":" +
+                    std::to_string(serve.port) + "/trust first.";
+        }
     } else {
         text += ". Only this computer can reach it; start with LAN=1 to let phones in.";
     }
-    if (!ca_file.empty()) {
-        text += " Browsers trust https here once they trust " + ca_file + ".";
+    if (!serve.authority.empty()) {
+        text += " Browsers trust https here once they trust " + serve.authority + " (SHA-256 " +
+                http::fingerprint(serve.authority) + ").";
     }
     return text + " Data is kept in " + options.data.string() + ".\n";
 }
@@ -65,6 +71,32 @@ std::string setup_line(const Options& options, const Secret& token) {
         text += "  https://" + name + ":" + std::to_string(options.serve.tls_port) + path + "\n";
     }
     return text + "\n";
+}
+
+// The certificate of the options, or one of this machine's own. Otherwise a sentence about what went wrong.
+std::string prepare_certificate(Options& options) {
+    auto& serve = options.serve;
+    const http::Machine machine = http::this_machine();
+    serve.hosts.insert(serve.hosts.end(), machine.addresses.begin(), machine.addresses.end());
+    if (!machine.host.empty()) {
+        serve.hosts.push_back(machine.host);
+        serve.hosts.push_back(machine.host.substr(0, machine.host.find('.')));
+    }
+    if (serve.tls_port == 0) {
+        return {};
+    }
+    if (!serve.certificate.empty()) {
+        return http::why_not_certificate(serve.certificate, serve.key);
+    }
+    const auto made = http::local_certificate(options.data, machine);
+    if (const auto* why = std::get_if<std::string>(&made)) {
+        return *why;
+    }
+    const auto& certificate = *std::get_if<http::Certificate>(&made);
+    serve.certificate = certificate.chain_file;
+    serve.key = certificate.key_file;
+    serve.authority = certificate.ca_file;
+    return {};
 }
 
 int serve(Options options) {
@@ -97,20 +129,12 @@ int serve(Options options) {
         return fail("The database could not be read or written; the log says why.");
     }
     const std::string first_steps = *setup ? setup_line(options, **setup) : accounts;
-    std::string ca_file;
-    if (options.serve.tls_port != 0 && options.serve.certificate.empty()) {
-        const auto made = http::local_certificate(options.data, http::this_machine());
-        if (const auto* why = std::get_if<std::string>(&made)) {
-            return fail(*why);
-        }
-        const auto& certificate = *std::get_if<http::Certificate>(&made);
-        options.serve.certificate = certificate.chain_file;
-        options.serve.key = certificate.key_file;
-        ca_file = certificate.ca_file;
+    if (const std::string why = prepare_certificate(options); !why.empty()) {
+        return fail(why);
     }
     const http::Assets assets{options.assets};
     http::serve(services, assets, options.serve,
-                [&] { std::cout << first_steps << greeting(options, ca_file) << std::flush; });
+                [&] { std::cout << first_steps << greeting(options) << std::flush; });
     return 0;
 }
 
@@ -175,6 +199,7 @@ int main(int argc, char** argv) {
     }
     if (options.lan) {
         options.serve.tls_address = "0.0.0.0";
+        options.serve.address = "0.0.0.0"; // for /trust and the way to https, nothing else
     }
     if (!options.serve.trusted_proxies.empty() && connections->count() == 0) {
         options.serve.connections_per_address = 0; // all come from the proxy, which counts them itself

@@ -90,8 +90,11 @@ async function collect() {
   const build = createHash("sha256").update(Object.values(names).join()).digest("hex").slice(0, 12);
   const assets = { build, wasm: names["hexiao.wasm"], decoder: names["decoder.js"] };
   add("main.js", await bundle("main.ts", { ASSETS: JSON.stringify(assets) }));
-  const page = (await readFile(here("index.html"), "utf8")).replace(/<!--[^]*?-->\s*/g, "").replace(/\n\s+/g, "\n");
-  files.set("index.html", Buffer.from(await fill(page)));
+  add("trust-style.css", (await esbuild.transform(await readFile(here("trust.css"), "utf8"), { loader: "css", minify: true })).code);
+  for (const name of ["index.html", "trust.html"]) {
+    const page = (await readFile(here(name), "utf8")).replace(/<!--[^]*?-->\s*/g, "").replace(/\n\s+/g, "\n");
+    files.set(name, Buffer.from(await fill(page)));
+  }
   return build;
 }
 
@@ -113,7 +116,7 @@ async function write(build) {
     const file = path.join(fresh, name);
     await Promise.all([writeFile(file, bytes), writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
     const url = `/${name === "index.html" ? "" : name}`;
-    manifest.files[url] = { file: name, type: types[path.extname(name)], immutable: name !== "index.html" };
+    manifest.files[url] = { file: name, type: types[path.extname(name)], immutable: !name.endsWith(".html") };
     const decoder = /zxing|decoder/.test(name);
     if (!decoder) total += br.length;
     console.log(`${kilo(bytes.length)} ${kilo(br.length)} br  ${name}${decoder ? "  (only with the camera)" : ""}`);

@@ -11,8 +11,10 @@
 #include <vector>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <openssl/ec.h>
@@ -160,10 +162,14 @@ CertificatePtr read_certificate(const std::string& path) {
     return CertificatePtr{file ? PEM_read_X509(file.get(), nullptr, nullptr, nullptr) : nullptr};
 }
 
-// Files of the data folder are 0600 by the process's umask (Store::open).
+// For its owner alone from the first moment, whatever the process's umask is and whatever was there before.
 bool write_key(const std::string& path, EVP_PKEY* key) {
-    const FilePtr file = open_file(path, "w");
-    return file && PEM_write_PrivateKey(file.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1;
+    std::error_code failure;
+    std::filesystem::remove(path, failure);
+    const int descriptor = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    const FilePtr file{descriptor < 0 ? nullptr : fdopen(descriptor, "w")};
+    return file && PEM_write_PrivateKey(file.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+           std::fflush(file.get()) == 0;
 }
 
 bool write_chain(const std::string& path, std::initializer_list<X509*> chain) {
@@ -181,6 +187,10 @@ bool has_a_month(const CertificatePtr& certificate) {
     return certificate &&
            ASN1_TIME_diff(&days, &seconds, nullptr, X509_get0_notAfter(certificate.get())) == 1 &&
            days >= month_of_days;
+}
+
+bool belong_together(const CertificatePtr& certificate, const KeyPtr& key) {
+    return certificate && key && X509_check_private_key(certificate.get(), key.get()) == 1;
 }
 
 std::string read_line(const std::string& path) {
@@ -228,12 +238,15 @@ std::variant<Certificate, std::string> local_certificate(const std::filesystem::
     const std::string authority_key_file = tls / "authority.key";
     const std::string names_file = tls / "names";
     const std::string names = leaf_names(machine);
-    if (has_a_month(read_certificate(files.chain_file)) && read_line(names_file) == names) {
+    // A start that was interrupted may have left a key and a certificate of two different hours.
+    const CertificatePtr present = read_certificate(files.chain_file);
+    if (has_a_month(present) && belong_together(present, read_key(files.key_file)) &&
+        read_certificate(files.ca_file) && read_line(names_file) == names) {
         return files;
     }
     KeyPtr authority_key = read_key(authority_key_file);
     CertificatePtr authority = read_certificate(files.ca_file);
-    if (!authority_key || !has_a_month(authority)) {
+    if (!has_a_month(authority) || !belong_together(authority, authority_key)) {
         authority_key = make_key();
         authority = make_authority(authority_key.get());
         if (!authority || !write_key(authority_key_file, authority_key.get()) ||
@@ -249,6 +262,23 @@ std::variant<Certificate, std::string> local_certificate(const std::filesystem::
     }
     std::ofstream{names_file} << names << '\n';
     return files;
+}
+
+std::string why_not_certificate(const std::string& chain_file, const std::string& key_file) {
+    const CertificatePtr certificate = read_certificate(chain_file);
+    if (!certificate) {
+        return chain_file + " holds no certificate (PEM).";
+    }
+    const KeyPtr key = read_key(key_file);
+    if (!key) {
+        return key_file + " holds no private key (PEM, without a password).";
+    }
+    if (!belong_together(certificate, key)) {
+        return "The private key in " + key_file + " is not the one of the certificate in " + chain_file + ".";
+    }
+    return X509_cmp_current_time(X509_get0_notAfter(certificate.get())) > 0
+               ? std::string{}
+               : "The certificate in " + chain_file + " has expired.";
 }
 
 } // namespace hexiao::http

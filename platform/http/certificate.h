@@ -29,4 +29,7 @@ Machine this_machine();
 std::variant<Certificate, std::string> local_certificate(const std::filesystem::path& folder,
                                                          const Machine& machine);
 
+// Why a certificate of somebody's own cannot be used, as a sentence; empty when it can.
+std::string why_not_certificate(const std::string& chain_file, const std::string& key_file);
+
 } // namespace hexiao::http

@@ -31,6 +31,7 @@
 #include "platform/http/metrics.h"
 #include "platform/http/stream.h"
 #include "platform/http/translate.h"
+#include "platform/http/trust.h"
 #include "platform/http/workers.h"
 #include "platform/log.h"
 
@@ -72,12 +73,25 @@ FeedRules feed_rules(const ServeOptions& options) {
     return rules;
 }
 
+// trantor takes every local address for one of IPv6, so it is read anew here.
+bool is_loopback(const trantor::InetAddress& address) {
+    const auto* v4 = reinterpret_cast<const sockaddr_in*>(address.getSockAddr());
+    return v4->sin_family == AF_INET && (ntohl(v4->sin_addr.s_addr) >> 24U) == IN_LOOPBACKNET;
+}
+
+std::string trust_page(const Assets& assets) {
+    Answer page = assets.get("/trust.html", {}, {});
+    return page.status == 200 ? std::move(page.body) : std::string{};
+}
+
 class Server {
 public:
     Server(service::Services& services, const Assets& assets, const ServeOptions& options)
-        : assets_(assets), options_(options), hosts_(options.hosts), feed_(services, feed_rules(options)),
+        : books_(services.world.books), assets_(assets), options_(options), hosts_(options.hosts),
+          trust_(options.authority, trust_page(assets)), feed_(services, feed_rules(options)),
           api_(services, feed_) {
-        count(services.world.books);
+        count();
+        books_.on_news([this] { feed_.wake(); });
     }
 
     void handle(const drogon::HttpRequestPtr& from, Respond respond) {
@@ -98,6 +112,12 @@ public:
         if (exchange->request.path == "/healthz") {
             return finish(*exchange, "health", {200, "text/plain; charset=utf-8", "ok\n", {}, {}});
         }
+        if (auto page = trust_.get(exchange->request.path)) {
+            return finish(*exchange, "trust", std::move(*page));
+        }
+        if (!from->isOnSecureConnection() && !is_loopback(from->localAddr())) {
+            return finish(*exchange, "plain", plain(from, exchange->request));
+        }
         if (!exchange->request.path.starts_with("/api/")) {
             return finish(*exchange, "asset", asset(from, exchange->request));
         }
@@ -109,6 +129,7 @@ public:
     // Nothing new is begun; what was begun is finished, if it can be in time.
     void stop() {
         in_flight_.close();
+        books_.on_news({});
         feed_.stop();
         if (!in_flight_.wait_for(drain_limit)) {
             log::error("drain_incomplete", {{"in_flight", in_flight_.count()}});
@@ -129,7 +150,7 @@ private:
     }
 
     // What whoever watches the server may read of it (metrics.h).
-    void count(const store::Store& books) {
+    void count() {
         using enum Metrics::Kind;
         const auto add = [&](const char* name, Metrics::Kind kind, const char* help, auto number) {
             metrics_.add(name, kind, help, [number] { return static_cast<double>(number()); });
@@ -147,16 +168,31 @@ private:
         add("hexiao_hashers_waiting", gauge, "Requests that wait for a thread that hashes passwords.",
             [this] { return hashers_.waiting(); });
         add("hexiao_store_read_only", gauge, "1 while the books take no writes.",
-            [&books] { return books.status().read_only ? 1 : 0; });
+            [this] { return books_.status().read_only ? 1 : 0; });
         add("hexiao_store_queued", gauge, "Commands that wait for their commit to begin.",
-            [&books] { return books.status().queued; });
+            [this] { return books_.status().queued; });
         add("hexiao_store_commits_total", counter, "Commits of the books.",
-            [&books] { return books.status().commits; });
+            [this] { return books_.status().commits; });
         add("hexiao_store_commands_total", counter, "Commands that these commits kept.",
-            [&books] { return books.status().commands; });
+            [this] { return books_.status().commands; });
         add("hexiao_store_failed_commits_total", counter, "Commits that failed.",
-            [&books] { return books.status().failed_commits; });
+            [this] { return books_.status().failed_commits; });
         add("process_resident_memory_bytes", gauge, "Memory that is held.", resident_bytes);
+    }
+
+    // Another machine over plain http: what the page of /trust needs, and the way to https. Nothing else,
+    // above all nothing of the API: a password that was sent this far in the open must not work.
+    Answer plain(const drogon::HttpRequestPtr& from, const Request& request) const {
+        if (request.path.starts_with("/assets/trust-")) {
+            return asset(from, request);
+        }
+        if (request.method != api::Method::get || request.path.starts_with("/api/")) {
+            return problem({Reason::foreign_host, "https"});
+        }
+        Answer answer{307, {}, {}, {}, {}};
+        answer.headers.emplace_back("Location", "https://" + host_of(request.host).value_or("localhost") +
+                                                    ":" + std::to_string(options_.tls_port) + request.path);
+        return answer;
     }
 
     Answer metrics(const Request& request) const {
@@ -222,9 +258,11 @@ private:
         exchange.respond(response);
     }
 
+    store::Store& books_;
     const Assets& assets_;
     const ServeOptions& options_;
     Hosts hosts_;
+    const Trust trust_;
     Metrics metrics_;
     InFlight in_flight_;
     Feed feed_;
@@ -289,7 +327,7 @@ void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const Up
         .disableSigtermHandling()
         .setPipeliningRequestsNumber(most_pipelined)
         .setMaxConnectionNumPerIP(options.connections_per_address)
-        .addListener(loopback, options.port)
+        .addListener(options.address, options.port)
         .setExceptionHandler(
             [](const std::exception& failure, const drogon::HttpRequestPtr&, auto&& respond) {
                 log::error("exception", {{"what", failure.what()}});
@@ -342,7 +380,7 @@ std::string why_not_listen(const ServeOptions& options) {
         return "Http and https need a port each; choose another one than " + std::to_string(options.port) +
                " for one of them.";
     }
-    std::string why = why_not(loopback, options.port);
+    std::string why = why_not(options.address, options.port);
     if (why.empty() && options.tls_port != 0) {
         why = why_not(options.tls_address, options.tls_port);
     }

@@ -14,13 +14,15 @@
 namespace hexiao::http {
 
 struct ServeOptions {
-    // Plain HTTP never leaves this machine: passwords would be readable on the way, and no browser would keep
-    // the Secure cookies anyway.
+    // Plain http is for this machine: passwords would be readable on the way, and no browser would keep the
+    // Secure cookies anyway. Other machines, where they are let in, get /trust there and are sent to https.
     std::uint16_t port = 8080;
+    std::string address = "127.0.0.1";
     std::uint16_t tls_port = 0; // 0: no TLS
     std::string tls_address = "127.0.0.1";
     std::string certificate; // PEM files, with tls_port
     std::string key;
+    std::string authority; // what a device must trust, PEM; empty: nothing that is not trusted already
     std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
     std::vector<std::string> hosts;            // names that this server is asked for, besides localhost
     std::size_t connections_per_address = 512; // 0: any number, where a proxy in front counts

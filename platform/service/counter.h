@@ -44,10 +44,8 @@ public:
 private:
     api::Prepared answer_prepare(store::Connection& db, const store::Scope& scope,
                                  const Credential& credential, Instant now);
-    Result<api::RedeemAnswer> decide(store::Connection& db, const Caller& caller,
-                                     const api::RedeemRequest& request, Instant now, Instant& keep_until);
-    Result<api::Redemption> record(store::Connection& db, const Caller& caller, const store::Handle& handle,
-                                   const api::Card& card, const Redeemed& redeemed, Instant now);
+    Result<api::RedeemAnswer> record(store::Connection& db, const Caller& caller, const store::Intent& intent,
+                                     const store::RedeemFacts& facts, const Redeemed& redeemed, Instant now);
 
     World world_;
 };

@@ -61,6 +61,42 @@ JournalEntry redeemed_entry(const store::Scope& scope, const store::NewRedemptio
              {"amount_fen", redemption.amount.fen}}};
 }
 
+// What was answered under this key, again.
+Result<api::RedeemAnswer> replay(const store::Intent& before, const std::string& request_hash) {
+    if (before.request_hash != request_hash) {
+        return Error{Reason::key_reused, "Idempotency-Key"};
+    }
+    auto answer = wire::read<api::RedeemAnswer>(before.answer);
+    if (answer) {
+        answer->replayed = true;
+    }
+    return answer;
+}
+
+store::Intent with_answer(store::Intent intent, const api::RedeemAnswer& answer,
+                          const store::RedeemFacts& facts, Instant now) {
+    intent.answer = wire::write(answer);
+    if (facts.voucher) {
+        intent.expires_at = std::max(facts.voucher->facts.valid_until, now) + keep_after_voucher;
+    }
+    return intent;
+}
+
+// What core says, or the refusal to answer with.
+std::variant<Redeemed, api::RedeemAnswer> decide(const Caller& caller, const api::RedeemRequest& request,
+                                                 const store::RedeemFacts& facts, Instant now) {
+    if (!facts.voucher) {
+        return refuse_redeem(Reason::handle_unknown, now);
+    }
+    const RedeemCommand command{request.uses, caller.scope.lane_id.has_value()};
+    const auto decision = decide_redeem(facts.handle->facts, facts.voucher->facts, facts.voucher->card.price,
+                                        shown_digest(facts.voucher->card), command, now);
+    if (const Reason* reason = std::get_if<Reason>(&decision)) {
+        return refuse_redeem(*reason, now);
+    }
+    return *std::get_if<Redeemed>(&decision);
+}
+
 } // namespace
 
 Result<api::Prepared> Counter::prepare(const Caller& caller, const api::PrepareRequest& request) {
@@ -144,25 +180,24 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
     const Instant now = world_.clock.now();
     const std::string operation{redeem_operation};
     store::Intent intent{operation, key, request_hash(caller, request), {}, now + keep_without_voucher};
-    auto decided = world_.books.write([&](store::Connection& db) -> Result<api::RedeemAnswer> {
-        if (const auto before = store::find_intent(db, caller.scope, operation, key)) {
-            if (before->request_hash != intent.request_hash) {
-                return Error{Reason::key_reused, "Idempotency-Key"};
-            }
-            auto answer = wire::read<api::RedeemAnswer>(before->answer);
-            if (answer) {
-                answer->replayed = true;
-            }
-            return answer;
+    auto decided = world_.books.write_at_once([&](store::Connection& db) -> Result<api::RedeemAnswer> {
+        const auto facts = store::redeem_facts(db, caller.scope, request.handle, operation, key);
+        if (!facts) {
+            return Error{Reason::not_found, "store_id"};
         }
-        auto answer = decide(db, caller, request, now, intent.expires_at);
-        if (!answer) {
-            return answer;
+        if (facts->before) {
+            return replay(*facts->before, intent.request_hash);
         }
-        answer->key = key;
-        intent.answer = wire::write(*answer);
-        store::insert_intent(db, caller.scope, intent, now);
-        return answer;
+        auto decision = decide(caller, request, *facts, now);
+        if (auto* refused = std::get_if<api::RedeemAnswer>(&decision)) {
+            if (refused->reason == Reason::already_redeemed) {
+                refused->previous = store::previous_redemption(db, caller.scope, facts->handle->voucher_id);
+            }
+            refused->key = key;
+            store::insert_intent(db, caller.scope, with_answer(intent, *refused, *facts, now), now);
+            return std::move(*refused);
+        }
+        return record(db, caller, intent, *facts, *std::get_if<Redeemed>(&decision), now);
     });
     if (!decided && decided.error().reason == Reason::commit_unknown) {
         api::RedeemAnswer answer = refuse_redeem(Reason::commit_unknown, now);
@@ -173,63 +208,37 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
     return decided;
 }
 
-Result<api::RedeemAnswer> Counter::decide(store::Connection& db, const Caller& caller,
-                                          const api::RedeemRequest& request, Instant now,
-                                          Instant& keep_until) {
-    const auto handle = store::find_handle(db, caller.scope, request.handle);
-    const auto voucher = handle ? store::find_voucher(db, caller.scope, handle->voucher_id) : std::nullopt;
-    if (!voucher) {
-        return refuse_redeem(Reason::handle_unknown, now);
+Result<api::RedeemAnswer> Counter::record(store::Connection& db, const Caller& caller,
+                                          const store::Intent& intent, const store::RedeemFacts& facts,
+                                          const Redeemed& redeemed, Instant now) {
+    const store::Scope& scope = caller.scope;
+    const auto offset = scope.may_see(scope.store_id) ? utc_offset_minutes(facts.zone, now)
+                                                      : Error{Reason::not_found, "store_id"};
+    if (!offset) {
+        return offset.error();
     }
-    keep_until = std::max(voucher->facts.valid_until, now) + keep_after_voucher;
-    const RedeemCommand command{request.uses, caller.scope.lane_id.has_value()};
-    const auto decision = decide_redeem(handle->facts, voucher->facts, voucher->card.price,
-                                        shown_digest(voucher->card), command, now);
-    if (const Reason* reason = std::get_if<Reason>(&decision)) {
-        api::RedeemAnswer answer = refuse_redeem(*reason, now);
-        if (*reason == Reason::already_redeemed) {
-            answer.previous = store::previous_redemption(db, caller.scope, handle->voucher_id);
-        }
-        return answer;
-    }
-    const Redeemed& redeemed = *std::get_if<Redeemed>(&decision);
-    auto recorded = record(db, caller, *handle, voucher->card, redeemed, now);
-    if (!recorded) {
-        return recorded.error();
-    }
+    const api::Card& card = facts.voucher->card;
+    const store::NewRedemption made{world_.ids.uuid(now),
+                                    card.voucher_id,
+                                    card.product_id,
+                                    facts.handle->id,
+                                    redeemed.uses,
+                                    redeemed.uses_left,
+                                    redeemed.amount,
+                                    now,
+                                    format_day(business_day(now, {*offset, facts.cut_minutes})),
+                                    world_.ids.uuid(now)};
     api::RedeemAnswer answer = refuse_redeem(Reason::none, now);
     answer.outcome = Outcome::done;
-    answer.redemption = std::move(*recorded);
+    answer.key = intent.key;
+    answer.redemption =
+        api::Redemption{made.id,     now,        card.product_id,  card.title,       made.uses,
+                        made.amount, facts.lane, facts.staff_name, facts.device_name};
     answer.uses_left = redeemed.uses_left;
+    store::record_redemption(db, scope,
+                             {made, facts.voucher->facts.uses_left, card.price, redeemed_entry(scope, made),
+                              with_answer(intent, answer, facts, now)});
     return answer;
-}
-
-Result<api::Redemption> Counter::record(store::Connection& db, const Caller& caller,
-                                        const store::Handle& handle, const api::Card& card,
-                                        const Redeemed& redeemed, Instant now) {
-    const auto rule = day_rule(db, caller.scope, caller.scope.store_id, now);
-    if (!rule) {
-        return rule.error();
-    }
-    const store::NewRedemption redemption{world_.ids.uuid(now),
-                                          card.voucher_id,
-                                          card.product_id,
-                                          handle.id,
-                                          redeemed.uses,
-                                          redeemed.uses_left,
-                                          redeemed.amount,
-                                          now,
-                                          format_day(business_day(now, *rule)),
-                                          world_.ids.uuid(now)};
-    store::append_entry(db, caller.scope, redeemed_entry(caller.scope, redemption));
-    store::insert_redemption(db, caller.scope, redemption);
-    store::use_voucher(db, caller.scope, card, redeemed.uses);
-    store::use_handle(db, caller.scope, handle.id, now);
-    auto found = store::find_redemption(db, caller.scope, redemption.id);
-    if (!found) {
-        return Error{Reason::store_unavailable, {}};
-    }
-    return std::move(*found);
 }
 
 } // namespace hexiao::service

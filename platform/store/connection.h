@@ -84,6 +84,9 @@ public:
         return failed_ ? std::nullopt : std::move(found);
     }
 
+    // True where the database runs functions of ours (migrations_pg), so that many statements are one call.
+    virtual bool has_functions() const { return false; }
+
     bool failed() const noexcept { return failed_; }
     // The database's words for the first failure; they quote no bound values.
     const std::string& message() const noexcept { return message_; }

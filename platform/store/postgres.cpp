@@ -16,6 +16,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 // The server gives a statement up first, so that an answer comes while the connection is good.
 constexpr const char* session_settings =
+    "SET default_transaction_isolation = 'read committed'; SET default_transaction_read_only = off;"
     "SET statement_timeout = '5s'; SET lock_timeout = '3s'; SET idle_in_transaction_session_timeout = '20s';"
     // An acknowledged redemption is on the disk, whatever this server does for others.
     "SELECT set_config('synchronous_commit', 'on', false)"
@@ -29,19 +30,6 @@ constexpr std::array<std::pair<const char*, const char*>, 4> defaults{{
     {"connect_timeout", "3"},
     {"tcp_user_timeout", "7000"},
 }};
-
-PGconn* connect(const std::string& uri) {
-    std::vector<const char*> names;
-    std::vector<const char*> values;
-    for (const auto& [name, value] : defaults) {
-        names.push_back(name);
-        values.push_back(value);
-    }
-    // Later ones win, and a dbname that is a URI is read as one.
-    names.insert(names.end(), {"dbname", nullptr});
-    values.insert(values.end(), {uri.c_str(), nullptr});
-    return PQconnectdbParams(names.data(), values.data(), 1);
-}
 
 constexpr Oid bool_type = 16;
 constexpr Oid bytea_type = 17;
@@ -129,6 +117,19 @@ std::string field(const PGresult* result, int code) {
 
 } // namespace
 
+PGconn* connect_postgres(const std::string& uri) {
+    std::vector<const char*> names;
+    std::vector<const char*> values;
+    for (const auto& [name, value] : defaults) {
+        names.push_back(name);
+        values.push_back(value);
+    }
+    // Later ones win, and a dbname that is a URI is read as one.
+    names.insert(names.end(), {"dbname", nullptr});
+    values.insert(values.end(), {uri.c_str(), nullptr});
+    return PQconnectdbParams(names.data(), values.data(), 1);
+}
+
 std::string number_placeholders(std::string_view sql) {
     std::string made;
     int count = 0;
@@ -144,7 +145,7 @@ std::string number_placeholders(std::string_view sql) {
     return made;
 }
 
-PostgresConnection::PostgresConnection(const std::string& uri) : connection_(connect(uri)) {
+PostgresConnection::PostgresConnection(const std::string& uri) : connection_(connect_postgres(uri)) {
     if (PQstatus(connection_.get()) == CONNECTION_OK) {
         const ResultPtr set{PQexec(connection_.get(), session_settings)};
         note(set.get());
@@ -166,6 +167,7 @@ std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Value
     // The whole answer is here before the first row is handed on, so that a callback may ask further.
     const ResultPtr result = sent ? read_batches() : nullptr;
     statement.prepared |= sent && good_in_batch_ >= before;
+    ++answered_;
     for (int row = 0; result && row < PQntuples(result.get()); ++row) {
         with(PostgresRow{result.get(), row});
     }
@@ -173,6 +175,7 @@ std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Value
     if (result) {
         const std::string_view count = PQcmdTuples(result.get());
         std::from_chars(count.data(), count.data() + count.size(), changed);
+        changed_ |= changed > 0 && PQresultStatus(result.get()) == PGRES_COMMAND_OK;
     }
     return failed() ? 0 : changed;
 }
@@ -286,6 +289,7 @@ void PostgresConnection::note(const PGresult* result) {
 
 void PostgresConnection::lose() {
     lost_ = true;
+    kept_is_unknown_ |= at_once_ && answered_ > 0;
     if (!failed()) {
         state_.clear();
         std::string why = PQerrorMessage(connection_.get());
@@ -315,6 +319,8 @@ bool PostgresConnection::commit() {
 void PostgresConnection::roll_back() {
     forget_failure();
     begin_.clear();
+    at_once_ = false;
+    changed_ = false;
     if (in_transaction_ && !lost_ && send_words("ROLLBACK")) {
         finish_sending();
     }

@@ -34,6 +34,12 @@ public:
 
     // Begins a transaction with these words. They travel with the first statement, so nobody waits for them.
     void begin(std::string_view words) { begin_ = words; }
+    // No transaction: each statement is kept as it ends, and only the last one writes. So if the connection
+    // is lost after the first, nobody knows whether that was kept.
+    void begin_at_once() noexcept {
+        at_once_ = true;
+        answered_ = 0;
+    }
     // True when everything since `begin` is durable; otherwise the connection has failed. A connection that
     // is lost meanwhile has taken the answer with it: `kept_is_unknown()`.
     bool commit();
@@ -41,6 +47,11 @@ public:
     // Undoes everything since `begin`, and forgets a failure. Whoever uses the connection next reads the
     // answer.
     void roll_back();
+
+    bool has_functions() const override { return true; }
+
+    // True when a statement since it began changed rows.
+    bool changed() const noexcept { return changed_; }
 
     // SQLSTATE of the failure; "" when the connection was lost.
     const std::string& state() const noexcept { return state_; }
@@ -69,12 +80,18 @@ private:
     bool lost_ = false;
     bool kept_is_unknown_ = false;
     bool in_transaction_ = false;
+    bool at_once_ = false;
+    bool changed_ = false;
+    int answered_ = 0;      // statements since it began
     int unread_ = 0;        // batches that were sent and not answered yet
     int good_in_batch_ = 0; // statements of the newest batch that went well
     std::string begin_;
     std::string state_;
     std::map<std::string, Statement, std::less<>> statements_; // by their SQL, as it was given
 };
+
+// What the URI leaves out is as it should be here: time-outs, name, encoding.
+PGconn* connect_postgres(const std::string& uri);
 
 // "WHERE a = ? AND b = '?'" → "WHERE a = $1 AND b = '?'".
 std::string number_placeholders(std::string_view sql);

@@ -186,16 +186,50 @@ Written PostgresStore::run_write(const std::function<bool(Connection&)>& work) {
         if (!keep && !db.failed()) {
             return Written::undone; // by the lease, as it ends
         }
+        const bool changed = db.changed();
         if (db.commit()) {
             ++commits_;
+            // Numbering that finds nothing to number tells nobody, or two feeds would wake each other for
+            // ever.
+            if (changed) {
+                bell_.ring();
+            }
             return Written::kept;
         }
         if (!attempts.worth_another(db)) {
-            ++failed_commits_;
-            report(db.kept_is_unknown() ? "commit_unknown" : "transaction_failed", db);
-            return db.kept_is_unknown() ? Written::unknown : Written::not_recorded;
+            return give_up(db);
         }
     }
+}
+
+// Each statement is a transaction of its own, READ COMMITTED: the last one alone writes, and under its own
+// locks it checks what the others read.
+Written PostgresStore::run_at_once(const std::function<bool(Connection&)>& work) {
+    for (Attempts attempts;; attempts.wait()) {
+        const Lease lease{*this};
+        if (!lease) {
+            return Written::not_recorded;
+        }
+        PostgresConnection& db = *lease;
+        db.begin_at_once();
+        const bool keep = work(db);
+        if (!db.failed()) {
+            if (keep) {
+                ++commits_;
+                bell_.ring();
+            }
+            return keep ? Written::kept : Written::undone;
+        }
+        if (!attempts.worth_another(db)) {
+            return give_up(db);
+        }
+    }
+}
+
+Written PostgresStore::give_up(const PostgresConnection& db) {
+    ++failed_commits_;
+    report(db.kept_is_unknown() ? "commit_unknown" : "transaction_failed", db);
+    return db.kept_is_unknown() ? Written::unknown : Written::not_recorded;
 }
 
 Status PostgresStore::status() const {

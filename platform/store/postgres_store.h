@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "platform/store/postgres.h"
+#include "platform/store/postgres_bell.h"
 #include "platform/store/store.h"
 
 namespace hexiao::store {
@@ -24,13 +25,16 @@ public:
                                                                   const std::string& uri);
 
     Status status() const override;
+    void on_news(std::function<void()> told) override { bell_.on_ring(std::move(told)); }
 
 private:
     class Lease; // a connection that is borrowed
 
-    PostgresStore(std::string uri, std::string key) : Store(std::move(key)), uri_(std::move(uri)) {}
+    PostgresStore(const std::string& uri, std::string key) : Store(std::move(key)), uri_(uri), bell_(uri) {}
     Written run_write(const std::function<bool(Connection&)>& work) override;
+    Written run_at_once(const std::function<bool(Connection&)>& work) override;
     bool run_read(const std::function<void(Connection&)>& work) override;
+    Written give_up(const PostgresConnection& db);
 
     std::unique_ptr<PostgresConnection> lend();
     void take_back(std::unique_ptr<PostgresConnection> connection);
@@ -43,6 +47,7 @@ private:
     std::atomic<std::uint64_t> commits_ = 0;
     std::atomic<std::uint64_t> failed_commits_ = 0;
     std::chrono::steady_clock::time_point refused_until_; // the database was away a moment ago
+    PostgresBell bell_;
 };
 
 } // namespace hexiao::store

@@ -1,6 +1,8 @@
 // See redemptions.h.
 #include "platform/store/redemptions.h"
 
+#include "platform/store/journal.h"
+
 namespace hexiao::store {
 
 namespace {
@@ -115,5 +117,30 @@ void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Ins
 }
 
 void purge_intents(Connection& db, Instant now) { db.exec("DELETE FROM intent WHERE expires_at < ?", now); }
+
+void record_redemption(Connection& db, const Scope& scope, const Recording& recording) {
+    const NewRedemption& made = recording.redemption;
+    const Intent& intent = recording.intent;
+    if (db.has_functions()) {
+        const std::string bytes = canonical_bytes(recording.entry);
+        db.exec("SELECT redeem(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                scope.merchant_id, scope.store_id, scope.lane_id, scope.staff_id, scope.device_id, made.id,
+                made.voucher_id, made.product_id, made.handle, made.uses, recording.left_before, made.amount,
+                recording.price, made.at, made.business_day, recording.entry.id, Blob{bytes},
+                intent.operation, intent.key, Blob{intent.request_hash}, intent.answer, intent.expires_at,
+                made.uses_left);
+        return;
+    }
+    append_entry(db, scope, recording.entry);
+    insert_redemption(db, scope, made);
+    // CHECK (uses_left >= 0) is the last word, whatever was decided before.
+    db.exec("UPDATE voucher SET uses_left = uses_left - ? WHERE merchant_id = ? AND id = ?", made.uses,
+            scope.merchant_id, made.voucher_id);
+    db.exec("UPDATE product SET stock_redeemed = stock_redeemed + ? WHERE merchant_id = ? AND id = ?",
+            made.uses, scope.merchant_id, made.product_id);
+    db.exec("UPDATE prepared SET used_at = ? WHERE merchant_id = ? AND id = ?", made.at, scope.merchant_id,
+            made.handle);
+    insert_intent(db, scope, intent, made.at);
+}
 
 } // namespace hexiao::store

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/api/messages.h"
+#include "core/journal/journal.h"
 #include "platform/store/connection.h"
 #include "platform/store/scope.h"
 
@@ -66,5 +67,17 @@ inline constexpr std::string_view redemption_tables =
     " JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id"
     " JOIN device d ON d.merchant_id = r.merchant_id AND d.id = r.device_id";
 api::Redemption read_redemption(const Row& row);
+
+// All that a redemption writes: itself, its entry, the uses it takes of a voucher that has `left_before` and
+// of its handle, and the answer under its key. Where any of that is not as it was decided on (PostgreSQL,
+// Store::write_at_once), the transaction fails and is tried again from its first query.
+struct Recording {
+    NewRedemption redemption;
+    std::int64_t left_before = 0;
+    Money price; // of the product
+    JournalEntry entry;
+    Intent intent;
+};
+void record_redemption(Connection& db, const Scope& scope, const Recording& recording);
 
 } // namespace hexiao::store

@@ -59,18 +59,15 @@ public:
     // behind but its result.
     template <class Work>
     std::invoke_result_t<Work, Connection&> write(Work&& work) {
-        std::optional<std::invoke_result_t<Work, Connection&>> result;
-        const Written written = run_write([&](Connection& db) {
-            result.emplace(work(db));
-            return static_cast<bool>(*result);
-        });
-        switch (written) {
-        case Written::kept:
-        case Written::undone: return std::move(*result);
-        case Written::unknown: return Error{Reason::commit_unknown, {}};
-        case Written::not_recorded: break;
-        }
-        return Error{Reason::store_unavailable, {}};
+        return finish<Work>(work, [&](const auto& run) { return run_write(run); });
+    }
+
+    // The same for work that first reads and whose one writing call comes last and checks for itself what the
+    // work was decided on: record_redemption, or insert_intent alone. So a database that checks at the place
+    // needs no transaction around it, and answers sooner.
+    template <class Work>
+    std::invoke_result_t<Work, Connection&> write_at_once(Work&& work) {
+        return finish<Work>(work, [&](const auto& run) { return run_at_once(run); });
     }
 
     // Runs `work(Connection&)`, which returns a Result, in one reading transaction: all its queries see one
@@ -87,6 +84,10 @@ public:
     // The 32 bytes under which a voucher code in canonical form is kept and found.
     std::string code_hash(const Secret& code) const;
 
+    // Where several processes share the books: `told` is called from then on, from another thread, when one
+    // of the others wrote; an empty one ends that.
+    virtual void on_news(std::function<void()> /*told*/) {}
+
     // From any thread.
     virtual Status status() const { return {}; }
 
@@ -96,10 +97,27 @@ protected:
 
     // `work` returns whether it succeeded. Kept or undone only when it ran to its end without a failed query.
     virtual Written run_write(const std::function<bool(Connection&)>& work) = 0;
+    virtual Written run_at_once(const std::function<bool(Connection&)>& work) { return run_write(work); }
     // False when the database failed.
     virtual bool run_read(const std::function<void(Connection&)>& work) = 0;
 
 private:
+    template <class Work, class Run>
+    std::invoke_result_t<Work, Connection&> finish(Work& work, const Run& run) {
+        std::optional<std::invoke_result_t<Work, Connection&>> result;
+        const Written written = run([&](Connection& db) {
+            result.emplace(work(db));
+            return static_cast<bool>(*result);
+        });
+        switch (written) {
+        case Written::kept:
+        case Written::undone: return std::move(*result);
+        case Written::unknown: return Error{Reason::commit_unknown, {}};
+        case Written::not_recorded: break;
+        }
+        return Error{Reason::store_unavailable, {}};
+    }
+
     std::string key_;
 };
 

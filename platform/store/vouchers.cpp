@@ -8,14 +8,36 @@ namespace hexiao::store {
 
 namespace {
 
-constexpr std::string_view voucher_select =
-    "SELECT v.id, v.product_id, v.channel, v.state, v.valid_from, v.valid_until, v.uses_total, v.uses_left,"
-    " p.title_zh, p.title_en, p.category_zh, p.category_en, p.price_fen, p.shown,"
-    " EXISTS (SELECT 1 FROM product_store s WHERE s.merchant_id = v.merchant_id AND s.product_id = "
-    "v.product_id"
-    " AND s.store_id = ?)"
+// What `read_voucher` reads; `v` and `p` are its tables, `store` is what names the store.
+std::string voucher_columns(const std::string& store) {
+    return "v.id, v.product_id, v.channel, v.state, v.valid_from, v.valid_until, v.uses_total, v.uses_left,"
+           " p.title_zh, p.title_en, p.category_zh, p.category_en, p.price_fen, p.shown,"
+           " EXISTS (SELECT 1 FROM product_store s WHERE s.merchant_id = v.merchant_id"
+           " AND s.product_id = v.product_id AND s.store_id = " +
+           store + ")";
+}
+constexpr int voucher_width = 15;
+
+const std::string voucher_select =
+    "SELECT " + voucher_columns("?") +
     " FROM voucher v JOIN product p ON p.merchant_id = v.merchant_id AND p.id = v.product_id"
     " WHERE v.merchant_id = ? AND ";
+
+constexpr std::string_view handle_columns =
+    "h.id, h.voucher_id, h.staff_id, h.device_id, h.store_id, h.used_at, h.expires_at, h.shown";
+constexpr int handle_width = 8;
+
+// From column `at` on.
+Handle read_handle(const Row& row, int at, const Scope& scope) {
+    Handle handle{row.text(at), row.text(at + 1), {}};
+    handle.facts = {row.text(at + 2) == scope.staff_id,
+                    row.text(at + 3) == scope.device_id,
+                    row.text(at + 4) == scope.store_id,
+                    !row.is_null(at + 5),
+                    row.instant(at + 6),
+                    row.text(at + 7)};
+    return handle;
+}
 
 Voucher read_voucher(const Row& row) {
     Voucher voucher;
@@ -70,21 +92,12 @@ void revoke_voucher(Connection& db, const std::string& merchant_id, const std::s
 
 std::optional<Voucher> find_voucher_by_code(Connection& db, const Scope& scope,
                                             const std::string& code_hash) {
-    return db.one(std::string{voucher_select} + "v.code_hash = ?", read_voucher, scope.store_id,
-                  scope.merchant_id, Blob{code_hash});
+    return db.one(voucher_select + "v.code_hash = ?", read_voucher, scope.store_id, scope.merchant_id,
+                  Blob{code_hash});
 }
 
 std::optional<Voucher> find_voucher(Connection& db, const Scope& scope, const std::string& voucher_id) {
-    return db.one(std::string{voucher_select} + "v.id = ?", read_voucher, scope.store_id, scope.merchant_id,
-                  voucher_id);
-}
-
-void use_voucher(Connection& db, const Scope& scope, const api::Card& card, std::int64_t uses) {
-    // CHECK (uses_left >= 0) is the last word, whatever was decided before.
-    db.exec("UPDATE voucher SET uses_left = uses_left - ? WHERE merchant_id = ? AND id = ?", uses,
-            scope.merchant_id, card.voucher_id);
-    db.exec("UPDATE product SET stock_redeemed = stock_redeemed + ? WHERE merchant_id = ? AND id = ?", uses,
-            scope.merchant_id, card.product_id);
+    return db.one(voucher_select + "v.id = ?", read_voucher, scope.store_id, scope.merchant_id, voucher_id);
 }
 
 void insert_handle(Connection& db, const Scope& scope, const Handle& handle) {
@@ -97,23 +110,47 @@ void insert_handle(Connection& db, const Scope& scope, const Handle& handle) {
 
 std::optional<Handle> find_handle(Connection& db, const Scope& scope, const std::string& id) {
     return db.one(
-        "SELECT id, voucher_id, staff_id, device_id, store_id, used_at, expires_at, shown FROM prepared"
-        " WHERE merchant_id = ? AND id = ?",
-        [&](const Row& row) {
-            Handle handle{row.text(0), row.text(1), {}};
-            handle.facts = {row.text(2) == scope.staff_id,
-                            row.text(3) == scope.device_id,
-                            row.text(4) == scope.store_id,
-                            !row.is_null(5),
-                            row.instant(6),
-                            row.text(7)};
-            return handle;
-        },
-        scope.merchant_id, id);
+        "SELECT " + std::string{handle_columns} + " FROM prepared h WHERE h.merchant_id = ? AND h.id = ?",
+        [&](const Row& row) { return read_handle(row, 0, scope); }, scope.merchant_id, id);
 }
 
-void use_handle(Connection& db, const Scope& scope, const std::string& id, Instant now) {
-    db.exec("UPDATE prepared SET used_at = ? WHERE merchant_id = ? AND id = ?", now, scope.merchant_id, id);
+std::optional<RedeemFacts> redeem_facts(Connection& db, const Scope& scope, const std::string& handle,
+                                        const std::string& operation, const std::string& key) {
+    static const std::string select =
+        "SELECT " + voucher_columns("t.id") + ", " + std::string{handle_columns} +
+        ", i.request_hash, i.answer, i.expires_at, t.zone, t.cut_minutes, l.title_zh, l.title_en, f.name,"
+        " d.name"
+        " FROM store t"
+        " JOIN staff f ON f.merchant_id = t.merchant_id AND f.id = ?"
+        " JOIN device d ON d.merchant_id = t.merchant_id AND d.id = ?"
+        " LEFT JOIN lane l ON l.merchant_id = t.merchant_id AND l.id = ?"
+        " LEFT JOIN intent i ON i.merchant_id = t.merchant_id AND i.operation = ? AND i.key = ?"
+        " LEFT JOIN prepared h ON h.merchant_id = t.merchant_id AND h.id = ?"
+        " LEFT JOIN voucher v ON v.merchant_id = h.merchant_id AND v.id = h.voucher_id"
+        " LEFT JOIN product p ON p.merchant_id = v.merchant_id AND p.id = v.product_id"
+        " WHERE t.merchant_id = ? AND t.id = ?";
+    return db.one(
+        select,
+        [&](const Row& row) {
+            RedeemFacts facts;
+            if (!row.is_null(0)) {
+                facts.voucher = read_voucher(row);
+                facts.handle = read_handle(row, voucher_width, scope);
+            }
+            constexpr int rest = voucher_width + handle_width;
+            if (!row.is_null(rest)) {
+                facts.before =
+                    Intent{operation, key, row.text(rest), row.text(rest + 1), row.instant(rest + 2)};
+            }
+            facts.zone = row.text(rest + 3);
+            facts.cut_minutes = static_cast<int>(row.integer(rest + 4));
+            facts.lane = {row.text(rest + 5), row.text(rest + 6)};
+            facts.staff_name = row.text(rest + 7);
+            facts.device_name = row.text(rest + 8);
+            return facts;
+        },
+        scope.staff_id, scope.device_id, scope.lane_id, operation, key, handle, scope.merchant_id,
+        scope.store_id);
 }
 
 void purge_handles(Connection& db, Instant expired_before) {

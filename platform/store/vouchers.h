@@ -7,6 +7,7 @@
 #include "core/api/messages.h"
 #include "core/redemption/redemption.h"
 #include "platform/store/connection.h"
+#include "platform/store/redemptions.h"
 #include "platform/store/scope.h"
 
 namespace hexiao::store {
@@ -43,8 +44,6 @@ struct Voucher {
 };
 std::optional<Voucher> find_voucher_by_code(Connection& db, const Scope& scope, const std::string& code_hash);
 std::optional<Voucher> find_voucher(Connection& db, const Scope& scope, const std::string& voucher_id);
-// Takes `uses` off the voucher and counts them at the product.
-void use_voucher(Connection& db, const Scope& scope, const api::Card& card, std::int64_t uses);
 
 struct Handle {
     std::string id;
@@ -54,7 +53,21 @@ struct Handle {
 void insert_handle(Connection& db, const Scope& scope, const Handle& handle);
 // Within the merchant only; whether it is this person's is in its facts.
 std::optional<Handle> find_handle(Connection& db, const Scope& scope, const std::string& id);
-void use_handle(Connection& db, const Scope& scope, const std::string& id, Instant now);
+// Everything that a redemption is decided on and told with, as of one moment.
+struct RedeemFacts {
+    std::optional<Intent> before; // answered under this key
+    std::optional<Handle> handle;
+    std::optional<Voucher> voucher; // its
+    // Of where the scope stands, and who that is.
+    std::string zone;
+    int cut_minutes = 0;
+    api::Title lane;
+    std::string staff_name;
+    std::string device_name;
+};
+// Nothing where the scope stands nowhere.
+std::optional<RedeemFacts> redeem_facts(Connection& db, const Scope& scope, const std::string& handle,
+                                        const std::string& operation, const std::string& key);
 void purge_handles(Connection& db, Instant expired_before);
 
 } // namespace hexiao::store

@@ -2,7 +2,7 @@
 // line on stdout when it is ready. Everything else is the program that people run.
 //   hexiao_test_server --port N --data DIR --start MS [--assets DIR] [--usable N] [--lossy]
 //       [--trusted-proxy ADDRESS] [--database postgresql://...] [--host NAME] [--metrics-port N]
-//       [--connections-per-address N]
+//       [--connections-per-address N] [--tls-port N]
 //   --lossy: what is written and not synced is lost when the process is killed (tests/faults/test_vfs.h).
 //   stdin, one command a line, each answered by one line:
 //     advance MS                              sets the clock forward; {"now":MS}
@@ -20,6 +20,7 @@
 #include <CLI/CLI.hpp>
 
 #include "platform/demo/seed.h"
+#include "platform/http/certificate.h"
 #include "platform/http/server.h"
 #include "platform/log.h"
 #include "tests/faults/test_vfs.h"
@@ -125,6 +126,7 @@ int main(int argc, char** argv) {
     app.add_option("--trusted-proxy", options.trusted_proxies);
     app.add_option("--host", options.hosts);
     app.add_option("--metrics-port", options.metrics_port);
+    app.add_option("--tls-port", options.tls_port);
     app.add_option("--connections-per-address", options.connections_per_address);
     app.add_option("--usable", usable, "usable vouchers of each product");
     app.add_flag("--lossy", lossy, "a killed process loses what was not synced");
@@ -141,6 +143,14 @@ int main(int argc, char** argv) {
     if (const auto* why = std::get_if<std::string>(&opened)) {
         std::cerr << *why << '\n';
         return 1;
+    }
+    if (options.tls_port != 0) {
+        const auto made = http::local_certificate(data, {});
+        if (const auto* certificate = std::get_if<http::Certificate>(&made)) {
+            options.certificate = certificate->chain_file;
+            options.key = certificate->key_file;
+            options.authority = certificate->ca_file;
+        }
     }
     TestClock clock{start};
     service::SystemIds ids;

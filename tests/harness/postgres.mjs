@@ -41,6 +41,14 @@ export function psql(database, statements, ...options) {
     return run('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', ...options, '-d', database, '-c', statements], { as: [], spawn: { maxBuffer: 1 << 28 } });
 }
 
+// Transactions per second of a script with `clients` connections, each of which runs it `transactions` times.
+export function pgbench(database, script, { clients, transactions, variables = {} }) {
+    const defined = Object.entries(variables).map(([name, value]) => `-D${name}=${value}`);
+    const told = run('pgbench', ['-n', '-M', 'prepared', '-c', clients, '-j', '2', '-t', transactions, '-f', script, ...defined, database].map(String), { as: [] });
+    if (!told.includes('number of failed transactions: 0 ')) throw new Error(`pgbench: ${told}`);
+    return Number(/tps = ([\d.]+)/.exec(told)[1]);
+}
+
 export class Cluster {
     // `settings`: lines of postgresql.conf besides. Tests need no disk: only what measures or crashes asks for fsync.
     static async start(settings = { fsync: 'off' }) {

@@ -14,7 +14,7 @@
 // The books are SQLite's in that folder; with HEXIAO_TEST_POSTGRES (tests/harness/postgres.mjs) server.database is a PostgreSQL
 // database of its own instead.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -42,9 +42,10 @@ function afternoon() {
     return Math.floor((Date.now() + 8 * 3600_000) / day) * day + 6 * 3600_000;
 }
 
-// `args`: further options of the test server.
-export async function startServer({ usable = 30, assets = `${root}build/dist`, lossy = false, empty = false, args = [] } = {}) {
-    return new Server({ usable, assets, lossy, empty, args }).start();
+// `args`: further options of the test server. `database`: an empty one in PostgreSQL, to keep the books in. `beside`: another
+// server, whose books this process shares.
+export async function startServer({ usable = 30, assets = `${root}build/dist`, lossy = false, empty = false, args = [], database, beside } = {}) {
+    return new Server({ usable, assets, lossy, empty, args, database, beside }).start();
 }
 
 class Server {
@@ -61,8 +62,14 @@ class Server {
 
     async start() {
         this.data = mkdtempSync(`${tmpdir()}/hexiao-test-`);
-        if (process.env.HEXIAO_TEST_POSTGRES) this.database = freshDatabase(process.env.HEXIAO_TEST_POSTGRES);
+        const { database, beside } = this.#options;
+        this.database = database ?? beside?.database ?? (process.env.HEXIAO_TEST_POSTGRES && freshDatabase(process.env.HEXIAO_TEST_POSTGRES));
         this.#ahead = afternoon() - Date.now();
+        if (beside) { // what every process must have alike, and what only the one that seeded knows
+            for (const name of ['code.key', 'demo-codes.json']) copyFileSync(`${beside.data}/${name}`, `${this.data}/${name}`);
+            this.#given = beside.#given;
+            this.#ahead = beside.#ahead;
+        }
         await this.#launchSomewhere();
         this.proxy = await new Proxy(this.direct).listen();
         this.port = this.proxy.port;
