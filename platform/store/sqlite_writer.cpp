@@ -60,8 +60,8 @@ Written SqliteWriter::run(const std::function<bool(Connection&)>& work) {
             return Written::not_recorded;
         }
         waiting_.push_back(job);
+        changed_.notify_one(); // under the lock: once the job is done the books may be closed
     }
-    changed_.notify_one();
     job->done.acquire();
     return job->outcome;
 }
