@@ -53,9 +53,6 @@ nlohmann::json message_schemas() {
     writer.add<DeviceHeads>();
     writer.add<QrRequest>();
     writer.add<QrCode>();
-    writer.add<ConsistencyProof>();
-    writer.add<Receipt>();
-    writer.add<DeviceHeads>();
     writer.add<Problem>();
     writer.add<SessionList>();
     writer.add<ColleagueList>();

@@ -17,7 +17,6 @@ struct Services {
         : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
           passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
           counter(world), feeds(world, counter), proofs(world) {}
-          counter(world), proofs(world) {}
 
     World world;
     Limits limits;
