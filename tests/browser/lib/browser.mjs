@@ -9,15 +9,16 @@ const flags = [
     '--no-default-browser-check', '--autoplay-policy=no-user-gesture-required',
 ];
 
+// `home`: a folder with a certificate database of its own (.pki/nssdb), for a browser that trusts what stands there.
 // `film`: a Y4M file for the fake camera. `camera`: 'film' (grants itself), 'denied' or 'none'.
-export async function launchBrowser({ film = null, camera = 'none' } = {}) {
+export async function launchBrowser({ film = null, camera = 'none', home } = {}) {
     const args = [...flags];
     if (camera === 'film') {
         args.push('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`);
     } else if (camera === 'denied') {
         args.push('--use-fake-device-for-media-stream', '--deny-permission-prompts');
     }
-    return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+    return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, ...(home && { env: { ...process.env, HOME: home } }) });
 }
 
 // The two shapes that the console is made for.

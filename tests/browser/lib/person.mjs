@@ -13,6 +13,11 @@ const unnamed = new Set(['alert', 'status', 'listitem']);
 
 const failures = new URL('../../../build/browser/', import.meta.url).pathname;
 
+// Runs in the page: whatever the Content-Security-Policy stops is a fault, also where the browser itself says nothing.
+function tellViolations() {
+    addEventListener('securitypolicyviolation', (event) => console.error(`policy violated: ${event.effectiveDirective} ${event.blockedURI}`));
+}
+
 // Network failures are what some tests make; everything else on the console is a fault.
 const expected = /^Failed to load resource|net::ERR_|WebGL|GPU stall|swiftshader/i;
 
@@ -26,6 +31,7 @@ export class Person {
             ...shapes[shape], locale: language === 'zh' ? 'zh-CN' : 'en-US', timezoneId: 'Asia/Shanghai',
         });
         context.setDefaultTimeout(patience);
+        await context.addInitScript(tellViolations);
         for (const script of scripts) await context.addInitScript(script);
         return new Person(context, server, origin, shape, language).#openTab();
     }
