@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "platform/commands/backup.h"
 #include "platform/commands/verify.h"
 #include "platform/demo/folder.h"
 #include "platform/http/certificate.h"
@@ -151,6 +152,26 @@ CLI::App* add_verify(CLI::App& app, commands::VerifyOptions& options) {
     return command;
 }
 
+int tell(const commands::Told& told) {
+    (told.done ? std::cout : std::cerr) << told.text << (told.done ? "" : "\n");
+    return told.done ? 0 : 1;
+}
+
+// `hexiao backup` and `hexiao restore`, with where their options go.
+void add_backup(CLI::App& app, commands::BackupOptions& backup, commands::RestoreOptions& restore) {
+    CLI::App* making =
+        app.add_subcommand("backup", "Copy the books, also while the server runs, and check the copy");
+    making->add_option("--data", backup.data, "Folder of the books")->required();
+    making->add_option("--to", backup.to, "New folder for the copy")->required();
+    CLI::App* restoring = app.add_subcommand("restore", "Make a folder of books from a backup");
+    restoring->add_option("--from", restore.from, "Folder of the backup")->required();
+    restoring->add_option("--data", restore.data, "New folder for the books")->required();
+    restoring->add_option(
+        "--expect-head", restore.expect_heads,
+        "Journal head, SIZE:ROOT, that the books must hold: from a phone, a statement or an earlier "
+        "backup; may be repeated");
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -190,9 +211,18 @@ int main(int argc, char** argv) {
     command->add_flag("--lan", options.lan, "Let other machines in the network reach it, by HTTPS only");
     commands::VerifyOptions verify;
     const CLI::App* verifying = add_verify(app, verify);
+    commands::BackupOptions backup;
+    commands::RestoreOptions restore;
+    add_backup(app, backup, restore);
     CLI11_PARSE(app, argc, argv);
     if (verifying->parsed()) {
         return commands::verify(verify);
+    }
+    if (app.got_subcommand("backup")) {
+        return tell(commands::back_up(backup));
+    }
+    if (app.got_subcommand("restore")) {
+        return tell(commands::restore(restore));
     }
     if (options.lan && options.serve.tls_port == 0) {
         return fail("Other machines are let in by HTTPS only: --lan needs --tls-port.");

@@ -6,20 +6,13 @@
 
 #include <sodium.h>
 
+#include "platform/store/files.h"
+
 namespace hexiao::store {
 
 namespace {
 
 constexpr std::size_t key_bytes = crypto_generichash_KEYBYTES;
-
-bool sync_folder(const std::filesystem::path& folder) {
-    const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool good = opened >= 0 && ::fsync(opened) == 0;
-    if (opened >= 0) {
-        ::close(opened);
-    }
-    return good;
-}
 
 } // namespace
 

@@ -48,14 +48,23 @@ std::variant<std::vector<Migration>, std::string> missing_migrations(Connection&
     return missing;
 }
 
-std::string migrate(SqliteConnection& connection, std::span<const Migration> all) {
+std::string migrate(SqliteConnection& connection, std::span<const Migration> all,
+                    const std::function<std::string(std::int64_t version)>& keep) {
     connection.exec("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT "
                     "NOT NULL) STRICT");
     const auto wanted = missing_migrations(connection, all);
     if (const auto* why = std::get_if<std::string>(&wanted)) {
         return *why;
     }
-    for (const Migration& migration : *std::get_if<0>(&wanted)) {
+    const auto& missing = *std::get_if<0>(&wanted);
+    const auto version = connection.one("SELECT max(version) FROM schema_migrations",
+                                        [](const Row& row) { return row.integer(0); });
+    if (keep && version.value_or(0) > 0 && !missing.empty()) {
+        if (const std::string why = keep(*version); !why.empty()) {
+            return "The books must be brought up to date, and could not be copied before: " + why + ".";
+        }
+    }
+    for (const Migration& migration : missing) {
         apply(connection, migration);
     }
     return connection.failed() ? "The database could not be opened: " + connection.message() + "."

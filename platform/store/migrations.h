@@ -4,6 +4,7 @@
 // that was migrated by other texts than ours, is refused instead of guessed at.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,7 +31,10 @@ std::variant<std::vector<Migration>, std::string> missing_migrations(Connection&
 
 std::string digest_of(const Migration& migration);
 
-// Brings the database up to date. Returns an empty string, or a sentence for a person about why not.
-std::string migrate(SqliteConnection& connection, std::span<const Migration> all);
+// Brings the database up to date. Books that were there already are first handed to `keep`, with the newest
+// version that they have: it takes a copy, and answers what went wrong, or nothing. Returns an empty string,
+// or a sentence for a person about why the database is not up to date.
+std::string migrate(SqliteConnection& connection, std::span<const Migration> all,
+                    const std::function<std::string(std::int64_t version)>& keep = {});
 
 } // namespace hexiao::store

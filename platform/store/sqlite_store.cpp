@@ -12,6 +12,7 @@
 #include "platform/log.h"
 #include "platform/store/code_key.h"
 #include "platform/store/migrations.h"
+#include "platform/store/sqlite_copy.h"
 
 namespace hexiao::store {
 
@@ -53,7 +54,8 @@ std::variant<std::unique_ptr<Store>, std::string> SqliteStore::open(const std::f
 // Empty, or a sentence about why not.
 std::string SqliteStore::open_connections(const std::string& path, const WriterLimits& limits) {
     auto writing = std::make_unique<SqliteConnection>(path, false);
-    if (std::string why = migrate(*writing, migrations()); !why.empty()) {
+    const auto keep = [&](std::int64_t version) { return copy_before_migration(path, version); };
+    if (std::string why = migrate(*writing, migrations(), keep); !why.empty()) {
         return why;
     }
     for (std::size_t i = 0; i < reader_count; ++i) {

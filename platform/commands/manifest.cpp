@@ -1,0 +1,117 @@
+// See manifest.h.
+#include "platform/commands/manifest.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <system_error>
+
+#include <nlohmann/json.hpp>
+
+#include "platform/store/files.h"
+
+namespace hexiao::commands {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 3> small{"code.key", "tls/authority.key", "tls/authority.pem"};
+
+bool is_of_a_backup(const std::string& name) {
+    return name == database_name || std::ranges::find(small, name) != small.end();
+}
+
+// The member, or its type's empty value where it is missing or of another type.
+template <class T>
+T member(const json& object, const char* name) {
+    const auto found = object.find(name);
+    if constexpr (std::is_same_v<T, std::string>) {
+        return found != object.end() && found->is_string() ? found->get<std::string>() : T{};
+    } else {
+        return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : T{};
+    }
+}
+
+template <class Take>
+void each(const json& object, const char* name, Take&& take) {
+    const auto found = object.find(name);
+    if (found != object.end() && found->is_array()) {
+        for (const json& one : *found) {
+            if (one.is_object()) {
+                take(one);
+            }
+        }
+    }
+}
+
+} // namespace
+
+std::string write_manifest(const Manifest& manifest) {
+    json files = json::array();
+    for (const ManifestFile& file : manifest.files) {
+        files.push_back({{"name", file.name}, {"sha256", file.sha256}});
+    }
+    json heads = json::array();
+    for (const ManifestHead& head : manifest.heads) {
+        heads.push_back({{"merchant_id", head.merchant_id}, {"title", head.title}, {"head", head.head}});
+    }
+    return json{{"hexiao_backup", 1},          {"made_at", manifest.made_at},
+                {"schema", manifest.schema},   {"redemptions", manifest.redemptions},
+                {"entries", manifest.entries}, {"files", std::move(files)},
+                {"heads", std::move(heads)}}
+               .dump(2) +
+           "\n";
+}
+
+std::optional<Manifest> read_manifest(const std::string& text) {
+    const json read = json::parse(text, nullptr, false);
+    if (!read.is_object() || member<std::int64_t>(read, "hexiao_backup") != 1) {
+        return std::nullopt;
+    }
+    Manifest manifest{member<std::string>(read, "made_at"),
+                      member<std::int64_t>(read, "schema"),
+                      member<std::int64_t>(read, "redemptions"),
+                      member<std::int64_t>(read, "entries"),
+                      {},
+                      {}};
+    bool good = true;
+    each(read, "files", [&](const json& file) {
+        manifest.files.push_back({member<std::string>(file, "name"), member<std::string>(file, "sha256")});
+        good = good && is_of_a_backup(manifest.files.back().name);
+    });
+    each(read, "heads", [&](const json& head) {
+        manifest.heads.push_back({member<std::string>(head, "merchant_id"),
+                                  member<std::string>(head, "title"), member<std::string>(head, "head")});
+    });
+    for (const char* needed : {database_name, "code.key"}) {
+        good = good && std::ranges::count(manifest.files, needed, &ManifestFile::name) == 1;
+    }
+    return good ? std::optional{std::move(manifest)} : std::nullopt;
+}
+
+std::vector<std::string> small_files(const fs::path& folder) {
+    std::vector<std::string> found;
+    std::error_code failure;
+    for (const std::string_view name : small) {
+        if (fs::exists(folder / name, failure)) {
+            found.emplace_back(name);
+        }
+    }
+    return found;
+}
+
+bool is_free(const fs::path& folder) {
+    std::error_code failure;
+    return !fs::exists(folder, failure) ||
+           (fs::is_directory(folder, failure) && fs::is_empty(folder, failure));
+}
+
+bool put_in_place(const fs::path& unfinished, const fs::path& to) {
+    std::error_code failure;
+    fs::rename(unfinished, to, failure); // takes the place of an empty folder, and of no other
+    return !failure && store::sync_folder(to.parent_path().empty() ? "." : to.parent_path());
+}
+
+} // namespace hexiao::commands

@@ -1,0 +1,46 @@
+// What a backup says of itself (backup.h), and what both commands do with its folder.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hexiao::commands {
+
+inline constexpr const char* manifest_name = "manifest.json";
+inline constexpr const char* database_name = "hexiao.db";
+
+struct ManifestFile {
+    std::string name; // in the folder of the backup, "tls/authority.pem"
+    std::string sha256;
+};
+
+struct ManifestHead {
+    std::string merchant_id;
+    std::string title;
+    std::string head; // SIZE:ROOT
+};
+
+struct Manifest {
+    std::string made_at; // RFC 3339
+    std::int64_t schema = 0;
+    std::int64_t redemptions = 0;
+    std::int64_t entries = 0;
+    std::vector<ManifestFile> files;
+    std::vector<ManifestHead> heads;
+};
+
+std::string write_manifest(const Manifest& manifest);
+// Nothing when it is no manifest of ours, or names a file that is not one of a backup's.
+std::optional<Manifest> read_manifest(const std::string& text);
+
+// The files of the books in a folder, but for the database: those that are there.
+std::vector<std::string> small_files(const std::filesystem::path& folder);
+
+// True for a folder that is not there, or is empty.
+bool is_free(const std::filesystem::path& folder);
+// Puts a folder where `to` shall be, in one step; `to` must be free.
+bool put_in_place(const std::filesystem::path& unfinished, const std::filesystem::path& to);
+
+} // namespace hexiao::commands
