@@ -4,6 +4,8 @@
 #include <array>
 
 #include "core/api/access.h"
+#include "core/api/sales.h"
+#include "core/api/shop.h"
 
 namespace hexiao::api {
 
@@ -13,7 +15,16 @@ constexpr std::array<std::string_view, 3> prepare_outcome_names{"other", "ready"
 constexpr std::array<std::string_view, 3> purpose_names{"other", "staff", "display"};
 constexpr std::array<std::string_view, 6> pairing_state_names{"other",     "waiting", "claimed",
                                                               "confirmed", "refused", "collected"};
+constexpr std::array<std::string_view, 5> revoke_reason_names{"other", "customer_asked", "wrong_sale",
+                                                              "code_lost", "misuse"};
+constexpr std::array<std::string_view, 4> voucher_event_names{"other", "sold", "redeemed", "revoked"};
 } // namespace
+
+std::span<const std::string_view> enum_names(RevokeReason /*which*/) noexcept { return revoke_reason_names; }
+
+std::span<const std::string_view> enum_names(VoucherEventKind /*which*/) noexcept {
+    return voucher_event_names;
+}
 
 std::span<const std::string_view> enum_names(Role /*which*/) noexcept { return role_names; }
 
@@ -59,6 +70,31 @@ nlohmann::json message_schemas() {
     writer.add<Collected>();
     writer.add<SetupState>();
     writer.add<SetupRequest>();
+    writer.add<Created>();
+    writer.add<Switch>();
+    writer.add<NewStaff>();
+    writer.add<StaffPage>();
+    writer.add<DeviceSettings>();
+    writer.add<DevicePage>();
+    writer.add<MerchantSettings>();
+    writer.add<StoreSettings>();
+    writer.add<StorePage>();
+    writer.add<LaneSettings>();
+    writer.add<ProductSettings>();
+    writer.add<ProductPage>();
+    writer.add<SaleRequest>();
+    writer.add<Sale>();
+    writer.add<FindVouchers>();
+    writer.add<FoundVouchers>();
+    writer.add<VoucherHistory>();
+    writer.add<RevokeRequest>();
+    writer.add<RevokeAnswer>();
+    writer.add<CloseDay>();
+    writer.add<ClosedDay>();
+    writer.add<ClosedDayPage>();
+    writer.add<FindCustomer>();
+    writer.add<FoundCustomer>();
+    writer.add<CustomerExport>();
     return writer.schemas();
 }
 

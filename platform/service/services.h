@@ -3,11 +3,16 @@
 
 #include "platform/service/access.h"
 #include "platform/service/counter.h"
+#include "platform/service/days.h"
 #include "platform/service/pairing.h"
 #include "platform/service/passwords.h"
+#include "platform/service/privacy.h"
 #include "platform/service/proofs.h"
 #include "platform/service/sessions.h"
 #include "platform/service/setup.h"
+#include "platform/service/shop.h"
+#include "platform/service/staffing.h"
+#include "platform/service/vouchers.h"
 
 namespace hexiao::service {
 
@@ -15,7 +20,8 @@ struct Services {
     Services(store::Store& books, Clock& clock, Ids& ids, bool demo)
         : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
           passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
-          counter(world), proofs(world) {}
+          counter(world), proofs(world), shop(world), staffing(world), vouchers(world), days(world),
+          privacy(world) {}
 
     World world;
     Limits limits;
@@ -27,6 +33,11 @@ struct Services {
     Setup setup;
     Counter counter;
     Proofs proofs;
+    Shop shop;
+    Staffing staffing;
+    Vouchers vouchers;
+    Days days;
+    Privacy privacy;
 };
 
 } // namespace hexiao::service

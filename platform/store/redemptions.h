@@ -59,7 +59,7 @@ void purge_intents(Connection& db, Instant now);
 struct Recording {
     NewRedemption redemption;
     std::int64_t left_before = 0;
-    Money price; // of the product
+    Money price; // of the voucher, whole
     JournalEntry entry;
     Intent intent;
 };
