@@ -34,6 +34,7 @@ struct Endpoint {
 inline constexpr RoleSet signed_in = roles(Role::owner, Role::manager, Role::cashier, Role::display);
 inline constexpr RoleSet managers = roles(Role::owner, Role::manager);
 inline constexpr RoleSet counter_staff = roles(Role::owner, Role::manager, Role::cashier);
+inline constexpr RoleSet owners = roles(Role::owner);
 
 inline constexpr std::array endpoints{
     Endpoint{"sign_in", Method::post, "/api/v1/session", public_access, Waits::for_hash},
@@ -66,6 +67,37 @@ inline constexpr std::array endpoints{
     Endpoint{"get_device_heads", Method::get, "/api/v1/journal/devices", managers},
     Endpoint{"get_receipt", Method::get, "/api/v1/redemptions/{redemption_id}/receipt", counter_staff},
     Endpoint{"report_head", Method::post, "/api/v1/device/head", counter_staff},
+    Endpoint{"list_staff", Method::get, "/api/v1/staff", managers},
+    Endpoint{"add_staff", Method::post, "/api/v1/staff", managers, Waits::for_hash},
+    Endpoint{"change_staff", Method::put, "/api/v1/staff/{staff_id}", managers},
+    Endpoint{"switch_staff", Method::put, "/api/v1/staff/{staff_id}/enabled", managers},
+    Endpoint{"list_devices", Method::get, "/api/v1/devices", managers},
+    Endpoint{"rename_device", Method::put, "/api/v1/devices/{device_id}", managers},
+    Endpoint{"revoke_device", Method::del, "/api/v1/devices/{device_id}", managers},
+    Endpoint{"get_merchant", Method::get, "/api/v1/merchant", managers},
+    Endpoint{"change_merchant", Method::put, "/api/v1/merchant", owners},
+    Endpoint{"list_stores", Method::get, "/api/v1/stores", managers},
+    Endpoint{"add_store", Method::post, "/api/v1/stores", owners},
+    Endpoint{"change_store", Method::put, "/api/v1/stores/{store_id}", owners},
+    Endpoint{"add_lane", Method::post, "/api/v1/stores/{store_id}/lanes", managers},
+    Endpoint{"change_lane", Method::put, "/api/v1/lanes/{lane_id}", managers},
+    Endpoint{"switch_lane", Method::put, "/api/v1/lanes/{lane_id}/in_use", managers},
+    Endpoint{"list_products", Method::get, "/api/v1/products", managers},
+    Endpoint{"add_product", Method::post, "/api/v1/products", managers},
+    Endpoint{"change_product", Method::put, "/api/v1/products/{product_id}", managers},
+    Endpoint{"switch_product", Method::put, "/api/v1/products/{product_id}/on_sale", managers},
+    Endpoint{"sell_vouchers", Method::post, "/api/v1/sales", managers},
+    Endpoint{"find_vouchers", Method::post, "/api/v1/vouchers/find", managers},
+    Endpoint{"get_voucher_history", Method::get, "/api/v1/vouchers/{voucher_id}/history", managers},
+    Endpoint{"revoke_voucher", Method::put, "/api/v1/vouchers/{voucher_id}/revocation", managers},
+    Endpoint{"list_closed_days", Method::get, "/api/v1/stores/{store_id}/closed_days", managers},
+    Endpoint{"get_closed_day", Method::get, "/api/v1/stores/{store_id}/closed_days/{business_day}", managers},
+    Endpoint{"close_day", Method::put, "/api/v1/stores/{store_id}/closed_days/{business_day}", managers},
+    Endpoint{"find_customer", Method::post, "/api/v1/customers/find", managers},
+    Endpoint{"export_customer", Method::get, "/api/v1/customers/{customer_id}/export", owners},
+    Endpoint{"erase_customer", Method::del, "/api/v1/customers/{customer_id}", owners},
+    Endpoint{"get_closed_day_csv", Method::get, "/api/v1/stores/{store_id}/closed_days/{business_day}/csv",
+             managers},
 };
 
 constexpr bool may(Role role, const Endpoint& endpoint) {

@@ -6,6 +6,8 @@
 #include "core/api/access.h"
 #include "core/api/feed.h"
 #include "core/api/qr.h"
+#include "core/api/sales.h"
+#include "core/api/shop.h"
 #include "core/api/undecided.h"
 
 namespace hexiao::api {
@@ -19,7 +21,16 @@ constexpr std::array<std::string_view, 6> pairing_state_names{"other",     "wait
 constexpr std::array<std::string_view, 4> reset_cause_names{"other", "unknown_event", "day_ended",
                                                             "far_behind"};
 constexpr std::array<std::string_view, 3> bye_cause_names{"other", "stopping", "renewal"};
+constexpr std::array<std::string_view, 5> revoke_reason_names{"other", "customer_asked", "wrong_sale",
+                                                              "code_lost", "misuse"};
+constexpr std::array<std::string_view, 4> voucher_event_names{"other", "sold", "redeemed", "revoked"};
 } // namespace
+
+std::span<const std::string_view> enum_names(RevokeReason /*which*/) noexcept { return revoke_reason_names; }
+
+std::span<const std::string_view> enum_names(VoucherEventKind /*which*/) noexcept {
+    return voucher_event_names;
+}
 
 std::span<const std::string_view> enum_names(Role /*which*/) noexcept { return role_names; }
 
@@ -74,6 +85,31 @@ nlohmann::json message_schemas() {
     writer.add<SetupState>();
     writer.add<SetupRequest>();
     writer.add<Undecided>();
+    writer.add<Created>();
+    writer.add<Switch>();
+    writer.add<NewStaff>();
+    writer.add<StaffPage>();
+    writer.add<DeviceSettings>();
+    writer.add<DevicePage>();
+    writer.add<MerchantSettings>();
+    writer.add<StoreSettings>();
+    writer.add<StorePage>();
+    writer.add<LaneSettings>();
+    writer.add<ProductSettings>();
+    writer.add<ProductPage>();
+    writer.add<SaleRequest>();
+    writer.add<Sale>();
+    writer.add<FindVouchers>();
+    writer.add<FoundVouchers>();
+    writer.add<VoucherHistory>();
+    writer.add<RevokeRequest>();
+    writer.add<RevokeAnswer>();
+    writer.add<CloseDay>();
+    writer.add<ClosedDay>();
+    writer.add<ClosedDayPage>();
+    writer.add<FindCustomer>();
+    writer.add<FoundCustomer>();
+    writer.add<CustomerExport>();
     return writer.schemas();
 }
 

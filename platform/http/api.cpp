@@ -13,7 +13,8 @@ bool has_body(api::Method method) noexcept {
 }
 
 const Handler* find_handler(std::string_view operation) {
-    for (const auto handlers : {access_handlers(), entry_handlers(), counter_handlers(), proofs_handlers()}) {
+    for (const auto handlers : {access_handlers(), entry_handlers(), counter_handlers(), proofs_handlers(),
+                                shop_handlers(), sales_handlers()}) {
         const auto found = std::ranges::find(handlers, operation, &Handler::operation);
         if (found != handlers.end()) {
             return &*found;

@@ -33,6 +33,8 @@ std::span<const Handler> access_handlers() noexcept;  // who is there
 std::span<const Handler> entry_handlers() noexcept;   // new devices, the first set-up
 std::span<const Handler> counter_handlers() noexcept; // what happens at the counter
 std::span<const Handler> proofs_handlers() noexcept;  // the journal seen from outside
+std::span<const Handler> shop_handlers() noexcept;    // running the shop
+std::span<const Handler> sales_handlers() noexcept;   // vouchers, closed days, customers
 
 inline constexpr int session_seconds = 30 * 24 * 3600;
 inline constexpr int device_seconds = 400 * 24 * 3600; // the longest that browsers keep a cookie
@@ -78,6 +80,52 @@ Outcome with_id(const Call& call, std::size_t index, std::string_view name, With
         return problem({Reason::invalid_field, std::string{name}});
     }
     return with(id);
+}
+
+// The key of a command; without one, or with anything but a UUID, the answer is a problem.
+template <class With>
+Outcome with_key(const Call& call, With&& with) {
+    const std::string& key = call.request.idempotency_key;
+    if (key.empty() || !is_uuid(key)) {
+        return problem({key.empty() ? Reason::missing_key : Reason::invalid_field, "Idempotency-Key"});
+    }
+    return with(key);
+}
+
+// The cursor of a page of things with ids: empty for the first.
+template <class With>
+Outcome with_cursor(const Call& call, With&& with) {
+    const std::string& after = call.request.after;
+    if (!after.empty() && !is_uuid(after)) {
+        return problem({Reason::invalid_field, "after"});
+    }
+    return with(after);
+}
+
+// The answer to something that was written, if it was: its entries wait for the journal's next number.
+template <wire::Message T>
+Outcome answer_written(const Call& call, const Result<T>& result) {
+    if (result) {
+        call.feed.wake();
+    }
+    return answer_with(result);
+}
+
+// Makes something new of the body: `add(message, key)`.
+template <wire::Message T, class Add>
+Outcome create(const Call& call, Add&& add) {
+    return with_key(call, [&](const std::string& key) {
+        return with_body<T>(call, [&](const T& message) { return answer_written(call, add(message, key)); });
+    });
+}
+
+// Sets the thing that the path names to the body: `change(id, message)`.
+template <wire::Message T, class Change>
+Outcome change(const Call& call, std::string_view name, Change&& change) {
+    return with_id(call, 0, name, [&](const std::string& id) {
+        return with_body<T>(call,
+                            [&](const T& message) { return answer_written(call, change(id, message)); });
+    });
 }
 
 } // namespace hexiao::http

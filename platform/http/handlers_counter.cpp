@@ -19,16 +19,14 @@ Outcome get_prepared(const Call& call) {
 }
 
 Outcome redeem(const Call& call) {
-    const std::string& key = call.request.idempotency_key;
-    if (key.empty() || !is_uuid(key)) {
-        return problem({key.empty() ? Reason::missing_key : Reason::invalid_field, "Idempotency-Key"});
-    }
-    return with_body<api::RedeemRequest>(call, [&](const api::RedeemRequest& message) {
-        const auto answer = call.services.counter.redeem(call.caller, message, key);
-        if (answer && answer->outcome == hexiao::Outcome::done) {
-            call.feed.wake();
-        }
-        return answer_with(answer);
+    return with_key(call, [&](const std::string& key) {
+        return with_body<api::RedeemRequest>(call, [&](const api::RedeemRequest& message) {
+            const auto answer = call.services.counter.redeem(call.caller, message, key);
+            if (answer && answer->outcome == hexiao::Outcome::done) {
+                call.feed.wake();
+            }
+            return answer_with(answer);
+        });
     });
 }
 

@@ -37,6 +37,7 @@ struct Request {
     std::string idempotency_key;
     std::string user_agent;
     std::string last_event_id;
+    std::string after;            // the one query parameter of v1: the cursor of a page
     std::string oversized_header; // name of a header over `max_header_bytes`
 };
 

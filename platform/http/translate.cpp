@@ -49,6 +49,7 @@ Request read_request(const drogon::HttpRequestPtr& from, std::span<const std::st
     request.idempotency_key = from->getHeader("idempotency-key");
     request.user_agent = from->getHeader("user-agent");
     request.last_event_id = from->getHeader("last-event-id");
+    request.after = from->getParameter("after");
     for (const auto& [name, value] : from->headers()) {
         if (value.size() > max_header_bytes) {
             request.oversized_header = name;

@@ -3,12 +3,17 @@
 
 #include "platform/service/access.h"
 #include "platform/service/counter.h"
+#include "platform/service/days.h"
 #include "platform/service/feeds.h"
 #include "platform/service/pairing.h"
 #include "platform/service/passwords.h"
+#include "platform/service/privacy.h"
 #include "platform/service/proofs.h"
 #include "platform/service/sessions.h"
 #include "platform/service/setup.h"
+#include "platform/service/shop.h"
+#include "platform/service/staffing.h"
+#include "platform/service/vouchers.h"
 
 namespace hexiao::service {
 
@@ -16,7 +21,8 @@ struct Services {
     Services(store::Store& books, Clock& clock, Ids& ids, bool demo)
         : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
           passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
-          counter(world), feeds(world, counter), proofs(world) {}
+          counter(world), feeds(world, counter), proofs(world), shop(world), staffing(world), vouchers(world),
+          days(world), privacy(world) {}
 
     World world;
     Limits limits;
@@ -29,6 +35,11 @@ struct Services {
     Counter counter;
     Feeds feeds;
     Proofs proofs;
+    Shop shop;
+    Staffing staffing;
+    Vouchers vouchers;
+    Days days;
+    Privacy privacy;
 };
 
 } // namespace hexiao::service

@@ -2,6 +2,7 @@
 // counter.h.
 #include "platform/log.h"
 #include "platform/service/counter.h"
+#include "platform/service/privacy.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
@@ -41,6 +42,7 @@ Result<Done> Counter::forget_expired() {
         store::purge_resets(db, now);
         store::purge_handles(db, now - Milliseconds{24 * 3600 * 1000});
         store::purge_intents(db, now);
+        forget_customers(world_, db, now);
         return Done{};
     });
 }

@@ -44,6 +44,20 @@ std::optional<api::Named> find_merchant(Connection& db, const std::string& merch
         merchant_id);
 }
 
+std::optional<api::MerchantSettings> merchant_settings(Connection& db, const Scope& scope) {
+    return db.one(
+        "SELECT title_zh, title_en, customer_days FROM merchant WHERE id = ?",
+        [](const Row& row) {
+            return api::MerchantSettings{{row.text(0), row.text(1)}, row.integer(2)};
+        },
+        scope.merchant_id);
+}
+
+void update_merchant(Connection& db, const Scope& scope, const api::MerchantSettings& settings) {
+    db.exec("UPDATE merchant SET title_zh = ?, title_en = ?, customer_days = ? WHERE id = ?",
+            settings.title.zh, settings.title.en, settings.customer_days, scope.merchant_id);
+}
+
 std::vector<StoreRow> stores(Connection& db, const Scope& scope) {
     std::vector<StoreRow> found;
     db.each(
@@ -65,18 +79,72 @@ std::optional<StoreRow> find_store(Connection& db, const Scope& scope, const std
                   scope.merchant_id, store_id);
 }
 
+void update_store(Connection& db, const Scope& scope, const std::string& store_id,
+                  const api::StoreSettings& settings) {
+    db.exec("UPDATE store SET title_zh = ?, title_en = ?, zone = ?, cut_minutes = ?"
+            " WHERE merchant_id = ? AND id = ?",
+            settings.title.zh, settings.title.en, settings.zone, settings.cut_minutes, scope.merchant_id,
+            store_id);
+}
+
+std::int64_t count_stores(Connection& db, const Scope& scope) {
+    return db
+        .one(
+            "SELECT count(*) FROM store WHERE merchant_id = ?", [](const Row& row) { return row.integer(0); },
+            scope.merchant_id)
+        .value_or(0);
+}
+
 std::vector<api::Named> lanes(Connection& db, const Scope& scope, const std::string& store_id) {
     std::vector<api::Named> found;
     if (!scope.may_see(store_id)) {
         return found;
     }
     db.each(
-        "SELECT id, title_zh, title_en FROM lane WHERE merchant_id = ? AND store_id = ? ORDER BY id",
+        "SELECT id, title_zh, title_en FROM lane"
+        " WHERE merchant_id = ? AND store_id = ? AND retired_at IS NULL ORDER BY id",
         [&](const Row& row) {
             found.push_back({row.text(0), {row.text(1), row.text(2)}});
         },
         scope.merchant_id, store_id);
     return found;
+}
+
+std::vector<api::LaneDetails> all_lanes(Connection& db, const Scope& scope, const std::string& store_id) {
+    std::vector<api::LaneDetails> found;
+    if (!scope.may_see(store_id)) {
+        return found;
+    }
+    db.each(
+        "SELECT id, title_zh, title_en, retired_at FROM lane WHERE merchant_id = ? AND store_id = ?"
+        " ORDER BY id",
+        [&](const Row& row) {
+            found.push_back({row.text(0), {row.text(1), row.text(2)}, row.is_null(3)});
+        },
+        scope.merchant_id, store_id);
+    return found;
+}
+
+std::optional<std::string> store_of_lane(Connection& db, const Scope& scope, const std::string& lane_id) {
+    auto found = db.one(
+        "SELECT store_id FROM lane WHERE merchant_id = ? AND id = ?",
+        [](const Row& row) { return row.text(0); }, scope.merchant_id, lane_id);
+    return found && scope.may_see(*found) ? found : std::nullopt;
+}
+
+void update_lane(Connection& db, const Scope& scope, const std::string& lane_id, const api::Title& title) {
+    db.exec("UPDATE lane SET title_zh = ?, title_en = ? WHERE merchant_id = ? AND id = ?", title.zh, title.en,
+            scope.merchant_id, lane_id);
+}
+
+void set_lane_in_use(Connection& db, const Scope& scope, const std::string& lane_id, bool in_use,
+                     Instant now) {
+    db.exec("UPDATE lane SET retired_at = ? WHERE merchant_id = ? AND id = ?",
+            in_use ? std::nullopt : std::optional{now}, scope.merchant_id, lane_id);
+    if (!in_use) {
+        db.exec("UPDATE session SET lane_id = NULL WHERE merchant_id = ? AND lane_id = ?", scope.merchant_id,
+                lane_id);
+    }
 }
 
 void insert_product(Connection& db, const std::string& merchant_id, const ProductRow& product) {
@@ -87,6 +155,10 @@ void insert_product(Connection& db, const std::string& merchant_id, const Produc
             merchant_id, product.id, product.title.zh, product.title.en, product.category.zh,
             product.category.en, product.price, product.valid_days, product.uses, product.stock_total,
             wire::write(product.shown));
+    insert_product_stores(db, merchant_id, product);
+}
+
+void insert_product_stores(Connection& db, const std::string& merchant_id, const ProductRow& product) {
     for (const std::string& store_id : product.store_ids) {
         db.exec("INSERT INTO product_store (merchant_id, product_id, store_id) VALUES (?, ?, ?)", merchant_id,
                 product.id, store_id);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/api/messages.h"
+#include "core/api/shop.h"
 #include "platform/store/connection.h"
 #include "platform/store/scope.h"
 
@@ -25,11 +26,26 @@ void insert_lane(Connection& db, const std::string& merchant_id, const std::stri
 
 std::vector<std::string> merchant_ids(Connection& db);
 std::optional<api::Named> find_merchant(Connection& db, const std::string& merchant_id);
+std::optional<api::MerchantSettings> merchant_settings(Connection& db, const Scope& scope);
+void update_merchant(Connection& db, const Scope& scope, const api::MerchantSettings& settings);
 
 // The stores that the scope may see, oldest first; and one of them, nothing when it may not be seen.
 std::vector<StoreRow> stores(Connection& db, const Scope& scope);
 std::optional<StoreRow> find_store(Connection& db, const Scope& scope, const std::string& store_id);
+void update_store(Connection& db, const Scope& scope, const std::string& store_id,
+                  const api::StoreSettings& settings);
+std::int64_t count_stores(Connection& db, const Scope& scope);
+
+// The lanes of a store at which somebody may stand.
 std::vector<api::Named> lanes(Connection& db, const Scope& scope, const std::string& store_id);
+// All of them, retired ones too.
+std::vector<api::LaneDetails> all_lanes(Connection& db, const Scope& scope, const std::string& store_id);
+// The store of a lane, nothing when the lane may not be seen.
+std::optional<std::string> store_of_lane(Connection& db, const Scope& scope, const std::string& lane_id);
+void update_lane(Connection& db, const Scope& scope, const std::string& lane_id, const api::Title& title);
+// Whoever stands at a lane that is retired stands nowhere any more.
+void set_lane_in_use(Connection& db, const Scope& scope, const std::string& lane_id, bool in_use,
+                     Instant now);
 
 // The part of a card that stands as one JSON text in the row of its product.
 struct Shown {
@@ -53,8 +69,9 @@ struct ProductRow {
     std::int64_t uses = 1;
     std::int64_t stock_total = 0;
     Shown shown;
-    std::vector<std::string> store_ids; // where it may be redeemed
+    std::vector<std::string> store_ids; // where it may be redeemed, each once
 };
 void insert_product(Connection& db, const std::string& merchant_id, const ProductRow& product);
+void insert_product_stores(Connection& db, const std::string& merchant_id, const ProductRow& product);
 
 } // namespace hexiao::store

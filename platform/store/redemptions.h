@@ -74,7 +74,7 @@ api::Redemption read_redemption(const Row& row);
 struct Recording {
     NewRedemption redemption;
     std::int64_t left_before = 0;
-    Money price; // of the product
+    Money price; // of the voucher, whole
     JournalEntry entry;
     Intent intent;
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct Scope {
     bool may_see(std::string_view store) const {
         return !store_ids || std::ranges::find(*store_ids, store) != store_ids->end();
     }
+    // For queries: 1 when every store may be seen, 0 when those of `staff_id` in staff_store.
+    std::int64_t everywhere() const { return store_ids ? 0 : 1; }
 };
 
 } // namespace hexiao::store

@@ -1,8 +1,6 @@
 // See store.h.
 #include "platform/store/store.h"
 
-#include <sodium.h>
-
 #include "platform/store/postgres_store.h"
 #include "platform/store/sqlite_store.h"
 
@@ -17,14 +15,6 @@ std::variant<std::unique_ptr<Store>, std::string> Store::open(const std::filesys
         return PostgresStore::open(folder, database);
     }
     return "The database is named by an address that begins with postgresql:// .";
-}
-
-std::string Store::code_hash(const Secret& code) const {
-    std::string digest(32, '\0');
-    const auto bytes = [](auto& text) { return reinterpret_cast<const unsigned char*>(text.data()); };
-    crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(), bytes(code.reveal()),
-                       code.reveal().size(), bytes(key_), key_.size());
-    return digest;
 }
 
 } // namespace hexiao::store

@@ -17,6 +17,7 @@
 #include "core/base/result.h"
 #include "core/base/secret.h"
 #include "platform/store/connection.h"
+#include "platform/store/vault.h"
 
 namespace hexiao::store {
 
@@ -81,8 +82,9 @@ public:
         return std::move(*result);
     }
 
+    const Vault& vault() const noexcept { return vault_; }
     // The 32 bytes under which a voucher code in canonical form is kept and found.
-    std::string code_hash(const Secret& code) const;
+    std::string code_hash(const Secret& code) const { return vault_.code_hash(code); }
 
     // Where several processes share the books: `told` is called from then on, from another thread, when one
     // of the others wrote; an empty one ends that.
@@ -93,7 +95,7 @@ public:
 
 protected:
     // `key`: what codes are hashed under, code_key.h.
-    explicit Store(std::string key) : key_(std::move(key)) {}
+    explicit Store(std::string key) : vault_(std::move(key)) {}
 
     // `work` returns whether it succeeded. Kept or undone only when it ran to its end without a failed query.
     virtual Written run_write(const std::function<bool(Connection&)>& work) = 0;
@@ -118,7 +120,7 @@ private:
         return Error{Reason::store_unavailable, {}};
     }
 
-    std::string key_;
+    Vault vault_;
 };
 
 } // namespace hexiao::store

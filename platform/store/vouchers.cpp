@@ -11,7 +11,7 @@ namespace {
 // What `read_voucher` reads; `v` and `p` are its tables, `store` is what names the store.
 std::string voucher_columns(const std::string& store) {
     return "v.id, v.product_id, v.channel, v.state, v.valid_from, v.valid_until, v.uses_total, v.uses_left,"
-           " p.title_zh, p.title_en, p.category_zh, p.category_en, p.price_fen, p.shown,"
+           " p.title_zh, p.title_en, p.category_zh, p.category_en, v.price_fen, p.shown,"
            " EXISTS (SELECT 1 FROM product_store s WHERE s.merchant_id = v.merchant_id"
            " AND s.product_id = v.product_id AND s.store_id = " +
            store + ")";
@@ -80,10 +80,12 @@ void insert_order(Connection& db, const std::string& merchant_id, const NewOrder
 void insert_voucher(Connection& db, const std::string& merchant_id, const NewVoucher& voucher) {
     db.exec(
         "INSERT INTO voucher (merchant_id, id, order_id, product_id, channel, code_hash, code_last4, state,"
-        " valid_from, valid_until, uses_total, uses_left) VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?)",
+        " valid_from, valid_until, uses_total, uses_left, price_fen)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?,"
+        " (SELECT price_fen FROM product WHERE merchant_id = ? AND id = ?))",
         merchant_id, voucher.id, voucher.order_id, voucher.product_id, name_of(voucher.channel),
         Blob{voucher.code_hash}, voucher.code_last4, voucher.valid_from, voucher.valid_until, voucher.uses,
-        voucher.uses);
+        voucher.uses, merchant_id, voucher.product_id);
 }
 
 void revoke_voucher(Connection& db, const std::string& merchant_id, const std::string& voucher_id) {

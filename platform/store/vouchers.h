@@ -34,6 +34,7 @@ struct NewVoucher {
     Instant valid_until;
     std::int64_t uses = 1;
 };
+// Worth what the product costs at this moment, whatever it costs later.
 void insert_voucher(Connection& db, const std::string& merchant_id, const NewVoucher& voucher);
 void revoke_voucher(Connection& db, const std::string& merchant_id, const std::string& voucher_id);
 

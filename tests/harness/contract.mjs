@@ -66,10 +66,11 @@ export class Contract {
     }
 
     // What is wrong with a request, as sentences.
-    judgeRequest({ operation, values }, headers, body) {
+    judgeRequest({ operation, values }, headers, query, body) {
         const wrong = [];
-        for (const parameter of operation.parameters ?? []) {
-            const value = parameter.in === 'path' ? values[parameter.name] : headers[parameter.name.toLowerCase()];
+        const given = { path: (name) => values[name], header: (name) => headers[name.toLowerCase()], query: (name) => query.get(name) ?? undefined };
+        for (const parameter of (operation.parameters ?? []).map((one) => this.resolve(one))) {
+            const value = given[parameter.in](parameter.name);
             if (value === undefined) {
                 if (parameter.required) wrong.push(`${parameter.name} is missing`);
             } else if (!this.open(parameter.schema)(value)) {
@@ -123,7 +124,7 @@ export class Contract {
         const [media] = Object.keys(described.content ?? {});
         const sent = headers['content-type']?.split(';')[0];
         if (sent !== media) return { by, wrong: [...wrong, `the content type is ${sent} instead of ${media}`], reason: '-' };
-        if (text === null || !media) return { by, wrong, reason: '-' };
+        if (text === null || !media || !/json$/.test(media)) return { by, wrong, reason: '-' };
         wrong.push(...this.#judgeJson(this.strict(described.content[media].schema), text));
         const reason = wrong.length ? '-' : (JSON.parse(text).reason ?? '-');
         if (reason !== '-' && !operation['x-reasons']?.[status]?.includes(reason)) wrong.push(`reason ${reason} is not documented for ${status}`);

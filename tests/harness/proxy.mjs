@@ -52,10 +52,10 @@ export class Proxy {
         }
         const body = Buffer.concat(chunks);
         const { 'x-test-invalid': invalid, ...headers } = request.headers;
-        const path = request.url.split('?')[0];
+        const [path, query] = request.url.split('?');
         const found = path.startsWith('/api/') ? this.#contract.find(request.method, path) : undefined;
         const what = `${request.method} ${path}`;
-        if (found && !invalid) this.#blame(`${what} (request)`, this.#contract.judgeRequest(found, headers, body.toString()));
+        if (found && !invalid) this.#blame(`${what} (request)`, this.#contract.judgeRequest(found, headers, new URLSearchParams(query), body.toString()));
         const upstream = http.request({ port: this.upstreamPort, host: '127.0.0.1', method: request.method, path: request.url, headers, agent: false });
         upstream.on('error', () => response.destroy());
         upstream.on('response', (answer) => this.#answer({ what, path, found, method: request.method }, answer, response));

@@ -1,0 +1,183 @@
+// The merchant, its stores and their lanes; see shop.h.
+#include <algorithm>
+
+#include "platform/service/facts.h"
+#include "platform/service/once.h"
+#include "platform/service/shop.h"
+#include "platform/store/catalogue.h"
+
+namespace hexiao::service {
+
+namespace {
+
+api::StoreDetails details(store::Connection& db, const store::Scope& scope, const store::StoreRow& store) {
+    return {store.id, {store.title, store.zone, store.cut_minutes}, store::all_lanes(db, scope, store.id)};
+}
+
+bool zone_is_known(const std::string& zone, Instant now) {
+    return static_cast<bool>(utc_offset_minutes(zone, now));
+}
+
+Facts facts_of(const std::string& store_id, const api::StoreSettings& settings) {
+    return {{"store_id", store_id},
+            {"zone", settings.zone},
+            {"cut_minutes", settings.cut_minutes},
+            {"settings_sha256", digest_of(settings)}};
+}
+
+Result<api::LaneDetails> lane(store::Connection& db, const store::Scope& scope, const std::string& store_id,
+                              const std::string& lane_id) {
+    const auto lanes = store::all_lanes(db, scope, store_id);
+    const auto found = std::ranges::find(lanes, lane_id, &api::LaneDetails::id);
+    if (found == lanes.end()) {
+        return Error{Reason::not_found, "lane_id"};
+    }
+    return *found;
+}
+
+} // namespace
+
+Post post_of(const Caller& caller) {
+    return {caller.scope.role, caller.scope.store_ids.value_or(std::vector<std::string>{})};
+}
+
+std::vector<std::string> distinct(std::vector<std::string> ids) {
+    std::ranges::sort(ids);
+    const auto rest = std::ranges::unique(ids);
+    ids.erase(rest.begin(), rest.end());
+    return ids;
+}
+
+Result<api::MerchantSettings> Shop::merchant(const Caller& caller) {
+    return world_.books.read([&](store::Connection& db) -> Result<api::MerchantSettings> {
+        const auto settings = store::merchant_settings(db, caller.scope);
+        if (!settings) {
+            return Error{Reason::store_unavailable, {}};
+        }
+        return *settings;
+    });
+}
+
+Result<api::MerchantSettings> Shop::change_merchant(const Caller& caller,
+                                                    const api::MerchantSettings& settings) {
+    const Instant now = world_.clock.now();
+    return world_.books.write([&](store::Connection& db) -> Result<api::MerchantSettings> {
+        if (store::merchant_settings(db, caller.scope) != settings) {
+            store::update_merchant(db, caller.scope, settings);
+            record(world_, db, caller, now, "merchant_changed",
+                   {{"customer_days", settings.customer_days}, {"settings_sha256", digest_of(settings)}});
+        }
+        return settings;
+    });
+}
+
+Result<api::StorePage> Shop::stores(const Caller& caller, const std::string& after) {
+    return world_.books.read([&](store::Connection& db) -> Result<api::StorePage> {
+        std::vector<api::StoreDetails> found;
+        for (const store::StoreRow& store : store::stores(db, caller.scope)) {
+            if (store.id > after && found.size() <= static_cast<std::size_t>(api::page_items)) {
+                found.push_back(details(db, caller.scope, store));
+            }
+        }
+        return page_of<api::StorePage>(std::move(found));
+    });
+}
+
+Result<api::Created> Shop::add_store(const Caller& caller, const api::StoreSettings& settings,
+                                     const std::string& key) {
+    return once<api::Created>(
+        world_, caller, {"add_store", key, wire::write(settings)},
+        [&](store::Connection& db, Instant now, Instant& /*keep_until*/) -> Result<api::Created> {
+            if (!zone_is_known(settings.zone, now)) {
+                return Error{Reason::invalid_field, "zone"};
+            }
+            if (store::count_stores(db, caller.scope) >= api::most_stores) {
+                return Error{Reason::invalid_field, "stores"};
+            }
+            const std::string id = world_.ids.uuid(now);
+            store::insert_store(db, caller.scope.merchant_id,
+                                {id, settings.title, settings.zone, static_cast<int>(settings.cut_minutes)});
+            record(world_, db, caller, now, "store_added", facts_of(id, settings));
+            return api::Created{id, {}, false};
+        });
+}
+
+Result<api::StoreDetails> Shop::change_store(const Caller& caller, const std::string& store_id,
+                                             const api::StoreSettings& settings) {
+    const Instant now = world_.clock.now();
+    if (!zone_is_known(settings.zone, now)) {
+        return Error{Reason::invalid_field, "zone"};
+    }
+    return world_.books.write([&](store::Connection& db) -> Result<api::StoreDetails> {
+        const auto store = store::find_store(db, caller.scope, store_id);
+        if (!store) {
+            return Error{Reason::not_found, "store_id"};
+        }
+        api::StoreDetails changed = details(db, caller.scope, *store);
+        if (changed.settings != settings) {
+            store::update_store(db, caller.scope, store_id, settings);
+            record(world_, db, caller, now, "store_changed", facts_of(store_id, settings));
+            changed.settings = settings;
+        }
+        return changed;
+    });
+}
+
+Result<api::Created> Shop::add_lane(const Caller& caller, const std::string& store_id,
+                                    const api::LaneSettings& settings, const std::string& key) {
+    return once<api::Created>(
+        world_, caller, {"add_lane", key, store_id + "\n" + wire::write(settings)},
+        [&](store::Connection& db, Instant now, Instant& /*keep_until*/) -> Result<api::Created> {
+            if (!store::find_store(db, caller.scope, store_id)) {
+                return Error{Reason::not_found, "store_id"};
+            }
+            if (store::all_lanes(db, caller.scope, store_id).size() >=
+                static_cast<std::size_t>(api::most_lanes)) {
+                return Error{Reason::invalid_field, "lanes"};
+            }
+            const std::string id = world_.ids.uuid(now);
+            store::insert_lane(db, caller.scope.merchant_id, store_id, {id, settings.title});
+            record(world_, db, caller, now, "lane_added",
+                   {{"lane_id", id}, {"store_id", store_id}, {"settings_sha256", digest_of(settings)}});
+            return api::Created{id, {}, false};
+        });
+}
+
+Result<api::LaneDetails> Shop::change_lane(const Caller& caller, const std::string& lane_id,
+                                           const api::LaneSettings& settings) {
+    const Instant now = world_.clock.now();
+    return world_.books.write([&](store::Connection& db) -> Result<api::LaneDetails> {
+        const auto store_id = store::store_of_lane(db, caller.scope, lane_id);
+        if (!store_id) {
+            return Error{Reason::not_found, "lane_id"};
+        }
+        auto changed = lane(db, caller.scope, *store_id, lane_id);
+        if (changed && changed->title != settings.title) {
+            store::update_lane(db, caller.scope, lane_id, settings.title);
+            record(world_, db, caller, now, "lane_changed",
+                   {{"lane_id", lane_id}, {"store_id", *store_id}, {"settings_sha256", digest_of(settings)}});
+            changed->title = settings.title;
+        }
+        return changed;
+    });
+}
+
+Result<api::LaneDetails> Shop::switch_lane(const Caller& caller, const std::string& lane_id, bool in_use) {
+    const Instant now = world_.clock.now();
+    return world_.books.write([&](store::Connection& db) -> Result<api::LaneDetails> {
+        const auto store_id = store::store_of_lane(db, caller.scope, lane_id);
+        if (!store_id) {
+            return Error{Reason::not_found, "lane_id"};
+        }
+        auto changed = lane(db, caller.scope, *store_id, lane_id);
+        if (changed && changed->in_use != in_use) {
+            store::set_lane_in_use(db, caller.scope, lane_id, in_use, now);
+            record(world_, db, caller, now, in_use ? "lane_taken_back" : "lane_retired",
+                   {{"lane_id", lane_id}, {"store_id", *store_id}});
+            changed->in_use = in_use;
+        }
+        return changed;
+    });
+}
+
+} // namespace hexiao::service

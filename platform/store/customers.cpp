@@ -1,0 +1,105 @@
+// See customers.h.
+#include "platform/store/customers.h"
+
+namespace hexiao::store {
+
+namespace {
+
+constexpr std::int64_t day_ms = std::int64_t{24} * 3600 * 1000;
+constexpr std::string_view customer_select =
+    "SELECT id, phone_hash, box, salt, created_at, last_end FROM customer WHERE merchant_id = ? AND ";
+
+Customer read_customer(const Row& row) {
+    return {row.text(0), row.text(1), row.text(2), row.text(3), row.instant(4), row.instant(5)};
+}
+
+} // namespace
+
+std::optional<Customer> find_customer(Connection& db, const Scope& scope, const std::string& id) {
+    return db.one(std::string{customer_select} + "id = ?", read_customer, scope.merchant_id, id);
+}
+
+std::optional<Customer> find_customer_by_phone(Connection& db, const Scope& scope,
+                                               const std::string& phone_hash) {
+    return db.one(std::string{customer_select} + "phone_hash = ?", read_customer, scope.merchant_id,
+                  Blob{phone_hash});
+}
+
+void insert_customer(Connection& db, const Scope& scope, const Customer& customer) {
+    db.exec("INSERT INTO customer (merchant_id, id, phone_hash, box, salt, created_at, last_end)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            scope.merchant_id, customer.id, Blob{customer.phone_hash}, Blob{customer.box},
+            Blob{customer.salt}, customer.created_at, customer.last_end);
+}
+
+void update_customer(Connection& db, const Scope& scope, const Customer& customer) {
+    db.exec("UPDATE customer SET box = ?, last_end = ? WHERE merchant_id = ? AND id = ?", Blob{customer.box},
+            customer.last_end, scope.merchant_id, customer.id);
+}
+
+bool erase_customer(Connection& db, const std::string& merchant_id, const std::string& id) {
+    db.exec("UPDATE customer_order SET customer_id = NULL WHERE merchant_id = ? AND customer_id = ?",
+            merchant_id, id);
+    return db.exec("DELETE FROM customer WHERE merchant_id = ? AND id = ?", merchant_id, id) == 1;
+}
+
+void set_customer(Connection& db, const Scope& scope, const std::string& order_id,
+                  const std::string& customer_id) {
+    db.exec("UPDATE customer_order SET customer_id = ? WHERE merchant_id = ? AND id = ?", customer_id,
+            scope.merchant_id, order_id);
+}
+
+std::vector<api::Named> usable_products(Connection& db, const Scope& scope, const std::string& customer_id,
+                                        Instant now) {
+    std::vector<api::Named> found;
+    db.each(
+        "SELECT p.id, p.title_zh, p.title_en FROM product p WHERE p.merchant_id = ? AND EXISTS (SELECT 1"
+        "  FROM customer_order o JOIN voucher v ON v.merchant_id = o.merchant_id AND v.order_id = o.id"
+        "  WHERE o.merchant_id = p.merchant_id AND o.product_id = p.id AND o.customer_id = ?"
+        "  AND v.state = 'active' AND v.uses_left > 0 AND v.valid_until > ?) ORDER BY p.id",
+        [&](const Row& row) {
+            found.push_back({row.text(0), {row.text(1), row.text(2)}});
+        },
+        scope.merchant_id, customer_id, now);
+    return found;
+}
+
+std::vector<std::string> orders_of_customer(Connection& db, const Scope& scope,
+                                            const std::string& customer_id) {
+    std::vector<std::string> ids;
+    db.each(
+        "SELECT id FROM customer_order WHERE merchant_id = ? AND customer_id = ? ORDER BY id",
+        [&](const Row& row) { ids.push_back(row.text(0)); }, scope.merchant_id, customer_id);
+    return ids;
+}
+
+std::int64_t count_lookups(Connection& db, const Scope& scope, Instant since) {
+    return db
+        .one(
+            "SELECT count(*) FROM customer_lookup WHERE merchant_id = ? AND staff_id = ? AND at > ?",
+            [](const Row& row) { return row.integer(0); }, scope.merchant_id, scope.staff_id, since)
+        .value_or(0);
+}
+
+void insert_lookup(Connection& db, const Scope& scope, const std::string& id, Instant now) {
+    db.exec("INSERT INTO customer_lookup (merchant_id, id, staff_id, at) VALUES (?, ?, ?, ?)",
+            scope.merchant_id, id, scope.staff_id, now);
+}
+
+void purge_lookups(Connection& db, Instant before) {
+    db.exec("DELETE FROM customer_lookup WHERE at < ?", before);
+}
+
+std::vector<Overdue> overdue_customers(Connection& db, Instant now, std::int64_t most) {
+    std::vector<Overdue> found;
+    db.each(
+        "SELECT c.merchant_id, c.id FROM customer c JOIN merchant m ON m.id = c.merchant_id"
+        " WHERE c.last_end + m.customer_days * ? < ? LIMIT ?",
+        [&](const Row& row) {
+            found.push_back({row.text(0), row.text(1)});
+        },
+        day_ms, now, most);
+    return found;
+}
+
+} // namespace hexiao::store

@@ -1,0 +1,141 @@
+// See people.h.
+#include "platform/store/people.h"
+
+#include "platform/store/names.h"
+
+namespace hexiao::store {
+
+namespace {
+
+// With a scope: the merchant, whether it sees every store, and whose stores otherwise.
+constexpr std::string_view staff_select =
+    "SELECT f.id, f.account, f.name, f.role, f.disabled_at FROM staff f"
+    " WHERE f.merchant_id = ? AND (? = 1 OR EXISTS (SELECT 1 FROM staff_store s"
+    "   JOIN staff_store w ON w.merchant_id = s.merchant_id AND w.store_id = s.store_id"
+    "   WHERE s.merchant_id = f.merchant_id AND s.staff_id = f.id AND w.staff_id = ?)) AND ";
+
+// The same, and once more who asks.
+constexpr std::string_view device_select =
+    "SELECT d.id, d.kind, d.purpose, d.name, d.paired_at, d.revoked_at, d.created_at, d.last_seen_at"
+    " FROM device d WHERE d.merchant_id = ? AND (? = 1 OR (EXISTS (SELECT 1 FROM session s"
+    "   JOIN staff_store w ON w.merchant_id = s.merchant_id AND w.store_id = s.store_id"
+    "   WHERE s.merchant_id = d.merchant_id AND s.device_id = d.id AND w.staff_id = ?)"
+    "  AND NOT EXISTS (SELECT 1 FROM session s"
+    "   JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
+    "   WHERE s.merchant_id = d.merchant_id AND s.device_id = d.id AND f.id <> ?"
+    "   AND f.role IN ('owner', 'manager')))) AND ";
+
+api::StaffMember read_staff(const Row& row) {
+    api::StaffMember member;
+    member.id = row.text(0);
+    member.account = row.text(1);
+    member.settings.name = row.text(2);
+    member.settings.role = named<api::Role>(row.text(3));
+    member.enabled = row.is_null(4);
+    return member;
+}
+
+api::DeviceDetails read_device(const Row& row) {
+    api::DeviceDetails device;
+    device.id = row.text(0);
+    device.kind = row.text(1);
+    device.purpose = row.text(2);
+    device.name = row.text(3);
+    device.paired = !row.is_null(4);
+    device.revoked = !row.is_null(5);
+    device.created_at = row.instant(6);
+    if (!row.is_null(7)) {
+        device.seen_at = row.instant(7);
+    }
+    return device;
+}
+
+void read_stores(Connection& db, const Scope& scope, api::StaffMember& member) {
+    if (member.settings.role == api::Role::owner) {
+        return;
+    }
+    db.each(
+        "SELECT store_id FROM staff_store WHERE merchant_id = ? AND staff_id = ? ORDER BY store_id",
+        [&](const Row& row) { member.settings.store_ids.push_back(row.text(0)); }, scope.merchant_id,
+        member.id);
+}
+
+} // namespace
+
+std::vector<api::StaffMember> staff(Connection& db, const Scope& scope, const std::string& after) {
+    std::vector<api::StaffMember> found;
+    db.each(
+        std::string{staff_select} + "f.id > ? ORDER BY f.id LIMIT ?",
+        [&](const Row& row) { found.push_back(read_staff(row)); }, scope.merchant_id, scope.everywhere(),
+        scope.staff_id, after, api::page_items + 1);
+    for (api::StaffMember& member : found) {
+        read_stores(db, scope, member);
+    }
+    return found;
+}
+
+std::optional<api::StaffMember> find_staff(Connection& db, const Scope& scope, const std::string& id) {
+    auto found = db.one(std::string{staff_select} + "f.id = ?", read_staff, scope.merchant_id,
+                        scope.everywhere(), scope.staff_id, id);
+    if (found) {
+        read_stores(db, scope, *found);
+    }
+    return found;
+}
+
+bool account_exists(Connection& db, const std::string& account) {
+    return db
+        .one(
+            "SELECT 1 FROM staff WHERE account = ?", [](const Row&) { return true; }, account)
+        .value_or(false);
+}
+
+std::int64_t count_other_owners(Connection& db, const Scope& scope, const std::string& id) {
+    return db
+        .one(
+            "SELECT count(*) FROM staff WHERE merchant_id = ? AND role = 'owner' AND disabled_at IS NULL"
+            " AND id <> ?",
+            [](const Row& row) { return row.integer(0); }, scope.merchant_id, id)
+        .value_or(0);
+}
+
+void update_staff(Connection& db, const Scope& scope, const std::string& id,
+                  const api::StaffSettings& settings) {
+    db.exec("UPDATE staff SET name = ?, role = ? WHERE merchant_id = ? AND id = ?", settings.name,
+            name_of(settings.role), scope.merchant_id, id);
+    db.exec("DELETE FROM staff_store WHERE merchant_id = ? AND staff_id = ?", scope.merchant_id, id);
+    for (const std::string& store_id : settings.store_ids) {
+        db.exec("INSERT INTO staff_store (merchant_id, staff_id, store_id) VALUES (?, ?, ?)",
+                scope.merchant_id, id, store_id);
+    }
+}
+
+void set_staff_enabled(Connection& db, const Scope& scope, const std::string& id, bool enabled, Instant now) {
+    db.exec("UPDATE staff SET disabled_at = ? WHERE merchant_id = ? AND id = ?",
+            enabled ? std::nullopt : std::optional{now}, scope.merchant_id, id);
+}
+
+std::vector<api::DeviceDetails> devices(Connection& db, const Scope& scope, const std::string& after) {
+    std::vector<api::DeviceDetails> found;
+    db.each(
+        std::string{device_select} + "d.id > ? ORDER BY d.id LIMIT ?",
+        [&](const Row& row) { found.push_back(read_device(row)); }, scope.merchant_id, scope.everywhere(),
+        scope.staff_id, scope.staff_id, after, api::page_items + 1);
+    return found;
+}
+
+std::optional<api::DeviceDetails> find_device_details(Connection& db, const Scope& scope,
+                                                      const std::string& id) {
+    return db.one(std::string{device_select} + "d.id = ?", read_device, scope.merchant_id, scope.everywhere(),
+                  scope.staff_id, scope.staff_id, id);
+}
+
+void rename_device(Connection& db, const Scope& scope, const std::string& id, const std::string& name) {
+    db.exec("UPDATE device SET name = ? WHERE merchant_id = ? AND id = ?", name, scope.merchant_id, id);
+}
+
+void revoke_device(Connection& db, const Scope& scope, const std::string& id, Instant now) {
+    db.exec("UPDATE device SET revoked_at = ? WHERE merchant_id = ? AND id = ?", now, scope.merchant_id, id);
+}
+
+} // namespace hexiao::store

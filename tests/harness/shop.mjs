@@ -1,0 +1,80 @@
+// Every endpoint of running the shop, for tests that walk through all of them: who may call it, with which body, and whose
+// ids stand in its path. `other` is a body that asks for something else; `ids` names the kind of thing that the path means
+// (stores, lanes, products, staff, …); `read` is what changes nothing, or can be done once only.
+import { randomUUID } from 'node:crypto';
+
+export const title = (text) => ({ zh: text, en: text });
+export const uuid = '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000';
+const owner = ['owner'];
+const managers = ['owner', 'manager'];
+const store = { title: title('新店'), zone: 'Asia/Shanghai', cut_minutes: 240 };
+
+export const product = (stores, more = {}) => ({
+    title: title('小面'), category: title('面食'), price_fen: 1500, contents: [{ title: title('面'), quantity: 1 }], conditions: [title('堂食')],
+    valid_days: 30, uses: 1, store_ids: stores, stock_total: 20, ...more,
+});
+
+export const password = 'a-long-password';
+export const newStaff = (stores, more = {}) => ({ account: `new-${randomUUID()}`, settings: { name: '小周', role: 'cashier', store_ids: stores, ...more } });
+
+export const sale = (product, quantity = 1, more = {}) => ({ items: [{ product_id: product, quantity }], gift: false, ...more });
+
+// `things`: an id of each kind, for bodies that need one.
+export const endpoints = (things = {}) => every([things.stores], things);
+const every = (stores, things) => [
+    { id: 'list_staff', method: 'GET', path: '/api/v1/staff', roles: managers, paged: true },
+    { id: 'add_staff', method: 'POST', path: '/api/v1/staff', roles: managers, body: newStaff(stores), other: newStaff(stores), key: true },
+    { id: 'change_staff', method: 'PUT', path: '/api/v1/staff/{staff_id}', ids: 'staff', roles: managers, body: { name: '小周', role: 'cashier', store_ids: stores } },
+    { id: 'switch_staff', method: 'PUT', path: '/api/v1/staff/{staff_id}/enabled', ids: 'staff', roles: managers, body: { on: true } },
+    { id: 'list_devices', method: 'GET', path: '/api/v1/devices', roles: managers, paged: true },
+    { id: 'rename_device', method: 'PUT', path: '/api/v1/devices/{device_id}', ids: 'devices', roles: managers, body: { name: '门口' } },
+    { id: 'revoke_device', method: 'DELETE', path: '/api/v1/devices/{device_id}', ids: 'devices', roles: managers },
+    { id: 'get_merchant', method: 'GET', path: '/api/v1/merchant', roles: managers },
+    { id: 'change_merchant', method: 'PUT', path: '/api/v1/merchant', roles: owner, body: { title: title('面馆'), customer_days: 180 } },
+    { id: 'list_stores', method: 'GET', path: '/api/v1/stores', roles: managers, paged: true },
+    { id: 'add_store', method: 'POST', path: '/api/v1/stores', roles: owner, body: store, other: { ...store, cut_minutes: 0 }, key: true },
+    { id: 'change_store', method: 'PUT', path: '/api/v1/stores/{store_id}', ids: 'stores', roles: owner, body: store },
+    { id: 'add_lane', method: 'POST', path: '/api/v1/stores/{store_id}/lanes', ids: 'stores', roles: managers, body: { title: title('新通道') }, other: { title: title('别的') }, key: true },
+    { id: 'change_lane', method: 'PUT', path: '/api/v1/lanes/{lane_id}', ids: 'lanes', roles: managers, body: { title: title('通道') } },
+    { id: 'switch_lane', method: 'PUT', path: '/api/v1/lanes/{lane_id}/in_use', ids: 'lanes', roles: managers, body: { on: true } },
+    { id: 'list_products', method: 'GET', path: '/api/v1/products', roles: managers, paged: true },
+    { id: 'add_product', method: 'POST', path: '/api/v1/products', roles: managers, body: product(stores), other: product(stores, { uses: 2 }), key: true },
+    { id: 'change_product', method: 'PUT', path: '/api/v1/products/{product_id}', ids: 'products', roles: managers, body: product(stores) },
+    { id: 'switch_product', method: 'PUT', path: '/api/v1/products/{product_id}/on_sale', ids: 'products', roles: managers, body: { on: true } },
+    { id: 'sell_vouchers', method: 'POST', path: '/api/v1/sales', roles: managers, body: sale(things.products), other: sale(things.products, 2), key: true },
+    { id: 'find_vouchers', method: 'POST', path: '/api/v1/vouchers/find', roles: managers, body: { order_id: uuid }, read: true },
+    { id: 'get_voucher_history', method: 'GET', path: '/api/v1/vouchers/{voucher_id}/history', ids: 'vouchers', roles: managers },
+    { id: 'revoke_voucher', method: 'PUT', path: '/api/v1/vouchers/{voucher_id}/revocation', ids: 'vouchers', roles: managers, body: { reason: 'wrong_sale' }, repeats: { replayed: true } },
+    { id: 'list_closed_days', method: 'GET', path: '/api/v1/stores/{store_id}/closed_days', ids: 'stores', roles: managers, paged: true },
+    { id: 'close_day', method: 'PUT', path: '/api/v1/stores/{store_id}/closed_days/2026-01-01', ids: 'stores', roles: managers, body: {} },
+    { id: 'get_closed_day', method: 'GET', path: '/api/v1/stores/{store_id}/closed_days/2026-01-01', ids: 'stores', roles: managers },
+    { id: 'get_closed_day_csv', method: 'GET', path: '/api/v1/stores/{store_id}/closed_days/2026-01-01/csv', ids: 'stores', roles: managers },
+    { id: 'find_customer', method: 'POST', path: '/api/v1/customers/find', roles: managers, body: { phone: '13800000000' }, read: true },
+    { id: 'export_customer', method: 'GET', path: '/api/v1/customers/{customer_id}/export', ids: 'customers', roles: owner },
+    { id: 'erase_customer', method: 'DELETE', path: '/api/v1/customers/{customer_id}', ids: 'customers', roles: owner, status: 204, read: true },
+];
+
+// Calls an endpoint with `id` in its path.
+export function call(person, endpoint, id = uuid, { body = endpoint.body, key = randomUUID(), headers, ...more } = {}) {
+    const path = endpoint.path.replace(/\{\w+\}/, id);
+    return person.send(endpoint.method, path, body, { ...more, headers: { ...(endpoint.key && { 'idempotency-key': key }), ...headers } });
+}
+
+// Makes something; its id.
+export async function create(person, path, body) {
+    const { status, body: made } = await person.post(path, body, { headers: { 'idempotency-key': randomUUID() } });
+    if (status !== 200) throw new Error(`${path} answered ${status} ${JSON.stringify(made)}`);
+    return made.id;
+}
+
+// All items of a paged collection.
+export async function all(person, path) {
+    const items = [];
+    for (let next = ''; next !== undefined;) {
+        const { status, body } = await person.get(next ? `${path}?after=${next}` : path);
+        if (status !== 200) throw new Error(`${path} answered ${status}`);
+        items.push(...body.items);
+        next = body.next;
+    }
+    return items;
+}
