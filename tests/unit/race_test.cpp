@@ -186,6 +186,7 @@ TEST_CASE("race: a voucher is either redeemed or revoked, and revoked once") {
     Race race;
     const auto tickets = race.vouchers(100);
     std::vector<std::string> handles;
+    handles.reserve(tickets.size());
     for (const auto& ticket : tickets) {
         handles.push_back(race.prepare(0, ticket));
     }

@@ -106,6 +106,7 @@ TEST_CASE("commands that wait at the same time share one commit") {
     const auto before = shop.books->status();
     shop.hold();
     std::vector<std::future<Result<Done>>> answers;
+    answers.reserve(20);
     for (int i = 0; i < 20; ++i) {
         answers.push_back(shop.later(insert(i)));
     }
@@ -126,6 +127,7 @@ TEST_CASE("a batch has its limit, and with a limit of one every command has its 
     shop.hold();
     const auto before = shop.books->status();
     std::vector<std::future<Result<Done>>> answers;
+    answers.reserve(5);
     for (int i = 0; i < 5; ++i) {
         answers.push_back(shop.later(insert(i)));
     }
