@@ -193,7 +193,7 @@ TEST_CASE("a stream ends when its session has run out") {
 
 TEST_CASE("what could not be told is told once the books can be read again, without another word") {
     World world;
-    http::Feed feed{world.services, beating(Milliseconds{20})};
+    http::Feed feed{world.services, beating(never)};
     const auto who = world.caller();
     const auto box = attach(feed, who, world.stores[0]);
     world.use(who, world.voucher());
