@@ -36,6 +36,7 @@ Result<std::vector<api::SaleItem>> summed(const std::vector<api::SaleItem>& item
         return Error{Reason::invalid_field, "items"};
     }
     std::vector<api::SaleItem> sums;
+    sums.reserve(demand.size());
     for (const auto& [product_id, quantity] : demand) {
         sums.push_back({product_id, quantity});
     }

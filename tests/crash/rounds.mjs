@@ -55,7 +55,7 @@ export class Crashes {
     async #redeem({ person, handle, key }) {
         try {
             const { status, body } = await person.redeem(handle, { key });
-            return status === 200 ? body : undefined;
+            return status === 200 && body.outcome !== 'unknown' ? body : undefined;
         } catch {
             return undefined;
         }
