@@ -86,7 +86,7 @@ std::optional<api::StaffMember> find_staff(Connection& db, const Scope& scope, c
 bool account_exists(Connection& db, const std::string& account) {
     return db
         .one(
-            "SELECT 1 FROM staff WHERE account = ?", [](const Row&) { return true; }, account)
+            "SELECT 1 FROM staff WHERE lower(account) = lower(?)", [](const Row&) { return true; }, account)
         .value_or(false);
 }
 

@@ -66,7 +66,7 @@ export function recorded(server) {
 
 // The canonical bytes of every journal entry, as text.
 export function journalTexts(server) {
-    return sql(server, server.database ? "SELECT convert_from(bytes, 'UTF8') AS entry FROM journal" : 'SELECT CAST(bytes AS TEXT) FROM journal').map(([text]) => text);
+    return sql(server, server.database ? "SELECT convert_from(bytes, 'UTF8') AS entry FROM journal ORDER BY arrival" : 'SELECT CAST(bytes AS TEXT) FROM journal ORDER BY arrival').map(([text]) => text);
 }
 
 // Those of one merchant that are numbered, in order.

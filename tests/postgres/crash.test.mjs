@@ -33,7 +33,7 @@ async function insist(cookies, path, body, key) {
             headers: { 'content-type': 'application/json', cookie: cookies, ...(key && { 'idempotency-key': key }) },
         }).then(async (got) => ({ status: got.status, body: await got.json() }), () => null);
         if (answer?.status === 200 && answer.body.outcome !== 'unknown') return answer.body;
-        assert.ok(!answer || answer.status === 200 || answer.status === 503, `${path}: ${answer?.status} ${JSON.stringify(answer?.body)}`);
+        assert.ok(!answer || answer.status === 200 || ['store_unavailable', 'shutting_down', 'commit_unknown'].includes(answer.body.reason), `${path}: ${answer?.status} ${JSON.stringify(answer?.body)}`);
         await pause(20 + Math.random() * 80);
     }
 }
@@ -91,6 +91,7 @@ test('while the database is away: 503 within seconds; afterwards all is well by 
     let answer;
     do answer = await person.redeem(handle, { key }); while (answer.status === 503);
     assert.equal(answer.body.outcome, 'done');
-    assert.equal((await feed.next()).data.redemption.id, answer.body.redemption.id);
+    let told;
+    do told = await feed.next(); while (told.data.redemption.id !== answer.body.redemption.id); // others' may come first
     feed.close();
 });
