@@ -77,9 +77,10 @@ TEST_CASE("a touched byte is found: one that changes the form, a fact, or only t
          {"\"uses\":1", "\"uses\":2", "has uses 1, but the entry at position 5 says 2"},
          {"\"v\":1", "\"v\":2", "The bytes of the entry at position 5 are not canonical"},
          {"\"facts\":{", "\"facts\":{\"a\":1,", "The entries at positions 5 to 6 are not those"}}};
-    for (const auto& [from, to, words] : changes) {
+    for (const auto& change : changes) {
+        const std::string& words = change[2];
         Shop shop;
-        const auto faults = faults_after(shop, {replace_bytes(5, from, to)});
+        const auto faults = faults_after(shop, {replace_bytes(5, change[0], change[1])});
         CAPTURE(words);
         CHECK(says(faults, words));
         CHECK(says(faults, "The entries at positions 5 to 6 are not those over which the tree was built"));
