@@ -43,8 +43,8 @@ Post post_of(const Caller& caller) {
 
 std::vector<std::string> distinct(std::vector<std::string> ids) {
     std::ranges::sort(ids);
-    const auto rest = std::ranges::unique(ids);
-    ids.erase(rest.begin(), rest.end());
+    ids.erase(std::unique(ids.begin(), ids.end()),
+              ids.end()); // clang 14 does not know ranges::unique's subrange
     return ids;
 }
 

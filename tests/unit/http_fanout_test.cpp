@@ -109,7 +109,7 @@ TEST_CASE("a reader that does not read is given nothing more, and is cut when th
     const auto stalled = bench.attach();
     const auto slow = bench.attach();
     const auto well = bench.attach();
-    stalled->unsent = slow->unsent = 70 * 1024;
+    stalled->unsent = slow->unsent = 70'000;
     for (std::int64_t id = 1; id <= 119; ++id) {
         bench.tell(id, id);
         const auto due = bench.flush().from_ring;
@@ -188,7 +188,7 @@ TEST_CASE("a beat finds who is gone, ends what is over, and spares who does not 
     const auto well = bench.attach(3);
     const auto stalled = bench.attach(3);
     gone->gone = true;
-    stalled->unsent = 70 * 1024;
+    stalled->unsent = 70'000;
     bench.fanout.beat(Instant{0}, bench.now);
     CHECK(gone->cut.load());
     CHECK(well->sends.back() == ": beat\n\n");
