@@ -129,8 +129,7 @@ public:
     // Nothing new is begun; what was begun is finished, if it can be in time.
     void stop() {
         in_flight_.close();
-        books_.on_news({});
-        feed_.stop();
+        feed_.say_bye(); // what is written meanwhile is still numbered
         if (!in_flight_.wait_for(drain_limit)) {
             log::error("drain_incomplete", {{"in_flight", in_flight_.count()}});
             hashers_.forget_waiting();
@@ -138,6 +137,8 @@ public:
         }
         hashers_.stop();
         workers_.stop();
+        books_.on_news({});
+        feed_.stop();
     }
 
 private:
