@@ -28,6 +28,7 @@ function sizes() {
 
 const bench = spawnSync(`${build}/tests/hexiao_bench`, { stdio: ['ignore', 'inherit', 'ignore'] });
 if (bench.error) console.error(`the benchmark could not be run: ${bench.error.message}`);
+const postgres = spawnSync(process.execPath, [fileURLToPath(new URL('postgres.mjs', import.meta.url))], { stdio: ['ignore', 'inherit', 'inherit'] });
 const weighed = sizes();
 const proven = await prove(build);
-process.exitCode = bench.status === 0 && weighed && proven ? 0 : 1;
+process.exitCode = bench.status === 0 && postgres.status === 0 && weighed && proven ? 0 : 1;
