@@ -224,6 +224,10 @@ int main(int argc, char** argv) {
     if (app.got_subcommand("restore")) {
         return tell(commands::restore(restore));
     }
+    if (options.demo && !options.database.empty()) {
+        return fail(
+            "A demo keeps its books in its own folder; leave out --database (HEXIAO_DATABASE), or --demo.");
+    }
     if (options.lan && options.serve.tls_port == 0) {
         return fail("Other machines are let in by HTTPS only: --lan needs --tls-port.");
     }

@@ -1,8 +1,8 @@
 // The ways in: setting up a first merchant, setting passwords and PINs, handing over a shared phone, and
 // pairing a device from both sides; see entry.h.
 #include <algorithm>
-#include <charconv>
 
+#include "core/base/integer.h"
 #include "core/console/turn.h"
 
 namespace hexiao::console {
@@ -15,13 +15,12 @@ constexpr std::string_view default_zone = "Asia/Shanghai";
 
 // The lanes of a first store: "1 号窗口", "2 号窗口" …; nothing when the text is no such number.
 std::optional<std::vector<api::Title>> make_lanes(const std::string& count) {
-    std::int64_t lanes = 0;
-    const auto [end, error] = std::from_chars(count.data(), count.data() + count.size(), lanes);
-    if (error != std::errc{} || end != count.data() + count.size() || lanes < 1 || lanes > most_lanes) {
+    const auto lanes = parse_integer(count);
+    if (!lanes || *lanes < 1 || *lanes > most_lanes) {
         return std::nullopt;
     }
     std::vector<api::Title> titles;
-    for (std::int64_t lane = 1; lane <= lanes; ++lane) {
+    for (std::int64_t lane = 1; lane <= *lanes; ++lane) {
         const std::string number = std::to_string(lane);
         titles.push_back({number + " 号窗口", "Lane " + number});
     }

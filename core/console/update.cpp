@@ -1,10 +1,10 @@
 // The loop's body: session, places, feed; see console.h. The counter stands in counter.cpp.
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "core/api/endpoints.h"
 #include "core/api/feed.h"
+#include "core/base/integer.h"
 #include "core/console/turn.h"
 
 namespace hexiao::console {
@@ -327,13 +327,8 @@ void Turn::open_feed(bool from_snapshot, bool looking) {
 
 // Tabs of one browser share a feed, so one may hear twice, or late, what it knows already.
 bool Turn::seen_before(const event::FeedReceived& received) const {
-    const auto position = [](const std::string& id) {
-        std::int64_t value = -1;
-        const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), value);
-        return error == std::errc{} && end == id.data() + id.size() ? value : -1;
-    };
-    const std::int64_t id = position(received.id);
-    const std::int64_t last = position(state_.domain.last_event_id);
+    const std::int64_t id = parse_integer(received.id).value_or(-1);
+    const std::int64_t last = parse_integer(state_.domain.last_event_id).value_or(-1);
     return received.type == "snapshot" ? id < last : id >= 0 && id <= last;
 }
 

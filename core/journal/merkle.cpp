@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <charconv>
+
+#include "core/base/integer.h"
 
 namespace hexiao::merkle {
 
@@ -105,14 +106,12 @@ std::string format_head(const Head& head) { return std::to_string(head.size) + "
 
 std::optional<Head> parse_head(std::string_view text) {
     const std::size_t colon = std::min(text.find(':'), text.size());
-    Head head;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + colon, head.size);
+    const auto size = parse_integer(text.substr(0, colon));
     const auto root = parse_hash(text.substr(std::min(colon + 1, text.size())));
-    if (error != std::errc{} || end != text.data() + colon || head.size < 0 || !root) {
+    if (!size || *size < 0 || !root) {
         return std::nullopt;
     }
-    head.root = *root;
-    return head;
+    return Head{*size, *root};
 }
 
 std::optional<Sha256> parse_hash(std::string_view hex) noexcept {

@@ -57,10 +57,7 @@ std::string tell(const Manifest& manifest, const fs::path& to) {
         std::to_string(manifest.entries) +
         " journal entries, all checked. It holds the key of the voucher codes: keep it as safe as the "
         "books.\n";
-    for (const ManifestHead& head : manifest.heads) {
-        text += "Journal of " + head.title + " ends at " + head.head + "\n";
-    }
-    return text;
+    return text + tell_heads(manifest);
 }
 
 } // namespace

@@ -114,4 +114,12 @@ bool put_in_place(const fs::path& unfinished, const fs::path& to) {
     return !failure && store::sync_folder(to.parent_path().empty() ? "." : to.parent_path());
 }
 
+std::string tell_heads(const Manifest& manifest) {
+    std::string text;
+    for (const ManifestHead& head : manifest.heads) {
+        text += "Journal of " + head.title + " ends at " + head.head + "\n";
+    }
+    return text;
+}
+
 } // namespace hexiao::commands

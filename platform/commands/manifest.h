@@ -35,6 +35,9 @@ std::string write_manifest(const Manifest& manifest);
 // Nothing when it is no manifest of ours, or names a file that is not one of a backup's.
 std::optional<Manifest> read_manifest(const std::string& text);
 
+// A line for each journal, with where it ends.
+std::string tell_heads(const Manifest& manifest);
+
 // The files of the books in a folder, but for the database: those that are there.
 std::vector<std::string> small_files(const std::filesystem::path& folder);
 

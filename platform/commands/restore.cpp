@@ -118,10 +118,7 @@ std::string tell(const Manifest& manifest, const fs::path& data) {
                        std::to_string(manifest.redemptions) + " redemptions, " +
                        std::to_string(manifest.entries) +
                        " journal entries, all checked. Whatever was done after that time is not in them.\n";
-    for (const ManifestHead& head : manifest.heads) {
-        text += "Journal of " + head.title + " ends at " + head.head + "\n";
-    }
-    return text;
+    return text + tell_heads(manifest);
 }
 
 } // namespace

@@ -1,6 +1,5 @@
 // The journal seen from outside; see handlers.h.
-#include <charconv>
-
+#include "core/base/integer.h"
 #include "platform/http/handlers.h"
 
 namespace hexiao::http {
@@ -9,14 +8,11 @@ namespace {
 
 // The `index`th placeholder of the path, which is the size of a journal named `name`.
 Result<std::int64_t> size_in(const Call& call, std::size_t index, std::string_view name) {
-    const std::string& text = call.route.values.at(index);
-    std::int64_t size = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
-    const bool whole = error == std::errc{} && end == text.data() + text.size();
-    if (!whole || size < 0 || size > api::max_journal_size) {
+    const auto size = parse_integer(call.route.values.at(index));
+    if (!size || *size < 0 || *size > api::max_journal_size) {
         return Error{Reason::invalid_field, std::string{name}};
     }
-    return size;
+    return *size;
 }
 
 Outcome get_journal_head(const Call& call) { return answer_with(call.services.proofs.head(call.caller)); }

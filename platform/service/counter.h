@@ -35,10 +35,6 @@ public:
     // Numbers what has been written since, so that feeds can tell it.
     Result<Done> number_entries();
 
-    // How a store counts its days at an instant. Error: not_found for a store that this person does not have.
-    Result<DayRule> day_rule(store::Connection& db, const store::Scope& scope, const std::string& store_id,
-                             Instant at);
-
     Instant now() { return world_.clock.now(); }
 
 private:

@@ -2,6 +2,7 @@
 #include "platform/service/days.h"
 
 #include "core/base/csv.h"
+#include "platform/service/day_rule.h"
 #include "platform/service/facts.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/days.h"
@@ -45,15 +46,11 @@ Result<api::ClosedDay> find(store::Connection& db, const Caller& caller, const s
 
 Result<std::string> business_day_at(store::Connection& db, const store::Scope& scope,
                                     const std::string& store_id, Instant at) {
-    const auto store = store::find_store(db, scope, store_id);
-    if (!store) {
-        return Error{Reason::not_found, "store_id"};
+    const auto rule = day_rule(db, scope, store_id, at);
+    if (!rule) {
+        return rule.error();
     }
-    const auto offset = utc_offset_minutes(store->zone, at);
-    if (!offset) {
-        return offset.error();
-    }
-    return format_day(business_day(at, {*offset, store->cut_minutes}));
+    return format_day(business_day(at, *rule));
 }
 
 Result<api::ClosedDay> Days::close(const Caller& caller, const std::string& store_id,

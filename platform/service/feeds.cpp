@@ -1,9 +1,9 @@
 // See feeds.h.
 #include "platform/service/feeds.h"
 
-#include <charconv>
-
 #include "core/api/proofs.h"
+#include "core/base/integer.h"
+#include "platform/service/day_rule.h"
 #include "platform/store/journal.h"
 #include "platform/store/redemptions.h"
 
@@ -14,13 +14,6 @@ namespace {
 constexpr std::int64_t most_behind = 10'000; // events (architecture.md)
 constexpr Milliseconds longest_behind{std::int64_t{24} * 3600 * 1000};
 constexpr std::int64_t page_events = 250; // about 160 kB as text
-
-std::optional<std::int64_t> parse_id(const std::string& text) {
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional{id}
-                                                                                     : std::nullopt;
-}
 
 // Why the reader of event `id` cannot go on from it; nothing when it can.
 std::optional<api::ResetCause> why_not(store::Connection& db, const Caller& caller, const api::Today& today,
@@ -62,7 +55,7 @@ Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
                             const std::string& last_event_id) {
     const Instant now = world_.clock.now();
     return world_.books.read([&](store::Connection& db) -> Result<Opening> {
-        const auto rule = counter_.day_rule(db, caller.scope, store_id, now);
+        const auto rule = day_rule(db, caller.scope, store_id, now);
         if (!rule) {
             return rule.error();
         }
@@ -72,7 +65,7 @@ Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
                         {},
                         {}};
         if (!last_event_id.empty()) {
-            const auto id = parse_id(last_event_id);
+            const auto id = parse_integer(last_event_id);
             const auto cause =
                 id ? why_not(db, caller, today, *id, opening.id) : api::ResetCause::unknown_event;
             if (!cause) {

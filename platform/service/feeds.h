@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/api/feed.h"
-#include "platform/service/counter.h"
+#include "platform/service/caller.h"
 #include "platform/store/feeds.h"
 
 namespace hexiao::service {
@@ -29,7 +29,7 @@ struct FedPage {
 
 class Feeds {
 public:
-    Feeds(const World& world, Counter& counter) : world_(world), counter_(counter) {}
+    explicit Feeds(const World& world) : world_(world) {}
 
     // Goes on after `last_event_id` where it can. Error: not_found for a store that this person does not
     // have.
@@ -42,7 +42,6 @@ public:
 
 private:
     World world_;
-    Counter& counter_;
 };
 
 // What `role` may know of a redemption: a display is shown no names and no devices.

@@ -25,6 +25,19 @@ inline std::string command_hash(const World& world, const Caller& caller, const 
                                             command.request);
 }
 
+// What was answered under a key, again. Error: key_reused where the key stands for another request.
+template <wire::Message Answer>
+Result<Answer> replay(const store::Intent& before, const std::string& request_hash) {
+    if (before.request_hash != request_hash) {
+        return Error{Reason::key_reused, "Idempotency-Key"};
+    }
+    auto answer = wire::read<Answer>(before.answer);
+    if (answer) {
+        answer->replayed = true;
+    }
+    return answer;
+}
+
 // Runs `decide(Connection&, Instant now, Instant& keep_until) → Result<Answer>` in one writing transaction,
 // unless an answer stands under the key already; then that one comes back with `replayed`. An Answer has
 // members `key` and `replayed`. An error of `decide` is not kept: nothing was recorded, and the key is free.
@@ -35,14 +48,7 @@ Result<Answer> once(const World& world, const Caller& caller, const Command& com
     const std::string hash = command_hash(world, caller, command);
     return world.books.write([&](store::Connection& db) -> Result<Answer> {
         if (const auto before = store::find_intent(db, caller.scope, command.operation, command.key)) {
-            if (before->request_hash != hash) {
-                return Error{Reason::key_reused, "Idempotency-Key"};
-            }
-            auto answer = wire::read<Answer>(before->answer);
-            if (answer) {
-                answer->replayed = true;
-            }
-            return answer;
+            return replay<Answer>(*before, hash);
         }
         Instant keep_until = now + keep_answer;
         Result<Answer> answer = decide(db, now, keep_until);

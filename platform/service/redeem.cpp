@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/redemption/redemption.h"
 #include "platform/service/counter.h"
+#include "platform/service/once.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
 #include "platform/store/vouchers.h"
@@ -15,7 +16,6 @@ constexpr std::string_view redeem_operation = "redeem";
 constexpr Milliseconds one_day{24 * 3600 * 1000};
 // Retries are answered for as long as anybody could still ask (architecture.md, Conventions).
 constexpr Milliseconds keep_after_voucher = 90 * one_day;
-constexpr Milliseconds keep_without_voucher = 400 * one_day;
 
 // The card as it was seen: any difference in it makes the handle stale.
 std::string shown_digest(const api::Card& card) { return to_hex(sha256(wire::write(card))); }
@@ -59,18 +59,6 @@ JournalEntry redeemed_entry(const store::Scope& scope, const store::NewRedemptio
              {"uses", redemption.uses},
              {"uses_left", redemption.uses_left},
              {"amount_fen", redemption.amount.fen}}};
-}
-
-// What was answered under this key, again.
-Result<api::RedeemAnswer> replay(const store::Intent& before, const std::string& request_hash) {
-    if (before.request_hash != request_hash) {
-        return Error{Reason::key_reused, "Idempotency-Key"};
-    }
-    auto answer = wire::read<api::RedeemAnswer>(before.answer);
-    if (answer) {
-        answer->replayed = true;
-    }
-    return answer;
 }
 
 store::Intent with_answer(store::Intent intent, const api::RedeemAnswer& answer,
@@ -179,14 +167,14 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
                                           const std::string& key) {
     const Instant now = world_.clock.now();
     const std::string operation{redeem_operation};
-    store::Intent intent{operation, key, request_hash(caller, request), {}, now + keep_without_voucher};
+    store::Intent intent{operation, key, request_hash(caller, request), {}, now + keep_answer};
     auto decided = world_.books.write_at_once([&](store::Connection& db) -> Result<api::RedeemAnswer> {
         const auto facts = store::redeem_facts(db, caller.scope, request.handle, operation, key);
         if (!facts) {
             return Error{Reason::not_found, "store_id"};
         }
         if (facts->before) {
-            return replay(*facts->before, intent.request_hash);
+            return replay<api::RedeemAnswer>(*facts->before, intent.request_hash);
         }
         auto decision = decide(caller, request, *facts, now);
         if (auto* refused = std::get_if<api::RedeemAnswer>(&decision)) {

@@ -21,7 +21,7 @@ struct Services {
     Services(store::Store& books, Clock& clock, Ids& ids, bool demo)
         : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
           passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
-          counter(world), feeds(world, counter), proofs(world), shop(world), staffing(world), vouchers(world),
+          counter(world), feeds(world), proofs(world), shop(world), staffing(world), vouchers(world),
           days(world), privacy(world) {}
 
     World world;

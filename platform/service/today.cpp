@@ -11,19 +11,6 @@
 
 namespace hexiao::service {
 
-Result<DayRule> Counter::day_rule(store::Connection& db, const store::Scope& scope,
-                                  const std::string& store_id, Instant at) {
-    const auto store = store::find_store(db, scope, store_id);
-    if (!store) {
-        return Error{Reason::not_found, "store_id"};
-    }
-    const auto offset = utc_offset_minutes(store->zone, at);
-    if (!offset) {
-        return offset.error();
-    }
-    return DayRule{*offset, store->cut_minutes};
-}
-
 Result<Done> Counter::start() {
     const auto adopted = world_.books.write([](store::Connection& db) { return store::adopt_entries(db); });
     if (!adopted) {

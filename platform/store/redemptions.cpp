@@ -76,10 +76,6 @@ std::optional<api::Previous> previous_redemption(Connection& db, const Scope& sc
         scope.merchant_id, voucher_id);
 }
 
-std::optional<api::Redemption> find_redemption(Connection& db, const Scope& scope, const std::string& id) {
-    return db.one(select_redemptions("r.id = ?"), read_redemption, scope.merchant_id, id);
-}
-
 void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today) {
     db.each(
         "SELECT coalesce(sum(r.uses), 0), coalesce(sum(r.amount_fen), 0) FROM redemption r"

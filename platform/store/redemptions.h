@@ -33,9 +33,6 @@ void insert_redemption(Connection& db, const Scope& scope, const NewRedemption& 
 std::optional<api::Previous> previous_redemption(Connection& db, const Scope& scope,
                                                  const std::string& voucher_id);
 
-// A redemption by id, with names; the caller takes out what a role may not see.
-std::optional<api::Redemption> find_redemption(Connection& db, const Scope& scope, const std::string& id);
-
 // Counts, products and newest redemptions of one store's business day; sums are exact, names are not yet
 // projected.
 void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today);

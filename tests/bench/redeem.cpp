@@ -22,6 +22,7 @@
 #include "platform/demo/seed.h"
 #include "platform/http/server.h"
 #include "platform/log.h"
+#include "platform/store/journal.h"
 #include "platform/store/redemptions.h"
 #include "platform/store/sqlite_store.h"
 #include "tests/bench/load.h"
@@ -202,7 +203,7 @@ Measured Experiment::over_http(std::size_t count, std::uint16_t port) {
 bool Experiment::all_found() {
     const auto found = books_->read([&](store::Connection& db) -> Result<std::size_t> {
         return static_cast<std::size_t>(std::ranges::count_if(acknowledged_, [&](const std::string& id) {
-            return store::find_redemption(db, caller_.scope, id).has_value(); // joined with its entry
+            return store::entry_of_redemption(db, caller_.scope, id).has_value();
         }));
     });
     return found && *found == acknowledged_.size();

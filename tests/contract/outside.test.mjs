@@ -76,6 +76,14 @@ test('a port that is in use is told in one sentence', () => {
     assert.ok(!existsSync(data));
 });
 
+test('a demo with another database is told in one sentence', () => {
+    const build = process.env.HEXIAO_BUILD ?? fileURLToPath(new URL('../../build/native', import.meta.url));
+    const data = `${mkdtempSync(`${tmpdir()}/hexiao-test-`)}/books`;
+    const { status, stderr } = spawnSync(`${build}/platform/hexiao`, ['serve', '--demo', '--database', 'postgresql:///nowhere', '--data', data], { encoding: 'utf8' });
+    assert.deepEqual([status, stderr], [1, 'A demo keeps its books in its own folder; leave out --database (HEXIAO_DATABASE), or --demo.\n']);
+    assert.ok(!existsSync(data));
+});
+
 test('one port for http and https is told in one sentence', () => {
     const build = process.env.HEXIAO_BUILD ?? fileURLToPath(new URL('../../build/native', import.meta.url));
     const data = `${mkdtempSync(`${tmpdir()}/hexiao-test-`)}/books`;

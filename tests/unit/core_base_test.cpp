@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/hash.h"
+#include "core/base/integer.h"
 #include "core/base/money.h"
 #include "core/base/reason.h"
 #include "core/base/time.h"
@@ -105,4 +106,14 @@ TEST_CASE("every reason has one name") {
     CHECK(std::set<std::string_view>(names.begin(), names.end()).size() == names.size());
     CHECK(reason_name(Reason::none) == "none");
     CHECK(reason_name(Reason::head_mismatch) == names.back());
+}
+
+TEST_CASE("a number is the whole text or none") {
+    CHECK(parse_integer("0") == 0);
+    CHECK(parse_integer("-12") == -12);
+    CHECK(parse_integer("9223372036854775807") == std::numeric_limits<std::int64_t>::max());
+    for (const char* text : {"", "-", "+1", " 1", "1 ", "1x", "x1", "1.5", "0x1", "9223372036854775808"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_integer(text));
+    }
 }
