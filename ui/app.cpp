@@ -194,6 +194,14 @@ void draw_language(const Scene& scene) {
     }
 }
 
+void draw_nothing_kept(const Scene& scene) {
+    if (scene.state.view.nothing_kept) {
+        const std::string address = scene.state.view.entry.origin + "/trust";
+        scene.kit.banner("nothing_kept", scene.words.with(Str::nothing_kept, {{"address", address}}),
+                         {.tone = Tone::unknown, .icon = Icon::info});
+    }
+}
+
 Intents draw(const console::State& state, Kit& kit) {
     const Words words{state.view.language};
     Intents wanted;

@@ -90,7 +90,10 @@ async function collect() {
   const build = createHash("sha256").update(Object.values(names).join()).digest("hex").slice(0, 12);
   const assets = { build, wasm: names["hexiao.wasm"], decoder: names["decoder.js"] };
   add("main.js", await bundle("main.ts", { ASSETS: JSON.stringify(assets) }));
+  const shell = Object.keys(names).map((name) => `/${names[name]}`);
   add("trust-style.css", (await esbuild.transform(await readFile(here("trust.css"), "utf8"), { loader: "css", minify: true })).code);
+  // Its name must stay: a browser asks for it by that name to see whether there is a newer build.
+  files.set("sw.js", await bundle("worker/service.ts", { ASSETS: JSON.stringify({ build, script: names["main.js"], files: shell }) }));
   for (const name of ["index.html", "trust.html"]) {
     const page = (await readFile(here(name), "utf8")).replace(/<!--[^]*?-->\s*/g, "").replace(/\n\s+/g, "\n");
     files.set(name, Buffer.from(await fill(page)));
@@ -116,7 +119,7 @@ async function write(build) {
     const file = path.join(fresh, name);
     await Promise.all([writeFile(file, bytes), writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
     const url = `/${name === "index.html" ? "" : name}`;
-    manifest.files[url] = { file: name, type: types[path.extname(name)], immutable: !name.endsWith(".html") };
+    manifest.files[url] = { file: name, type: types[path.extname(name)], immutable: name.startsWith("assets/") };
     const decoder = /zxing|decoder/.test(name);
     if (!decoder) total += br.length;
     console.log(`${kilo(bytes.length)} ${kilo(br.length)} br  ${name}${decoder ? "  (only with the camera)" : ""}`);

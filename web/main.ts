@@ -8,7 +8,7 @@ import { Glyphs } from "./glyphs";
 import { Keys } from "./keys";
 import { Mirror, type Document } from "./mirror";
 import { Net, type Request } from "./net";
-import { Signal, Timers, navigate, takeToken, watchPage, watchSize } from "./page";
+import { Signal, Timers, keepShell, navigate, takeToken, watchPage, watchSize } from "./page";
 import { Records } from "./records";
 
 declare const ASSETS: { build: string; wasm: string; decoder: string };
@@ -136,6 +136,7 @@ async function start(): Promise<void> {
   bridge.connect(module);
   watchSize(canvas, send);
   watchPage(canvas, send);
+  void keepShell(send);
   offerHooks(module);
 }
 

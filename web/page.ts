@@ -50,6 +50,20 @@ export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
   canvas.addEventListener("pointerup", () => (document.activeElement as HTMLElement | null)?.blur());
 }
 
+/**
+ * Lets the browser keep the console for a start without network (worker/service.ts). Where it will not, the console says so: a
+ * certificate that was only clicked through allows no service worker, and neither do some private windows.
+ */
+export async function keepShell(send: Send): Promise<void> {
+  try {
+    await navigator.serviceWorker.register("/sw.js");
+  } catch (error) {
+    const forbidden = !("serviceWorker" in navigator) || (error as DOMException).name === "SecurityError";
+    if (forbidden) send({ type: "nothing_kept" });
+    else console.warn(error); // no network just now: the next visit tries again
+  }
+}
+
 /** The one-time token in the fragment of the link that was opened. It leaves the address, and the history, at once. */
 export function takeToken(): string {
   const token = location.hash.slice(1);

@@ -136,6 +136,7 @@ struct View {
     CounterView counter;
     EntryView entry;
     bool place_busy = false;
+    bool nothing_kept = false;     // the browser keeps no page for a start without network
     bool glyphs_falsified = false; // the browser disturbs canvas read-back: Chinese may look wrong
 };
 
@@ -300,15 +301,17 @@ struct Signed {
 };
 struct Shown {}; // the page became visible again
 struct GlyphsFalsified {};
+struct NothingKept {}; // the certificate was only clicked through, or the window is a private one
 struct Wanted {
     Intent intent;
 };
 } // namespace event
 
-using Event = std::variant<event::Started, event::Navigated, event::Answered, event::FeedOpened,
-                           event::FeedReceived, event::FeedClosed, event::RecordStored, event::RecordsListed,
-                           event::Scanned, event::CameraChanged, event::TimerFired, event::KeyMade,
-                           event::Signed, event::Shown, event::GlyphsFalsified, event::Wanted>;
+using Event =
+    std::variant<event::Started, event::Navigated, event::Answered, event::FeedOpened, event::FeedReceived,
+                 event::FeedClosed, event::RecordStored, event::RecordsListed, event::Scanned,
+                 event::CameraChanged, event::TimerFired, event::KeyMade, event::Signed, event::Shown,
+                 event::GlyphsFalsified, event::NothingKept, event::Wanted>;
 
 // --- effects: what the shell must do
 // -------------------------------------------------------------------------------

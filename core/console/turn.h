@@ -44,6 +44,7 @@ private:
     void on(const event::Signed& done);
     void on(const event::Shown& shown);
     void on(const event::GlyphsFalsified& falsified);
+    void on(const event::NothingKept& nothing_kept);
     void on(const event::Wanted& wanted);
 
     void want(const intent::ChooseLanguage& choice);

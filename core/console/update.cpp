@@ -145,6 +145,8 @@ void Turn::on(const event::Shown& /*shown*/) {
 
 void Turn::on(const event::GlyphsFalsified& /*falsified*/) { state_.view.glyphs_falsified = true; }
 
+void Turn::on(const event::NothingKept& /*nothing_kept*/) { state_.view.nothing_kept = true; }
+
 void Turn::on(const event::Wanted& wanted) {
     std::visit([this](const auto& intent) { want(intent); }, wanted.intent);
 }

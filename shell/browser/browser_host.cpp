@@ -176,6 +176,9 @@ std::optional<console::Event> read_event(const json& event) {
     if (type == "signed") {
         return ev::Signed{text(event, "signature")};
     }
+    if (type == "nothing_kept") {
+        return ev::NothingKept{};
+    }
     if (type == "shown") {
         return ev::Shown{};
     }

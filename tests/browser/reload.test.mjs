@@ -148,3 +148,42 @@ stage.scenario('a second tab is signed in, moves too, and goes when the first si
     await two.see('button', 'sign_in.submit');
     assert.deepEqual(two.faults, []);
 });
+
+// Runs in the page: every text that the browser keeps for this origin, and the addresses that it remembers.
+async function everythingKept() {
+    const kept = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), location.href, JSON.stringify(history.state)];
+    const settled = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+    });
+    for (const { name } of await indexedDB.databases()) {
+        const db = await settled(indexedDB.open(name));
+        for (const store of db.objectStoreNames) kept.push(JSON.stringify(await settled(db.transaction(store).objectStore(store).getAll())));
+        db.close();
+    }
+    for (const cache of await caches.keys()) {
+        for (const request of await (await caches.open(cache)).keys()) kept.push(request.url);
+    }
+    return kept;
+}
+
+stage.scenario('neither codes nor passwords are kept by the browser, not even while a redemption is unsent', async ({ arrive, staff, voucher, network }) => {
+    const one = await arrive();
+    const { code } = voucher('usable');
+    await one.signIn(staff.cashier);
+    await one.pressButton('place.choose');
+    await one.takeLane();
+    const held = network.hold(...redeem);
+    await one.typeCode(code);
+    await one.pressButton('card.redeem');
+    await held.arrived;
+    await one.page.evaluate(() => navigator.serviceWorker.ready);
+    const kept = await one.page.evaluate(everythingKept);
+    assert.ok(kept.some((text) => text.includes('uses')), 'the unsent redemption is among what was searched');
+    assert.ok(kept.some((url) => url.endsWith('.wasm')), 'and so is the shell');
+    for (const secret of [code, staff.cashier.password]) {
+        for (const text of [...kept, ...one.urls]) assert.ok(!text.includes(secret), 'a secret was kept');
+    }
+    held.release();
+    await one.see('heading', 'verdict.done');
+});

@@ -46,12 +46,21 @@ test('trusted: sign in, redeem, reload; the cookies are this host\'s alone', { t
             assert.deepEqual([secure, httpOnly, sameSite, domain, path], [true, true, 'Strict', 'localhost', '/']);
         }
         assert.deepEqual(cashier.faults, []);
+
+        // Kept by the browser, so it starts without network; and nothing is said of a missing certificate.
+        assert.equal(await cashier.text('nothing_kept', { address: `${origin}/trust` }).count(), 0);
+        await cashier.page.evaluate(() => navigator.serviceWorker.ready);
+        await cashier.context.setOffline(true);
+        await cashier.reload();
+        await cashier.read('start.offline');
+        await cashier.context.setOffline(false);
+        await cashier.see('button', 'nav.sign_out');
     } finally {
         await browser.close();
     }
 });
 
-test('not trusted: the browser warns, and whoever clicks through can work', { timeout: 240_000 }, async () => {
+test('not trusted: the browser warns; whoever clicks through can work, and reads what is missing', { timeout: 240_000 }, async () => {
     const browser = await launchBrowser();
     try {
         const cashier = await Person.arrive(browser, server, origin);
@@ -63,10 +72,14 @@ test('not trusted: the browser warns, and whoever clicks through can work', { ti
         await click('#details-button');
         await cashier.page.locator('#proceed-link').waitFor();
         await click('#proceed-link');
-        await cashier.see('button', 'sign_in.submit');
+        const notice = ['nothing_kept', { address: `${origin}/trust` }];
+        await cashier.read(...notice);
         await cashier.fillSignIn(server.staff.cashier);
         await cashier.pressButton('sign_in.submit');
-        await cashier.see('button', 'nav.sign_out');
+        await cashier.see('heading', 'counter.title');
+        assert.equal(await cashier.text(...notice).count(), 0, 'not while serving');
+        await cashier.pressButton('me.title');
+        await cashier.read(...notice);
     } finally {
         await browser.close();
     }

@@ -129,6 +129,7 @@ void draw_pair(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     draw_link_page(scene, "pair", Str::pair_title, Str::pair_say, [&] {
+        draw_nothing_kept(scene);
         kit.card([&] {
             draw_problem(scene);
             if (joining.state == api::PairingState::claimed && joining.claim) {

@@ -135,6 +135,7 @@ void draw_me(const Scene& scene) {
             kit.text(std::string{role_name(words, state.domain.session->role)} + " · " +
                          state.domain.session->device_name,
                      {.ink = Ink::muted});
+            draw_nothing_kept(scene);
             if (!state.view.entry.colleagues.empty()) {
                 draw_colleagues(scene);
             }

@@ -37,6 +37,9 @@ void draw_pair(const Scene& scene);
 
 /// Language as a pair of segments.
 void draw_language(const Scene& scene);
+/// Where the browser keeps no page: what that means and what mends it. Not at the counter, where nobody has
+/// time for it.
+void draw_nothing_kept(const Scene& scene);
 /// The newest redemptions as a list; `most` rows.
 void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most);
 /// "3 uses" in figures, ready to be put into a text.

@@ -33,6 +33,7 @@ void draw_sign_in(const Scene& scene) {
                     kit.heading(1, words(Str::brand), Align::center);
                     kit.text(words(Str::brand_tagline), {.ink = Ink::muted, .align = Align::center});
                 });
+                draw_nothing_kept(scene);
                 if (state.view.entry.setup_open) {
                     kit.banner("setup", words(Str::sign_in_setup),
                                {.tone = Tone::accent, .icon = Icon::info});

@@ -1,0 +1,49 @@
+// The service worker: the console starts without network. It keeps the shell (page, script, wasm, face, decoder) of its
+// own build and nothing else; what the platform says is never kept here. A page is asked for on the network first, so a
+// newer build is shown as soon as it can be reached; a worker of a newer build takes over when the old one's pages are
+// gone, so that no page loses the parts that it was built with.
+export {}; // a module, so that its names are its own
+declare const ASSETS: { build: string; script: string; files: string[] };
+declare const self: ServiceWorkerGlobalScope;
+
+const page = "/";
+const name = `shell-${ASSETS.build}`;
+const patience = 4000; // ms for a page; a network that takes longer is as good as none
+
+/** Fails, and is tried again at the next visit, when the server already hands out another build's page. */
+async function keepShell(): Promise<void> {
+  const shell = await caches.open(name);
+  await shell.addAll([page, ...ASSETS.files]);
+  const kept = await shell.match(page);
+  if (!kept || !(await kept.text()).includes(ASSETS.script)) throw new Error("the page is of another build");
+}
+
+async function dropOthers(): Promise<void> {
+  for (const other of await caches.keys()) if (other !== name) await caches.delete(other);
+}
+
+async function fromShell(path: string): Promise<Response | undefined> {
+  return (await caches.open(name)).match(path);
+}
+
+/** Every screen's address is the same page. A server that is down behind its proxy counts as no network. */
+async function showPage(request: Request): Promise<Response> {
+  const kept = await fromShell(page);
+  if (!kept) return fetch(request);
+  const fresh = fetch(request).then((answer) => (answer.status >= 500 ? kept : answer), () => kept);
+  return Promise.race([fresh, new Promise<Response>((resolve) => setTimeout(() => resolve(kept), patience))]);
+}
+
+async function showFile(request: Request, path: string): Promise<Response> {
+  return (await fromShell(path)) ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keepShell()));
+self.addEventListener("activate", (event) => event.waitUntil(dropOthers()));
+self.addEventListener("fetch", (event) => {
+  const { pathname, origin } = new URL(event.request.url);
+  if (event.request.method !== "GET" || origin !== self.location.origin) return;
+  const screen = event.request.mode === "navigate" && !/^\/(trust|api|healthz)\b|\./.test(pathname);
+  if (screen) event.respondWith(showPage(event.request));
+  else if (ASSETS.files.includes(pathname)) event.respondWith(showFile(event.request, pathname));
+});
