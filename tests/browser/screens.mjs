@@ -1,4 +1,4 @@
-// Pictures of every screen for eyes: `node tests/browser/screens.mjs [phone|desk] [zh|en]` writes build/screens/*.png.
+// Pictures of every screen for eyes: `node tests/browser/screens.mjs [phone|desk|wall] [zh|en]` writes build/screens/*.png.
 // Not a test: it judges nothing.
 import { mkdirSync } from 'node:fs';
 import { Person } from './lib/person.mjs';
@@ -13,7 +13,7 @@ mkdirSync(folder, { recursive: true });
 const stage = new Stage({ film: 'blank' });
 await stage.open();
 const world = { stage, staff: stage.staff, network: stage.network, voucher: (kind) => stage.voucher(kind) };
-for (const shape of among(['phone', 'desk'])) {
+for (const shape of among(['phone', 'desk', 'wall'])) {
     for (const language of among(['zh', 'en'])) {
         const one = await Person.arrive(stage.browser, stage.server, stage.network.origin, { shape, language });
         const take = (name) => one.page.screenshot({ path: `${folder}${shape}-${language}-${name}.png` });

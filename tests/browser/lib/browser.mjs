@@ -21,8 +21,9 @@ export async function launchBrowser({ film = null, camera = 'none', home } = {})
     return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, ...(home && { env: { ...process.env, HOME: home } }) });
 }
 
-// The two shapes that the console is made for.
+// The three shapes that the console is made for.
 export const shapes = {
     phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
     desk: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
+    wall: { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
 };

@@ -143,7 +143,7 @@ export class Person {
         const { width, height } = this.page.viewportSize();
         const centre = { x: width / 2, y: height / 2 };
         const step = Math.sign(hidden) * Math.min(Math.abs(hidden) + 40, height / 4);
-        if (this.shape === 'desk') {
+        if (this.shape !== 'phone') {
             await this.page.mouse.move(Math.min(Math.max(middle, 1), width - 1), centre.y);
             await this.page.mouse.wheel(0, step);
         } else {
