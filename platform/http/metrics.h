@@ -28,12 +28,23 @@ public:
     // A number that is asked for when somebody reads; before the first request, and nothing is removed again.
     void add(std::string name, Kind kind, std::string help, std::function<double()> value);
 
+    // How often something was at most so much, each time counted once, and the sum of all.
+    struct Histogram {
+        std::vector<std::pair<double, std::uint64_t>> upto; // ascending
+        std::uint64_t above = 0;
+        double sum = 0;
+    };
+    // The same for a histogram that somebody else keeps.
+    void add(std::string name, std::string help, std::function<Histogram()> value);
+
     std::string text() const;
 
 private:
     struct Latency {
-        std::array<std::int64_t, latency_bounds.size() + 1> counts{};
+        std::array<std::uint64_t, latency_bounds.size() + 1> counts{};
         std::int64_t microseconds = 0;
+
+        Histogram seconds() const;
     };
     struct Number {
         std::string name;
@@ -41,12 +52,18 @@ private:
         std::string help;
         std::function<double()> value;
     };
+    struct Sizes {
+        std::string name;
+        std::string help;
+        std::function<Histogram()> value;
+    };
 
     mutable std::mutex mutex_;
     std::map<std::pair<std::string, int>, std::int64_t, std::less<>> requests_;
     std::map<std::string, Latency, std::less<>> latencies_;
     std::int64_t sign_ins_refused_ = 0;
     std::vector<Number> numbers_;
+    std::vector<Sizes> sizes_;
 };
 
 // Bytes of memory that this process holds (Linux); 0 where that cannot be told.

@@ -79,6 +79,15 @@ bool is_loopback(const trantor::InetAddress& address) {
     return v4->sin_family == AF_INET && (ntohl(v4->sin_addr.s_addr) >> 24U) == IN_LOOPBACKNET;
 }
 
+Metrics::Histogram commit_sizes(const store::Status& status) {
+    Metrics::Histogram sizes;
+    for (std::size_t power = 0; power < status.batches.size(); ++power) {
+        sizes.upto.emplace_back(static_cast<double>(1U << power), status.batches.at(power));
+    }
+    sizes.sum = static_cast<double>(status.commands);
+    return sizes;
+}
+
 std::string trust_page(const Assets& assets) {
     Answer page = assets.get("/trust.html", {}, {});
     return page.status == 200 ? std::move(page.body) : std::string{};
@@ -172,10 +181,8 @@ private:
             [this] { return books_.status().read_only ? 1 : 0; });
         add("hexiao_store_queued", gauge, "Commands that wait for their commit to begin.",
             [this] { return books_.status().queued; });
-        add("hexiao_store_commits_total", counter, "Commits of the books.",
-            [this] { return books_.status().commits; });
-        add("hexiao_store_commands_total", counter, "Commands that these commits kept.",
-            [this] { return books_.status().commands; });
+        metrics_.add("hexiao_store_commit_commands", "Commands that one commit kept.",
+                     [this] { return commit_sizes(books_.status()); });
         add("hexiao_store_failed_commits_total", counter, "Commits that failed.",
             [this] { return books_.status().failed_commits; });
         add("process_resident_memory_bytes", gauge, "Memory that is held.", resident_bytes);
@@ -314,9 +321,19 @@ private:
     sigset_t signals_{};
 };
 
+// trantor calls every connection that its peer broke fatal (server.md §4), and would say so on stdout, in the
+// middle of what a person reads.
+void quiet_trantor() {
+    trantor::Logger::setLogLevel(trantor::Logger::kFatal);
+    trantor::Logger::setOutputFunction(
+        [](const char* text, std::uint64_t size) {
+            log::info("network", {{"what", std::string_view{text, size}}});
+        },
+        [] {});
+}
+
 void set_up(drogon::HttpAppFramework& app, const ServeOptions& options, const UploadFolder& uploads) {
-    trantor::Logger::setLogLevel(
-        trantor::Logger::kFatal); // it reports every broken TLS handshake (server.md §4)
+    quiet_trantor();
     app.setThreadNum(io_threads)
         .setClientMaxBodySize(drogon_body_limit)
         .setClientMaxMemoryBodySize(drogon_body_limit) // never to a file

@@ -234,7 +234,8 @@ Written PostgresStore::give_up(const PostgresConnection& db) {
 
 Status PostgresStore::status() const {
     Status status;
-    status.commits = status.commands = commits_; // each command is a transaction; the server groups them
+    // Each command is a transaction; the server groups them.
+    status.commits = status.commands = status.batches.front() = commits_;
     status.failed_commits = failed_commits_;
     return status;
 }

@@ -191,7 +191,8 @@ test('metrics: on a port of their own, in the text format, without anything of a
     assert.equal(samples.get('hexiao_sign_ins_refused_total'), samples.get('hexiao_requests_total{operation="sign_in",status="401"}'));
     assert.equal(samples.get('hexiao_feed_readers'), 1);
     assert.ok(samples.get('process_resident_memory_bytes') > 1e6);
-    assert.ok(samples.get('hexiao_store_commands_total') >= samples.get('hexiao_store_commits_total') && samples.get('hexiao_store_commits_total') > 0);
+    const commits = (what) => samples.get(`hexiao_store_commit_commands_${what}`);
+    assert.ok(commits('sum') >= commits('count') && commits('count') > 0 && commits('bucket{le="1"}') > 0 && commits('bucket{le="256"}') === commits('bucket{le="+Inf"}'));
     assert.deepEqual(['read_only', 'failed_commits_total'].map((name) => samples.get(`hexiao_store_${name}`)), [0, 0]);
     for (const name of ['hexiao_store_queued', 'hexiao_requests_in_flight', 'hexiao_requests_waiting', 'hexiao_hashers_waiting', 'hexiao_feed_lag_milliseconds']) assert.ok(samples.get(name) >= 0 && types.get(name) === 'gauge', name);
     for (const planted of ['planted', cashier.session.store_id, cashier.session.staff_name, server.staff.cashier.account]) assert.ok(!text.includes(planted), planted);

@@ -61,6 +61,7 @@ TEST_CASE("latencies are counted in every bucket above them") {
     metrics.answered("redeem", 200, 99'000'000);
     metrics.answered("sign_in", 401, 50'000);
     metrics.add("hexiao_things", Metrics::Kind::gauge, "Things.", [] { return 7.5; });
+    metrics.add("hexiao_sizes", "Sizes.", [] { return Metrics::Histogram{{{1, 4}, {2, 0}, {4, 2}}, 1, 21}; });
     const std::string text = metrics.text();
     for (const char* line :
          {"hexiao_requests_total{operation=\"redeem\",status=\"200\"} 2\n",
@@ -69,7 +70,10 @@ TEST_CASE("latencies are counted in every bucket above them") {
           "hexiao_request_seconds_bucket{operation=\"redeem\",le=\"10\"} 2\n",
           "hexiao_request_seconds_bucket{operation=\"redeem\",le=\"+Inf\"} 3\n",
           "hexiao_request_seconds_sum{operation=\"redeem\"} 99.004\n", "hexiao_sign_ins_refused_total 1\n",
-          "# TYPE hexiao_things gauge\nhexiao_things 7.5\n"}) {
+          "# TYPE hexiao_things gauge\nhexiao_things 7.5\n",
+          "# TYPE hexiao_sizes histogram\nhexiao_sizes_bucket{le=\"1\"} 4\nhexiao_sizes_bucket{le=\"2\"} 4\n"
+          "hexiao_sizes_bucket{le=\"4\"} 6\nhexiao_sizes_bucket{le=\"+Inf\"} 7\nhexiao_sizes_sum 21\n"
+          "hexiao_sizes_count 7\n"}) {
         CHECK_MESSAGE(text.find(line) != std::string::npos, line);
     }
 }
