@@ -1,72 +1,41 @@
 // How fast a redemption is: over HTTP by 64 clients, with and without group commit, the service called in
-// process, and the decision alone. One program, one run, so that the shares mean something on any machine.
+// process, and the decision alone; and how soon everybody sees it. One program, one run, so that the shares
+// mean something on any machine.
 // Prints one JSON line per figure.
-//   hexiao_bench [--vouchers N]      needs about 30 s; writes to a temporary folder on the disk of $TMPDIR
+//   hexiao_bench [--vouchers N] [--feed]      needs about 70 s; writes to a temporary folder on the disk of
+//   $TMPDIR
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <chrono>
+#include <cstring>
 #include <functional>
-#include <iostream>
 #include <mutex>
 #include <thread>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include "core/base/hash.h"
 #include "core/redemption/redemption.h"
-#include "platform/demo/seed.h"
 #include "platform/http/server.h"
 #include "platform/log.h"
 #include "platform/store/journal.h"
 #include "platform/store/redemptions.h"
 #include "platform/store/sqlite_store.h"
+#include "tests/bench/feed.h"
 #include "tests/bench/load.h"
+#include "tests/bench/stage.h"
 #include "tests/faults/test_vfs.h"
 
 namespace {
 
 using namespace hexiao;
-using Clock = std::chrono::steady_clock;
-
-constexpr std::size_t clients = 64;
-
-void print(std::string_view name, double value, std::string_view unit, double baseline,
-           std::string_view note) {
-    std::cout << nlohmann::json{{"name", name},
-                                {"value", value},
-                                {"unit", unit},
-                                {"baseline", baseline},
-                                {"ratio", value / baseline},
-                                {"note", note}}
-                     .dump()
-              << std::endl;
-}
+using bench::clients;
+using bench::Clock;
+using bench::on_threads;
+using bench::print;
 
 double seconds_since(Clock::time_point began) {
     return std::chrono::duration<double>(Clock::now() - began).count();
-}
-
-// Calls `work(i)` for every i below `count` on `threads` threads; seconds for all of it.
-double on_threads(std::size_t threads, std::size_t count, const std::function<void(std::size_t)>& work) {
-    std::atomic<std::size_t> next = 0;
-    std::vector<std::thread> all;
-    const auto began = Clock::now();
-    for (std::size_t thread = 0; thread < threads; ++thread) {
-        all.emplace_back([&] {
-            for (std::size_t i = next++; i < count; i = next++) {
-                work(i);
-            }
-        });
-    }
-    for (std::thread& thread : all) {
-        thread.join();
-    }
-    return seconds_since(began);
 }
 
 // How one experiment is set up. A disk that syncs in microseconds hides what group commit is for, so its
@@ -103,16 +72,13 @@ public:
 private:
     explicit Experiment(std::unique_ptr<store::Store> books)
         : books_(std::move(books)), services_(*books_, clock_, ids_, true) {}
-    bool prepare(std::size_t vouchers);
     void acknowledge(const api::RedeemAnswer& answer);
 
     service::SystemClock clock_;
     service::SystemIds ids_;
     std::unique_ptr<store::Store> books_;
     service::Services services_;
-    Secret session_token_;
-    service::Caller caller_;
-    std::vector<std::string> handles_;
+    bench::Counter counter_;
     std::size_t used_ = 0;
     std::mutex mutex_;
     std::vector<std::string> acknowledged_; // ids of redemptions
@@ -125,33 +91,12 @@ std::unique_ptr<Experiment> Experiment::make(const std::string& folder, const Se
         return nullptr;
     }
     std::unique_ptr<Experiment> made{new Experiment{std::move(*books)}};
-    return made->prepare(setup.vouchers) ? std::move(made) : nullptr;
-}
-
-bool Experiment::prepare(std::size_t vouchers) {
-    // The shop has four products; one more voucher of each than is asked for in all.
-    const int of_each = static_cast<int>(vouchers / 4 + 1);
-    const auto seeded = demo::seed(*books_, ids_, clock_.now(), {of_each, [] { return Secret{"bench"}; }});
-    auto done = services_.access.sign_in({"noodle-cashier", Secret{"bench"}}, {});
-    if (!seeded || !done) {
-        return false;
+    auto counter = bench::open_counter(made->services_, setup.vouchers);
+    if (!counter) {
+        return nullptr;
     }
-    session_token_ = done->session_token;
-    auto caller = services_.access.authenticate(session_token_);
-    const auto placed = services_.access.choose_place(
-        *caller, {done->session.store_id, done->session.stores.front().lanes.front().id});
-    caller_ = *services_.access.authenticate(session_token_);
-    std::vector<Secret> codes;
-    for (const demo::Sample& sample : seeded->samples) {
-        if (sample.shop == "noodle" && sample.kind == "usable") {
-            codes.push_back(sample.code);
-        }
-    }
-    handles_.resize(codes.size());
-    on_threads(clients, codes.size(), [&](std::size_t i) {
-        handles_[i] = services_.counter.prepare(caller_, {codes[i]})->handle.value_or("");
-    });
-    return placed && std::ranges::find(handles_, "") == handles_.end() && handles_.size() >= vouchers;
+    made->counter_ = std::move(*counter);
+    return made;
 }
 
 void Experiment::acknowledge(const api::RedeemAnswer& answer) {
@@ -164,8 +109,8 @@ void Experiment::acknowledge(const api::RedeemAnswer& answer) {
 double Experiment::in_process(std::size_t count) {
     const std::size_t before = acknowledged_.size();
     const double took = on_threads(clients, count, [&](std::size_t i) {
-        const auto answer =
-            services_.counter.redeem(caller_, {handles_[used_ + i], 1}, ids_.uuid(clock_.now()));
+        const auto answer = services_.counter.redeem(counter_.caller, {counter_.handles[used_ + i], 1},
+                                                     ids_.uuid(clock_.now()));
         if (answer) {
             acknowledge(*answer);
         }
@@ -175,12 +120,11 @@ double Experiment::in_process(std::size_t count) {
 }
 
 Measured Experiment::over_http(std::size_t count, std::uint16_t port) {
-    const std::string cookie = "Cookie: __Host-session=" + session_token_.reveal() + "\r\n";
     std::vector<std::string> requests;
     for (std::size_t i = 0; i < count; ++i) {
-        requests.push_back(bench::post("/api/v1/redeem",
-                                       cookie + "Idempotency-Key: " + ids_.uuid(clock_.now()) + "\r\n",
-                                       R"({"handle":")" + handles_[used_ + i] + R"(","uses":1})"));
+        requests.push_back(bench::post(
+            "/api/v1/redeem", counter_.cookie() + "Idempotency-Key: " + ids_.uuid(clock_.now()) + "\r\n",
+            R"({"handle":")" + counter_.handles[used_ + i] + R"(","uses":1})"));
     }
     const std::size_t before = acknowledged_.size();
     const auto began = Clock::now();
@@ -203,7 +147,7 @@ Measured Experiment::over_http(std::size_t count, std::uint16_t port) {
 bool Experiment::all_found() {
     const auto found = books_->read([&](store::Connection& db) -> Result<std::size_t> {
         return static_cast<std::size_t>(std::ranges::count_if(acknowledged_, [&](const std::string& id) {
-            return store::entry_of_redemption(db, caller_.scope, id).has_value();
+            return store::entry_of_redemption(db, counter_.caller.scope, id).has_value();
         }));
     });
     return found && *found == acknowledged_.size();
@@ -234,29 +178,21 @@ Measured run(const std::string& folder, const Setup& setup) {
     return experiment->all_found() ? measured : Measured{};
 }
 
-// In a process of its own, since a server runs once in a process, and with books of its own. Nothing when it
-// failed.
+// In a process of its own, with books of its own. Nothing when it failed.
 std::optional<Measured> measure(const Setup& setup) {
-    std::string folder = (std::filesystem::temp_directory_path() / "hexiao-bench-XXXXXX").string();
-    std::array<int, 2> ends{};
-    if (mkdtemp(folder.data()) == nullptr || pipe(ends.data()) != 0) {
+    const bench::Folder folder;
+    bench::Process process{[&](int out) {
+        faults::install();
+        const Measured measured = run(folder.path(), setup);
+        return ::write(out, &measured, sizeof measured) == sizeof measured && measured.per_second > 0;
+    }};
+    const std::string bytes = process.read(sizeof(Measured));
+    if (bytes.size() != sizeof(Measured) || !process.ended_well()) {
         return std::nullopt;
     }
-    const pid_t child = fork();
-    if (child == 0) {
-        faults::install();
-        const Measured measured = run(folder, setup);
-        const bool told = ::write(ends[1], &measured, sizeof measured) == sizeof measured;
-        _exit(told && measured.per_second > 0 ? 0 : 1);
-    }
-    ::close(ends[1]);
     Measured measured;
-    const bool told = ::read(ends[0], &measured, sizeof measured) == sizeof measured;
-    ::close(ends[0]);
-    int status = 0;
-    waitpid(child, &status, 0);
-    std::filesystem::remove_all(folder);
-    return told && status == 0 ? std::optional{measured} : std::nullopt;
+    std::memcpy(&measured, bytes.data(), sizeof measured);
+    return measured;
 }
 
 bool measure_share(const Setup& setup) {
@@ -327,8 +263,13 @@ int main(int argc, char** argv) {
     std::uint16_t port = 18999;
     app.add_option("--vouchers", vouchers)->capture_default_str();
     app.add_option("--port", port)->capture_default_str();
+    bool feed_alone = false;
+    app.add_flag("--feed", feed_alone, "The feed alone");
     CLI11_PARSE(app, argc, argv);
     log::start();
+    if (feed_alone) {
+        return bench::measure_feed(port) ? 0 : 1;
+    }
     measure_decision();
     Setup setup;
     setup.port = port;
@@ -336,5 +277,6 @@ int main(int argc, char** argv) {
     const bool grouped = measure_group_commit(setup);
     setup.direct = true;
     const bool shared = measure_share(setup);
-    return grouped && shared ? 0 : 1;
+    const bool fed = bench::measure_feed(port);
+    return grouped && shared && fed ? 0 : 1;
 }
