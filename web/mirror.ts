@@ -139,8 +139,16 @@ export class Mirror {
     });
     root.addEventListener("focusout", () => send({ type: "focus", id: 0, visible: 0 }));
     root.addEventListener("submit", (event) => event.preventDefault());
-    // A field lies over the canvas, but turning the wheel above it scrolls what is below.
+    // A field lies over the canvas, but turning the wheel above it, or dragging from it, scrolls what is below.
     root.addEventListener("wheel", (event) => canvas.dispatchEvent(new WheelEvent("wheel", event)), { passive: true });
+    const touch = (event: TouchEvent) => {
+      const { touches, targetTouches, changedTouches } = event;
+      const lists = { touches: [...touches], targetTouches: [...targetTouches], changedTouches: [...changedTouches] };
+      canvas.dispatchEvent(new TouchEvent(event.type, lists));
+    };
+    for (const type of ["touchstart", "touchmove", "touchend", "touchcancel"] as const) {
+      root.addEventListener(type, touch, { passive: true });
+    }
     this.#listenToFields();
   }
 

@@ -1,27 +1,27 @@
 // The window around the canvas: its size and density, the address, Escape, visibility, timers, sounds.
 import type { Send } from "./bridge";
 
-/** Reports the canvas's size now and whenever it changes. CSS pixels, and device pixels per CSS pixel. */
+const tap = 10; // px that a finger may move in a tap; as ui/kit/tokens.h has it
+
+/** Reports the canvas's size now and whenever it changes, in CSS pixels and in device pixels. */
 export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
   const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const inset = (side: string) =>
     parseFloat(getComputedStyle(document.documentElement).getPropertyValue(`--safe-${side}`)) || 0;
-  const report = (width: number, height: number, density: number) => {
+  const observer = new ResizeObserver(([entry]) => {
+    if (!entry) return;
+    const { width, height } = entry.contentRect;
     if (width <= 0 || height <= 0) return;
+    const told = entry.devicePixelContentBoxSize?.[0];
+    // Exact, they differ by a fraction of a pixel; an emulated density (devtools, tests) is not in them at all.
+    const exact = told && Math.abs(told.inlineSize - width * devicePixelRatio) < 2;
+    const device = exact ? [told.inlineSize, told.blockSize] : [width, height].map((side) => Math.round(side * devicePixelRatio));
     send({
-      type: "resize", width, height, density,
+      type: "resize", width, height, device_width: device[0], device_height: device[1],
       top: inset("top"), right: inset("right"), bottom: inset("bottom"), left: inset("left"),
       reduced_motion: motion.matches ? 1 : 0,
       coarse: matchMedia("(pointer: coarse)").matches ? 1 : 0,
     });
-  };
-  const observer = new ResizeObserver(([entry]) => {
-    if (!entry) return;
-    const { width, height } = entry.contentRect;
-    const device = entry.devicePixelContentBoxSize?.[0]?.inlineSize ?? 0;
-    // Exact, it differs by a fraction of a pixel; an emulated density (devtools, tests) is not in it at all.
-    const exact = Math.abs(device - width * devicePixelRatio) < 2;
-    report(width, height, exact && width > 0 ? device / width : devicePixelRatio);
   });
   try {
     observer.observe(canvas, { box: "device-pixel-content-box" }); // exact, where a browser has it
@@ -46,8 +46,15 @@ export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) send({ type: "shown" });
   });
-  // A tap beside a field puts the phone's keyboard away, as it would on any page.
-  canvas.addEventListener("pointerup", () => (document.activeElement as HTMLElement | null)?.blur());
+  // A tap beside a field puts the phone's keyboard away, as it would on any page; a drag does not.
+  let down = { x: 0, y: 0 };
+  canvas.addEventListener("pointerdown", ({ x, y }) => (down = { x, y }));
+  canvas.addEventListener("pointerup", ({ x, y }) => {
+    if (Math.hypot(x - down.x, y - down.y) < tap) (document.activeElement as HTMLElement | null)?.blur();
+  });
+  // SDL takes every turn of the wheel; zooming, and the trackpad's swipe to the page before, are the browser's.
+  const spare = (event: WheelEvent) => event.ctrlKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+  canvas.addEventListener("wheel", (event) => spare(event) && event.stopImmediatePropagation(), { capture: true });
 }
 
 /**

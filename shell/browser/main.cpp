@@ -90,7 +90,7 @@ bool pass() {
     ImGui::NewFrame();
     // ImGui does this for the default face alone; the others would be drawn at density 1 and blown up.
     for (ImFont* font : ImGui::GetIO().Fonts->Fonts) {
-        font->CurrentRasterizerDensity = app->surface.size().density;
+        font->CurrentRasterizerDensity = app->surface.size().density();
     }
     if (app->recording) {
         text_recorder::begin_pass();
@@ -169,7 +169,8 @@ void resized(const json& event) {
     window.safe_left = length("left");
     window.reduced_motion = length("reduced_motion") != 0;
     app->surface.set_coarse(length("coarse") != 0);
-    app->surface.resize({window.width, window.height, length("density")});
+    app->surface.resize({window.width, window.height, static_cast<int>(length("device_width")),
+                         static_cast<int>(length("device_height"))});
 }
 
 // What the mirror's elements and the page itself report. False: none of these.

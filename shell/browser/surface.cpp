@@ -14,7 +14,8 @@
 namespace hexiao::shell {
 
 bool Surface::open(const char* canvas) {
-    // SDL listens on the window otherwise and swallows what is typed into the page's own inputs.
+    // SDL listens on the window otherwise and swallows what is typed into the page's own inputs. The canvas
+    // takes no keyboard at all: keys are the mirror's and the browser's.
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, canvas);
     if (SDL_Init(SDL_INIT_VIDEO) != 0) {
         return false;
@@ -49,8 +50,7 @@ void Surface::resize(const SurfaceSize& size) {
     // pixels).
     SDL_SetWindowSize(window_, static_cast<int>(std::lround(size.width)),
                       static_cast<int>(std::lround(size.height)));
-    emscripten_set_canvas_element_size("#canvas", static_cast<int>(std::lround(size.width * size.density)),
-                                       static_cast<int>(std::lround(size.height * size.density)));
+    emscripten_set_canvas_element_size("#canvas", size.device_width, size.device_height);
 }
 
 bool Surface::poll() {
@@ -84,12 +84,11 @@ void Surface::new_frame() {
     ImGui_ImplSDL2_NewFrame();
     ImGuiIO& io = ImGui::GetIO();
     io.DisplaySize = {size_.width, size_.height}; // SDL knows whole pixels only, and no density
-    io.DisplayFramebufferScale = {size_.density, size_.density};
+    io.DisplayFramebufferScale = {size_.density(), static_cast<float>(size_.device_height) / size_.height};
 }
 
 void Surface::present() {
-    glViewport(0, 0, static_cast<int>(std::lround(size_.width * size_.density)),
-               static_cast<int>(std::lround(size_.height * size_.density)));
+    glViewport(0, 0, size_.device_width, size_.device_height);
     glClearColor(0, 0, 0, 0); // the page's own background is the surface colour
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());

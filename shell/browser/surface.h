@@ -8,9 +8,12 @@ struct SDL_Window;
 
 namespace hexiao::shell {
 
-// CSS pixels; `density` is device pixels per CSS pixel.
+// In CSS pixels, and in device pixels: the drawing buffer has exactly these.
 struct SurfaceSize {
-    float width = 0, height = 0, density = 1;
+    float width = 0, height = 0;
+    int device_width = 0, device_height = 0;
+
+    float density() const { return width > 0 ? static_cast<float>(device_width) / width : 1; }
 };
 
 class Surface {

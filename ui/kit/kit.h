@@ -11,6 +11,7 @@
 // Interaction state (hover, scroll, focus) lives here and nowhere else.
 #pragma once
 
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -213,10 +214,14 @@ private:
         std::uint32_t frame = 0;
     };
     struct Scroll {
-        float velocity = 0; // px per ms, after a finger let go
-        float grab_y = 0, grab_scroll = 0, last_y = 0;
+        float at = 0, most = 0; // px, as ImGui had them in the pass before
+        float over = 0;         // px past an end; negative: above the top
+        float velocity = 0;     // px per ms
+        float grab_y = 0, grab_at = 0, last_y = 0;
         double last_time = 0;
         bool held = false, dragging = false;
+
+        bool moving() const { return std::fabs(velocity) > 0.02f || over != 0; }
     };
     struct Press {
         bool hovered = false, held = false, pressed = false, focused = false;
@@ -277,7 +282,10 @@ private:
     Press press(NodeId id, const Box& box, bool enabled);
     void ring(const Box& box, float radius);
     void reveal(NodeId id, const Box& box);
-    void drag_scroll(NodeId id, const Box& box);
+    Scroll& scroll_by_finger(NodeId id, const Box& box);
+    void hold_scroll(Scroll& s, const Box& box);
+    void glide(Scroll& s);
+    bool finger_moved() const; ///< further than a tap may, since it was put down
     bool nav_item(const NavItem& item, const Box& box, bool current, bool rail);
     bool verdict_button(NodeId id, std::string_view label, const Box& box, Tone tone, bool primary);
 
@@ -292,6 +300,7 @@ private:
     NodeId parent_ = 0, focus_ = 0, reveal_ = 0;
     std::uint32_t frame_ = 0;
     bool focus_visible_ = false, escape_ = false, moved_ = false, animating_ = false;
+    bool tap_taken_ = false; // what the finger on the glass does is decided: it presses nothing
 };
 
 } // namespace hexiao::ui

@@ -213,7 +213,8 @@ std::optional<std::size_t> Kit::segments(std::string_view key, std::span<const s
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const NodeId id = make_id(key) + static_cast<NodeId>(i);
         const Box part{box.x + 4 + each * static_cast<float>(i), box.y + 4, each, box.h - 8};
-        const Press p = press(id, {part.x, box.y, part.w, box.h}, true);
+        const Box target{part.x, box.y, part.w, box.h};
+        const Press p = press(id, target, true);
         if (i == current) {
             paint::shadow(list(), part, tokens::radius_small, 0.4f);
             paint::fill(list(), part, tokens::raised, tokens::radius_small);
@@ -223,7 +224,7 @@ std::optional<std::size_t> Kit::segments(std::string_view key, std::span<const s
         }
         const std::uint32_t color = i == current || p.hovered ? tokens::ink : tokens::muted;
         put(labels[i], part, Style::strong, color, Align::center);
-        MirrorNode& node = emit(id, Role::button, labels[i], part);
+        MirrorNode& node = emit(id, Role::button, labels[i], target);
         node.has_pressed = true;
         node.pressed = i == current;
         if (p.pressed && i != current) {

@@ -1,4 +1,4 @@
-// The kit's frame: opening and closing it, identities, presses, focus, scrolling by finger. See kit.h.
+// The kit's frame: opening and closing it, identities, presses, focus. See kit.h.
 #include <algorithm>
 #include <cmath>
 #include <imgui.h>
@@ -115,6 +115,9 @@ Kit::Press Kit::press(NodeId id, const Box& box, bool enabled) {
         if (out.hovered) {
             ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         }
+        if (window_.touch && (tap_taken_ || finger_moved())) {
+            out.pressed = out.held = false;
+        } // it scrolls, or wants something else than this
         if (window_.touch && !out.held) {
             out.hovered = false;
         } // a finger that left hovers nowhere
@@ -156,47 +159,6 @@ void Kit::reveal(NodeId id, const Box& box) {
     }
     ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + by, 0.0f, ImGui::GetScrollMaxY()));
     moved_ = true;
-}
-
-// A finger that moves further than the threshold scrolls; what it had pressed is let go unpressed. After it
-// is lifted the content glides on, unless the person asked for less motion.
-void Kit::drag_scroll(NodeId id, const Box& box) {
-    Scroll& s = scrolls_[id];
-    const ImGuiIO& io = ImGui::GetIO();
-    const bool inside = io.MousePos.x >= box.x && io.MousePos.x < box.x + box.w && io.MousePos.y >= box.y &&
-                        io.MousePos.y < box.y + box.h;
-    if (window_.touch && ImGui::IsMouseClicked(0) && inside) {
-        s = {0, io.MousePos.y, ImGui::GetScrollY(), io.MousePos.y, window_.time, true, false};
-    }
-    if (s.held && !ImGui::IsMouseDown(0)) {
-        s.held = s.dragging = false;
-        if (window_.reduced_motion || window_.time - s.last_time > 0.1) {
-            s.velocity = 0;
-        }
-    }
-    if (s.held) {
-        s.dragging = s.dragging || std::fabs(io.MousePos.y - s.grab_y) > tokens::drag_threshold;
-        if (s.dragging) {
-            ImGui::ClearActiveID();
-            ImGui::SetScrollY(
-                std::clamp(s.grab_scroll + s.grab_y - io.MousePos.y, 0.0f, ImGui::GetScrollMaxY()));
-        }
-        const auto elapsed = static_cast<float>((window_.time - s.last_time) * 1000);
-        if (elapsed > 4) {
-            s.velocity = (s.last_y - io.MousePos.y) / elapsed;
-            s.last_y = io.MousePos.y;
-            s.last_time = window_.time;
-        }
-    } else if (std::fabs(s.velocity) > 0.02f) {
-        const auto elapsed = static_cast<float>((window_.time - s.last_time) * 1000);
-        if (elapsed > 0) {
-            ImGui::SetScrollY(
-                std::clamp(ImGui::GetScrollY() + s.velocity * elapsed, 0.0f, ImGui::GetScrollMaxY()));
-            s.velocity *= std::exp(-elapsed / tokens::scroll_decay_ms);
-            s.last_time = window_.time;
-        }
-        animating_ = true;
-    }
 }
 
 } // namespace hexiao::ui

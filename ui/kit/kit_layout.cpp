@@ -1,4 +1,4 @@
-// The kit's regions: columns, lines, cards, pages, scrolling. See kit.h for what each is for.
+// The kit's regions: columns, lines, cards, pages. See kit.h for what each is for.
 #include <algorithm>
 #include <imgui.h>
 #include <utility>
@@ -242,34 +242,6 @@ void Kit::end_list() {
 }
 
 // ---- regions that fill a height
-
-void Kit::begin_scroll(std::string_view key) {
-    const NodeId id = make_id(key);
-    const Box box = next(0);
-    ImGui::SetCursorScreenPos({box.x, box.y});
-    ImGui::BeginChild(id, {std::max(1.0f, box.w), std::max(1.0f, box.h)}, ImGuiChildFlags_None,
-                      ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
-                          ImGuiWindowFlags_NoSavedSettings);
-    drag_scroll(id, box);
-    Region& r = open(id, {box.x, box.y - ImGui::GetScrollY(), box.w, box.h}, 0);
-    r.extra = box.y;
-}
-
-void Kit::end_scroll() {
-    const Region r = close();
-    const float content = r.cursor - r.box.y;
-    remember(r.id, r.box.w, content);
-    ImGui::SetCursorScreenPos({r.box.x, r.box.y + content});
-    ImGui::Dummy({0, 0});
-    if (content > r.box.h + 1 && !window_.touch) { // a quiet thumb; fingers need none
-        const float length = std::max(40.0f, r.box.h * r.box.h / content);
-        const float share = ImGui::GetScrollY() / (content - r.box.h);
-        const float top = r.extra + tokens::space_1 + share * (r.box.h - length - 2 * tokens::space_1);
-        paint::fill(list(), {r.box.x + r.box.w - 9, top, 5, length}, tokens::line_strong, 2.5f);
-    }
-    ImGui::EndChild();
-    advance(r.box.w, r.box.h);
-}
 
 void Kit::begin_top() {
     Box box = next(0);

@@ -33,6 +33,7 @@ inline constexpr float reading_width = 640; // longest comfortable line of contr
 inline constexpr float focus_ring = 3;
 inline constexpr float drag_threshold = 10; // a finger that moved further scrolls and no longer presses
 inline constexpr float scroll_decay_ms = 325;
+inline constexpr float spring_per_ms = 0.012f; // what was pulled past an end is back within half a second
 
 /// A fill, the text on it, a quiet tint of it and text upon that tint.
 struct ToneColors {

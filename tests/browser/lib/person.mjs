@@ -152,13 +152,17 @@ export class Person {
         await this.frames(3);
     }
 
+    // One finger; `point` is where it is, none when it is lifted.
+    touch(type, point) {
+        return this.devtools.send('Input.dispatchTouchEvent', { type, touchPoints: point ? [point] : [] });
+    }
+
     async drag(from, to) {
-        const touch = (type, point) => this.devtools.send('Input.dispatchTouchEvent', { type, touchPoints: point ? [point] : [] });
-        await touch('touchStart', from);
+        await this.touch('touchStart', from);
         for (let i = 1; i <= 6; i++) {
-            await touch('touchMove', { x: from.x + ((to.x - from.x) * i) / 6, y: from.y + ((to.y - from.y) * i) / 6 });
+            await this.touch('touchMove', { x: from.x + ((to.x - from.x) * i) / 6, y: from.y + ((to.y - from.y) * i) / 6 });
         }
-        await touch('touchEnd');
+        await this.touch('touchEnd');
     }
 
     // Lets the page draw `count` animation frames of its own.

@@ -1,0 +1,149 @@
+// Fingers: what is dragged scrolls and is not pressed, what is tapped is pressed, an end resists and springs back, a
+// finger that left hovers nowhere, and everything that can be pressed is large enough for a thumb and clear of the notch.
+import assert from 'node:assert/strict';
+import { useStage } from './lib/stage.mjs';
+import { tour } from './lib/tour.mjs';
+
+const stage = useStage();
+
+const top = (locator) => locator.first().evaluate((element) => element.getBoundingClientRect().top);
+
+const centre = async (locator) => {
+    const { x, y, width, height } = await locator.first().boundingBox();
+    return { x: x + width / 2, y: y + height / 2 };
+};
+
+// Puts a finger down and moves it, and leaves it there.
+async function pull(one, from, by) {
+    await one.touch('touchStart', from);
+    for (let i = 1; i <= 5; i++) await one.touch('touchMove', { x: from.x + (by.x * i) / 5, y: from.y + (by.y * i) / 5 });
+    await one.frames(3);
+}
+
+async function atMe({ arrive, staff }, how = {}) {
+    const one = await arrive({ shape: 'phone', ...how });
+    await one.enter(staff.owner, '/me');
+    await one.see('button', 'me.password_submit');
+    await one.still();
+    return one;
+}
+
+stage.scenario('a drag that begins on a field scrolls by as much, and opens no keyboard', async (world) => {
+    const one = await atMe(world);
+    const field = one.field('me.password_now');
+    const from = await centre(field);
+    const before = await top(field);
+    await pull(one, from, { x: 0, y: -100 });
+    assert.equal(Math.round(before - (await top(field))), 100);
+    await one.touch('touchEnd');
+    await one.still();
+    assert.equal(await one.page.evaluate(() => document.activeElement === document.body), true);
+});
+
+stage.scenario('a tap focuses a field within the gesture, and a drag beside it keeps the keyboard', async (world) => {
+    const one = await atMe(world);
+    await one.page.evaluate(() => {
+        window.happened = [];
+        const tell = ({ type, isTrusted }) => isTrusted && window.happened.push(`${type}${navigator.userActivation.isActive ? '' : ' too late'}`);
+        for (const type of ['touchend', 'focusin', 'click']) addEventListener(type, tell, { capture: true });
+    });
+    const field = one.field('me.password_now');
+    await one.focus(field);
+    assert.deepEqual(await one.page.evaluate(() => window.happened), ['touchend', 'focusin', 'click']);
+    await one.drag({ x: 195, y: 500 }, { x: 195, y: 400 });
+    await one.still();
+    assert.equal(await field.evaluate((input) => input === document.activeElement), true);
+});
+
+stage.scenario('a drag presses nothing, a tap that trembles does', async (world) => {
+    const one = await atMe(world);
+    const invite = one.find('button', 'me.invite');
+    for (const by of [{ x: 0, y: -30 }, { x: 60, y: 0 }]) {
+        await pull(one, await centre(invite), by);
+        await one.touch('touchEnd');
+        await one.still();
+        assert.equal(one.path(), '/me');
+    }
+    // Where nothing scrolls: the way out is in the header.
+    const out = await centre(one.find('button', 'nav.sign_out'));
+    await one.drag(out, { x: out.x - 14, y: out.y + 4 });
+    await one.still();
+    await one.see('button', 'me.invite');
+    const at = await centre(invite);
+    await one.drag(at, { x: at.x + 5, y: at.y + 6 });
+    await one.see('heading', 'invite.title');
+});
+
+stage.scenario('an end resists and springs back', async (world) => {
+    const one = await atMe(world);
+    const title = one.page.getByRole('heading', { level: 1 });
+    const before = await top(title);
+    await pull(one, { x: 195, y: 300 }, { x: 0, y: 200 });
+    const pulled = (await top(title)) - before;
+    assert.ok(pulled > 40 && pulled < 130, `followed the finger's 200 px by ${pulled}`);
+    await one.touch('touchEnd');
+    await one.still();
+    assert.equal(await top(title), before);
+});
+
+stage.scenario('with less motion an end is an end, and nothing glides', async (world) => {
+    const one = await atMe(world);
+    await one.page.emulateMedia({ reducedMotion: 'reduce' });
+    await one.reload();
+    await one.see('button', 'me.password_submit');
+    await one.still();
+    const title = one.page.getByRole('heading', { level: 1 });
+    const before = await top(title);
+    await pull(one, { x: 195, y: 300 }, { x: 0, y: 200 });
+    assert.equal(await top(title), before);
+    await one.touch('touchEnd');
+    await pull(one, { x: 195, y: 500 }, { x: 0, y: -100 });
+    const there = await top(title);
+    await one.touch('touchEnd');
+    await one.frames(5);
+    assert.equal(await top(title), there);
+});
+
+stage.scenario('a finger that left leaves no trace', async (world) => {
+    const one = await atMe(world);
+    const before = await one.page.screenshot();
+    const at = await centre(one.find('button', 'me.invite'));
+    await one.touch('touchStart', at);
+    await one.frames(3);
+    assert.ok(!before.equals(await one.page.screenshot()), 'a held button shows it');
+    for (let i = 1; i <= 4; i++) await one.touch('touchMove', { x: at.x + 3 * i, y: at.y });
+    await one.touch('touchEnd');
+    await one.still();
+    assert.ok(before.equals(await one.page.screenshot()), 'the picture from before');
+});
+
+// Runs in the page: what can be pressed and is smaller than 44 px, with its size.
+function small() {
+    return [...document.querySelectorAll('#mirror :is(button, a, input, [role=link])')].map((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return { name: element.getAttribute('aria-label') ?? element.textContent, width, height };
+    }).filter(({ width, height }) => width < 44 || height < 44);
+}
+
+stage.scenario('everything to press is 44 px or more, on every screen', async (world) => {
+    const one = await world.arrive({ shape: 'phone', language: 'en' });
+    const found = {};
+    await tour(world, one, async (name) => {
+        const few = await one.page.evaluate(small);
+        if (few.length) found[name] = few;
+    });
+    assert.deepEqual(found, {});
+});
+
+stage.scenario('nothing to press lies under the notch or the home bar', async ({ arrive, staff }) => {
+    const one = await arrive({ shape: 'phone' });
+    await one.devtools.send('Emulation.setSafeAreaInsetsOverride', { insets: { top: 50, bottom: 34, left: 0, right: 0 } });
+    await one.atCounter(staff.cashier);
+    await one.still();
+    const { above, below } = await one.page.evaluate(() => {
+        const boxes = [...document.querySelectorAll('#mirror :is(button, input, [role=link])')].map((element) => element.getBoundingClientRect());
+        return { above: Math.min(...boxes.map((box) => box.top)), below: innerHeight - Math.max(...boxes.map((box) => box.bottom)) };
+    });
+    assert.ok(above >= 50, `the first control begins at ${above}`);
+    assert.ok(below >= 34, `the last control ends ${below} px above the edge`);
+});
