@@ -7,9 +7,12 @@ export interface Console {
   _hexiao_start(path: number, language: number, token: number, origin: number): number;
   _hexiao_event(json: number): void;
   _hexiao_texts(): number;
+  _hexiao_face(data: number, size: number): void;
+  _malloc(size: number): number;
   _free(pointer: number): void;
   stringToNewUTF8(text: string): number;
   UTF8ToString(pointer: number): string;
+  HEAPU8: Uint8Array;
 }
 
 export type Event = { type: string } & Record<string, unknown>;
@@ -44,6 +47,15 @@ export class Bridge {
     this.#waiting.push(event);
     this.#schedule();
   };
+
+  giveFace(face: Uint8Array): void {
+    const console = this.#console;
+    const data = console?._malloc(face.length);
+    if (!console || !data) return;
+    console.HEAPU8.set(face, data);
+    console._hexiao_face(data, face.length);
+    console._free(data);
+  }
 
   #schedule(): void {
     if (this.#scheduled || !this.#console) return;

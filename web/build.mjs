@@ -1,7 +1,7 @@
 // Makes build/dist from the compiled console, the page's TypeScript and the assets: names that carry a hash of their content
 // (so that a browser may keep them for ever), each file beside its brotli and gzip copies, and asset-manifest.json, which
 // tells the server what is what.
-//   node web/build.mjs [--web build/web/shell] [--out build/dist]
+//   node web/build.mjs [--web build/web/shell] [--hanzi build/hanzi.otf] [--out build/dist]
 // The result depends on its inputs alone. Sizes are printed.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -16,6 +16,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values: options } = parseArgs({
   options: {
     web: { type: "string", default: path.join(root, "build/web/shell") },
+    hanzi: { type: "string", default: path.join(root, "build/hanzi.otf") },
     out: { type: "string", default: path.join(root, "build/dist") },
   },
 });
@@ -82,15 +83,16 @@ async function bundle(entry, define) {
 async function collect() {
   add("icon.svg", await readFile(path.join(root, "assets/icon.svg")));
   add("latin.otf", await readFile(path.join(cache, "font/inter-regular.otf")));
+  add("hanzi.otf", await readFile(options.hanzi));
   add("hexiao.wasm", await readFile(path.join(options.web, "hexiao_web.wasm")));
   add("zxing.wasm", await readFile(path.join(root, "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm")));
   add("manifest.webmanifest", await fill(await readFile(here("manifest.webmanifest"), "utf8")));
   add("style.css", (await esbuild.transform(await fill(await readFile(here("style.css"), "utf8")), { loader: "css", minify: true })).code);
   add("decoder.js", await bundle("decoder.ts", { ASSETS: JSON.stringify({ zxing: names["zxing.wasm"] }) }));
   const build = createHash("sha256").update(Object.values(names).join()).digest("hex").slice(0, 12);
-  const assets = { build, wasm: names["hexiao.wasm"], decoder: names["decoder.js"] };
+  const assets = { build, wasm: names["hexiao.wasm"], decoder: names["decoder.js"], hanzi: names["hanzi.otf"] };
   add("main.js", await bundle("main.ts", { ASSETS: JSON.stringify(assets) }));
-  const shell = Object.keys(names).map((name) => `/${names[name]}`);
+  const shell = Object.keys(names).filter((name) => name !== "hanzi.otf").map((name) => `/${names[name]}`);
   add("trust-style.css", (await esbuild.transform(await readFile(here("trust.css"), "utf8"), { loader: "css", minify: true })).code);
   // Its name must stay: a browser asks for it by that name to see whether there is a newer build.
   files.set("sw.js", await bundle("worker/service.ts", { ASSETS: JSON.stringify({ build, script: names["main.js"], files: shell }) }));
@@ -101,6 +103,8 @@ async function collect() {
   return build;
 }
 
+// What a first visit does not download.
+const seldom = [[/zxing|decoder/, "with the camera"], [/hanzi/, "where glyphs are falsified"]];
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
@@ -120,14 +124,14 @@ async function write(build) {
     await Promise.all([writeFile(file, bytes), writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
     const url = `/${name === "index.html" ? "" : name}`;
     manifest.files[url] = { file: name, type: types[path.extname(name)], immutable: name.startsWith("assets/") };
-    const decoder = /zxing|decoder/.test(name);
-    if (!decoder) total += br.length;
-    console.log(`${kilo(bytes.length)} ${kilo(br.length)} br  ${name}${decoder ? "  (only with the camera)" : ""}`);
+    const [, later] = seldom.find(([pattern]) => pattern.test(name)) ?? [];
+    if (!later) total += br.length;
+    console.log(`${kilo(bytes.length)} ${kilo(br.length)} br  ${name}${later ? `  (only ${later})` : ""}`);
   }
   await writeFile(path.join(fresh, "asset-manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await rm(options.out, { recursive: true, force: true });
   await rename(fresh, options.out);
-  console.log(`${" ".repeat(10)} ${kilo(total)} br  in all, without the decoder`);
+  console.log(`${" ".repeat(10)} ${kilo(total)} br  in all, without those`);
 }
 
 await write(await collect());

@@ -4,14 +4,14 @@ import createHexiao from "hexiao-glue";
 import { Bridge, withStrings, type Console } from "./bridge";
 import { Camera } from "./camera";
 import { Feed, type Wish as FeedWish } from "./feed";
-import { Glyphs } from "./glyphs";
+import { Glyphs, fetchFace } from "./glyphs";
 import { Keys } from "./keys";
 import { Mirror, type Document } from "./mirror";
 import { Net, type Request } from "./net";
 import { Signal, Timers, keepShell, navigate, takeToken, watchPage, watchSize } from "./page";
 import { Records } from "./records";
 
-declare const ASSETS: { build: string; wasm: string; decoder: string };
+declare const ASSETS: { build: string; wasm: string; decoder: string; hanzi: string };
 
 // As shell/browser/browser_host.cpp writes them.
 type Wish =
@@ -81,6 +81,8 @@ const host = {
   frameDrawn: () => void ++frames,
   measureGlyph: glyphs.measure.bind(glyphs),
   drawGlyphs: glyphs.draw.bind(glyphs),
+  nameGlyph: glyphs.name.bind(glyphs),
+  fetchFace: () => void fetchFace(`/${ASSETS.hanzi}`).then((face) => bridge.giveFace(face)),
 };
 
 /** Instead of the console, one sentence in both languages. */

@@ -299,8 +299,10 @@ struct KeyMade {            // the device's key; empty where the browser makes n
 struct Signed {
     std::string signature; // ECDSA P-256 with SHA-256, 64 bytes, base64; empty when it failed
 };
-struct Shown {}; // the page became visible again
-struct GlyphsFalsified {};
+struct Shown {};         // the page became visible again
+struct GlyphsFalsified { // glyphs are shown that the browser disturbed, or no longer are
+    bool shown = false;
+};
 struct NothingKept {}; // the certificate was only clicked through, or the window is a private one
 struct Wanted {
     Intent intent;

@@ -143,7 +143,7 @@ void Turn::on(const event::Shown& /*shown*/) {
     }
 }
 
-void Turn::on(const event::GlyphsFalsified& /*falsified*/) { state_.view.glyphs_falsified = true; }
+void Turn::on(const event::GlyphsFalsified& falsified) { state_.view.glyphs_falsified = falsified.shown; }
 
 void Turn::on(const event::NothingKept& /*nothing_kept*/) { state_.view.nothing_kept = true; }
 

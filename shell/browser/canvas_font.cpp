@@ -9,6 +9,7 @@
 #include <emscripten.h>
 #include <imgui.h>
 #include <imgui_internal.h>
+#include <string>
 #include <vector>
 
 static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
@@ -19,19 +20,25 @@ static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
 EM_JS(void, hexiao_js_measure_glyph, (unsigned codepoint, int weight, float pixels, float* out),
       { HEAPF32.set(Module.host.measureGlyph(codepoint, weight, pixels), out >> 2); });
 
-// jobs: 5 floats per glyph (code point, weight, pixels, pen x, pen y); alpha: width * height bytes, filled
-EM_JS(void, hexiao_js_draw_glyphs, (const float* jobs, int count, int width, int height, std::uint8_t* alpha),
+// jobs: 5 floats per glyph (code point, weight, pixels, pen x, pen y); sheet: width * height RGBA pixels,
+// filled
+EM_JS(void, hexiao_js_draw_glyphs, (const float* jobs, int count, int width, int height, std::uint8_t* sheet),
       {
-          const sheet =
-              Module.host.drawGlyphs(HEAPF32.slice(jobs >> 2, (jobs >> 2) + 5 * count), width, height);
-          for (let i = 0, n = width * height; i < n; ++i) HEAPU8[alpha + i] = sheet[4 * i + 3];
+          const list = HEAPF32.slice(jobs >> 2, (jobs >> 2) + 5 * count);
+          HEAPU8.set(Module.host.drawGlyphs(list, width, height), sheet);
       });
+
+EM_JS_DEPS(hexiao_canvas_font, "$UTF8ToString");
+EM_JS(void, hexiao_js_name_glyph, (unsigned codepoint, const char* text),
+      { Module.host.nameGlyph(codepoint, UTF8ToString(text)); });
 
 namespace hexiao::shell::canvas_font {
 namespace {
 
 struct Job {
-    std::uint32_t codepoint;
+    ImFont* font;
+    float size, density; // of its baked font
+    ImWchar codepoint;
     int weight;
     float pixels;    // em, device pixels
     float left, top; // of the rectangle, from the pen
@@ -40,49 +47,61 @@ struct Job {
 
 constexpr int sheet_width = 1024;
 constexpr int canary_size = 8; // drawn by web/glyphs.ts: a solid square, an equal gap to its right
+constexpr int bytes = 4;       // of a pixel
 constexpr std::array<int, 2> weights{400, 600};
 
 float em_per_line = 1;
-bool is_falsified = false;
+const ui::Clusters* clusters = nullptr;
+bool is_falsified = false, is_outgrown = false;
+int sheet_count = 0, doubtful_count = 0;
 std::vector<Job> jobs;
 ImFontLoader loader;
 
 int weight_of(const ImFontConfig& source) { return weights[source.FontNo == 0 ? 0 : 1]; }
 
+// Controls, halves of surrogate pairs: nobody should see them, least of all as a box.
+bool is_unseen(ImWchar code) {
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0xD800 && code < 0xE000);
+}
+
 bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*, ImWchar codepoint,
                 ImFontGlyph* glyph, float* advance) {
-    if (codepoint < 0x20 || (codepoint >= 0xD800 && codepoint < 0xE000) || codepoint > 0x10FFFF) {
-        return false;
-    }
     const float density = source->RasterizerDensity * baked->RasterizerDensity;
     const float pixels = baked->Size * em_per_line * density;
     std::array<float, 5> m{};
-    hexiao_js_measure_glyph(codepoint, weight_of(*source), pixels, m.data());
+    if (!is_unseen(codepoint)) {
+        if (const std::string text{clusters->text_of(codepoint)}; !text.empty()) {
+            hexiao_js_name_glyph(codepoint, text.c_str());
+        }
+        hexiao_js_measure_glyph(codepoint, weight_of(*source), pixels, m.data());
+    }
+    const float wide = std::round(m[0]) / density; // so that a line of hanzi stays on whole pixels
     if (advance != nullptr) {
-        *advance = m[0] / density;
+        *advance = wide;
         return true;
     }
     glyph->Codepoint = codepoint;
-    glyph->AdvanceX = m[0] / density;
+    glyph->AdvanceX = wide;
+    if (m[1] + m[2] < 0.5f || m[3] + m[4] < 0.5f) {
+        return true; // a blank
+    }
     const float left = std::floor(-m[1]) - 1, right = std::ceil(m[2]) + 1;
     const float top = std::floor(-m[3]) - 1, bottom = std::ceil(m[4]) + 1;
-    if (m[1] + m[2] < 0.5f || m[3] + m[4] < 0.5f) {
-        return true;
-    } // a blank
-
-    const int w = static_cast<int>(right - left), h = static_cast<int>(bottom - top);
+    const int w = std::min(static_cast<int>(right - left), sheet_width), h = static_cast<int>(bottom - top);
     const ImFontAtlasRectId rect = ImFontAtlasPackAddRect(atlas, w, h);
     if (rect == ImFontAtlasRectId_Invalid) {
-        return false;
+        is_outgrown = true;
+        return true;
     }
     const float baseline = std::round(baked->Ascent);
     glyph->X0 = left / density;
-    glyph->X1 = right / density;
+    glyph->X1 = glyph->X0 + static_cast<float>(w) / density;
     glyph->Y0 = top / density + baseline;
     glyph->Y1 = bottom / density + baseline;
     glyph->Visible = true;
     glyph->PackId = rect;
-    jobs.push_back({codepoint, weight_of(*source), pixels, left, top, rect});
+    jobs.push_back({baked->ContainerFont, baked->Size, baked->RasterizerDensity, codepoint,
+                    weight_of(*source), pixels, left, top, rect});
     return true;
 }
 
@@ -110,11 +129,18 @@ std::vector<Place> lay_out(const ImFontAtlas& atlas, int& height) {
     return places;
 }
 
-bool canary_lives(const std::vector<std::uint8_t>& alpha) {
+// RGBA pixels, `sheet_width` wide.
+using Sheet = std::vector<std::uint8_t>;
+
+std::uint8_t* pixel_of(Sheet& sheet, int x, int y) {
+    return sheet.data() + static_cast<std::ptrdiff_t>(y * sheet_width + x) * bytes;
+}
+
+bool canary_lives(Sheet& sheet) {
     for (int y = 0; y < canary_size; ++y) {
         for (int x = 0; x < 2 * canary_size; ++x) {
             const int expected = x < canary_size ? 255 : 0;
-            if (alpha[static_cast<std::size_t>(y * sheet_width + x)] != expected) {
+            if (pixel_of(sheet, x, y)[3] != expected) {
                 return false;
             }
         }
@@ -122,10 +148,59 @@ bool canary_lives(const std::vector<std::uint8_t>& alpha) {
     return true;
 }
 
+// White is what was asked for; rounding, and noise, change it a little.
+bool is_coloured(const std::uint8_t* pixel) {
+    return pixel[3] > 32 && std::min({pixel[0], pixel[1], pixel[2]}) < 240;
+}
+
+bool has_colours(Sheet& sheet, const Place& place) {
+    for (int y = 0; y < place.h; ++y) {
+        for (int x = 0; x < place.w; ++x) {
+            if (is_coloured(pixel_of(sheet, place.x + x, place.y + y))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+// What is transparent, too: the renderer mixes it in at the edges.
+void whiten(Sheet& sheet, const Place& place) {
+    for (int y = 0; y < place.h; ++y) {
+        for (int x = 0; x < place.w; ++x) {
+            std::fill_n(pixel_of(sheet, place.x + x, place.y + y), 3, std::uint8_t{255});
+        }
+    }
+}
+
+void mark_coloured(ImFontAtlas& atlas, const Job& job) {
+    if (ImFontBaked* baked = job.font->GetFontBaked(job.size, job.density)) {
+        if (ImFontGlyph* glyph = baked->FindGlyphNoFallback(job.codepoint)) {
+            glyph->Colored = true;
+            atlas.TexPixelsUseColors = atlas.TexData->UseColors = true;
+        }
+    }
+}
+
+Sheet draw(const std::vector<Place>& places, int height) {
+    std::vector<float> list;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        const Job& job = jobs[i];
+        list.insert(list.end(),
+                    {static_cast<float>(job.codepoint), static_cast<float>(job.weight), job.pixels,
+                     static_cast<float>(places[i].x) - job.left, static_cast<float>(places[i].y) - job.top});
+    }
+    Sheet sheet(static_cast<std::size_t>(sheet_width * height) * bytes);
+    hexiao_js_draw_glyphs(list.data(), static_cast<int>(jobs.size()), sheet_width, height, sheet.data());
+    ++sheet_count;
+    return sheet;
+}
+
 } // namespace
 
-void merge_into(ImFontAtlas& atlas, ImFont* font, int weight, float line_per_em) {
+void merge_into(ImFontAtlas& atlas, ImFont* font, int weight, float line_per_em, const ui::Clusters& known) {
     em_per_line = 1 / line_per_em;
+    clusters = &known;
     loader.Name = "browser canvas";
     loader.FontBakedLoadGlyph = load_glyph;
     ImFontConfig config;
@@ -136,23 +211,17 @@ void merge_into(ImFontAtlas& atlas, ImFont* font, int weight, float line_per_em)
     atlas.AddFont(&config);
 }
 
-void fill(ImFontAtlas& atlas) {
+bool fill(ImFontAtlas& atlas) {
     if (jobs.empty()) {
-        return;
+        return false;
     }
     int height = 0;
     const std::vector<Place> places = lay_out(atlas, height);
-    std::vector<float> list;
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        const Job& job = jobs[i];
-        list.insert(list.end(),
-                    {static_cast<float>(job.codepoint), static_cast<float>(job.weight), job.pixels,
-                     static_cast<float>(places[i].x) - job.left, static_cast<float>(places[i].y) - job.top});
-    }
-    std::vector<std::uint8_t> alpha(static_cast<std::size_t>(sheet_width * height));
-    hexiao_js_draw_glyphs(list.data(), static_cast<int>(jobs.size()), sheet_width, height, alpha.data());
-    is_falsified = is_falsified || !canary_lives(alpha);
+    Sheet sheet = draw(places, height);
+    is_falsified = is_falsified || !canary_lives(sheet);
+    doubtful_count += is_falsified ? static_cast<int>(jobs.size()) : 0;
 
+    bool coloured = false;
     ImTextureData* texture = atlas.TexData;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         // By id: the rectangle may have moved when the atlas grew, or be gone.
@@ -160,15 +229,33 @@ void fill(ImFontAtlas& atlas) {
         if (rect == nullptr || places[i].w == 0) {
             continue;
         }
-        const std::uint8_t* from = alpha.data() + places[i].y * sheet_width + places[i].x;
+        if (has_colours(sheet, places[i])) {
+            mark_coloured(atlas, jobs[i]);
+            coloured = true;
+        } else {
+            whiten(sheet, places[i]);
+        }
+        const std::uint8_t* from = pixel_of(sheet, places[i].x, places[i].y);
         auto* to = static_cast<unsigned char*>(texture->GetPixelsAt(rect->x, rect->y));
-        ImFontAtlasTextureBlockConvert(from, ImTextureFormat_Alpha8, sheet_width, to, texture->Format,
+        ImFontAtlasTextureBlockConvert(from, ImTextureFormat_RGBA32, sheet_width * bytes, to, texture->Format,
                                        texture->GetPitch(), rect->w, rect->h);
         ImFontAtlasTextureBlockQueueUpload(&atlas, texture, rect->x, rect->y, rect->w, rect->h);
     }
     jobs.clear();
+    return coloured;
+}
+
+bool outgrown() { return is_outgrown; }
+
+void start_over(ImFontAtlas& atlas) {
+    jobs.clear();
+    is_outgrown = false;
+    doubtful_count = 0;
+    ImFontAtlasBuildDiscardBakes(&atlas, 0);
 }
 
 bool falsified() { return is_falsified; }
+int sheets() { return sheet_count; }
+int doubtful() { return doubtful_count; }
 
 } // namespace hexiao::shell::canvas_font

@@ -9,6 +9,7 @@
 #include <imgui_internal.h>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 
 #include "hexiao_font.h"
@@ -26,6 +27,7 @@ EM_JS_DEPS(hexiao_main, "$UTF8ToString");
 EM_JS(void, hexiao_js_mirror, (const char* mirror),
       { Module.host.mirror(JSON.parse(UTF8ToString(mirror))); });
 EM_JS(void, hexiao_js_frame_drawn, (), { Module.host.frameDrawn(); });
+EM_JS(void, hexiao_js_fetch_face, (), { Module.host.fetchFace(); });
 
 namespace hexiao::shell {
 namespace {
@@ -38,13 +40,15 @@ constexpr int settle_frames = 2; // after input: hover and scrolling follow a fr
 struct Application {
     Surface surface;
     BrowserHost host;
-    std::unique_ptr<ui::Kit> kit;
+    ui::Kit kit;
     std::unique_ptr<ConsoleLoop> loop;
     ui::Window window;
     std::string mirror_text; // as last sent
     ui::Mirror mirror;
     int settle = 0;
-    bool frame_asked = false, in_frame = false, recording = false, glyphs_reported = false;
+    bool frame_asked = false, in_frame = false, recording = false;
+    bool face_asked = false, glyphs_doubted = false;
+    float coarseness = 1; // of letters, where a screenful does not fit into the atlas at the screen's density
 };
 
 Application* app = nullptr;
@@ -62,26 +66,48 @@ void ask_frame() {
     emscripten_request_animation_frame(frame, nullptr);
 }
 
-ImFont* add_face(const unsigned char* data, std::size_t size, int weight, float tracking) {
+// `hanzi`: a face of our own, where the browser's are not to be trusted; empty: none.
+using FontFile = std::span<const unsigned char>;
+
+void add_file(FontFile file, const ImFontConfig& config) {
+    // ImGui's signature takes mutable data for historical reasons; it copies.
+    ImGui::GetIO().Fonts->AddFontFromMemoryTTF(const_cast<unsigned char*>(file.data()),
+                                               static_cast<int>(file.size()), 0, &config);
+}
+
+ImFont* add_face(FontFile latin, FontFile hanzi, int weight, float tracking) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
     config.GlyphExtraAdvanceX = tracking; // CSS pixels; Latin only
-    // ImGui's signature takes mutable data for historical reasons; it does not write.
-    ImFont* font =
-        atlas.AddFontFromMemoryTTF(const_cast<unsigned char*>(data), static_cast<int>(size), 0, &config);
-    canvas_font::merge_into(atlas, font, weight, line_per_em);
+    add_file(latin, config);
+    ImFont* font = atlas.Fonts.back();
+    if (!hanzi.empty()) {
+        config.GlyphExtraAdvanceX = 0;
+        config.MergeMode = true;
+        config.RasterizerMultiply = weight > 500 ? 1.5f : 1.0f; // it has one weight
+        add_file(hanzi, config);
+    }
+    canvas_font::merge_into(atlas, font, weight, line_per_em, app->kit.clusters());
     return font;
 }
 
-void make_kit() {
+void make_faces(FontFile hanzi) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    atlas.TexMinWidth = 1024; // room for a first screen of Chinese without growing
+    atlas.Clear(); // the texture, too: what stands in it would show between new glyphs
+    ImFont* regular = add_face({font_regular, font_regular_size}, hanzi, 400, 0);
+    ImFont* strong = add_face({font_semibold, font_semibold_size}, hanzi, 600, 0);
+    ImFont* large = add_face({font_semibold, font_semibold_size}, hanzi, 600, -0.9f);
+    app->kit.set_faces({regular, strong, large, line_per_em});
+}
+
+// From room for a first screen of Chinese without growing to 32 MB here and as much on the graphics side.
+void bound_atlas() {
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    atlas.TexMinWidth = 1024;
     atlas.TexMinHeight = 512;
-    ImFont* regular = add_face(font_regular, font_regular_size, 400, 0);
-    ImFont* strong = add_face(font_semibold, font_semibold_size, 600, 0);
-    ImFont* large = add_face(font_semibold, font_semibold_size, 600, -0.9f);
-    app->kit = std::make_unique<ui::Kit>(ui::Faces{regular, strong, large, line_per_em});
+    atlas.TexMaxWidth = 4096;
+    atlas.TexMaxHeight = 2048;
 }
 
 // One layout pass: draws, and tells the loop what was pressed. True: draw again before showing.
@@ -90,28 +116,61 @@ bool pass() {
     ImGui::NewFrame();
     // ImGui does this for the default face alone; the others would be drawn at density 1 and blown up.
     for (ImFont* font : ImGui::GetIO().Fonts->Fonts) {
-        font->CurrentRasterizerDensity = app->surface.size().density();
+        font->CurrentRasterizerDensity = app->surface.size().density() / app->coarseness;
     }
     if (app->recording) {
         text_recorder::begin_pass();
     }
-    app->kit->begin_frame(app->window);
-    const ui::Intents wanted = ui::draw(app->loop->state(), *app->kit);
-    const bool moved = app->kit->end_frame();
+    app->kit.begin_frame(app->window);
+    const ui::Intents wanted = ui::draw(app->loop->state(), app->kit);
+    const bool moved = app->kit.end_frame();
     ImGui::EndFrame();
     app->loop->take(wanted);
     return moved || !wanted.empty();
 }
 
 void send_mirror() {
-    if (app->kit->mirror() == app->mirror && !app->mirror_text.empty()) {
+    if (app->kit.mirror() == app->mirror && !app->mirror_text.empty()) {
         return;
     }
-    app->mirror = app->kit->mirror();
+    app->mirror = app->kit.mirror();
     const console::State& state = app->loop->state();
     const char* language = state.view.language == console::Language::en ? "en" : "zh-CN";
     app->mirror_text = write_mirror(app->mirror, ui::page_title(state), language);
     hexiao_js_mirror(app->mirror_text.c_str());
+}
+
+// All that is new on a screen is measured first and drawn on one sheet then. True: something still moves.
+bool lay_out() {
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    // ImGui takes a move, a press and a release in three passes: all now, or a tap would take three frames.
+    bool unsettled = true;
+    for (int i = 0; unsettled && i < most_passes; ++i) {
+        unsettled = pass() || !ImGui::GetCurrentContext()->InputEventsQueue.empty();
+    }
+    // Sizes that are shown no more have gone by themselves; what is left fills the atlas with what was shown
+    // once.
+    for (int i = 0; canvas_font::outgrown() && i < 3; ++i) {
+        app->coarseness *= i == 0 ? 1.0f : 2.0f;
+        canvas_font::start_over(atlas);
+        unsettled = pass();
+    }
+    if (canvas_font::fill(atlas)) {
+        unsettled = pass();
+    }
+    return unsettled;
+}
+
+// Whether the browser's glyphs can be trusted, and what follows.
+void judge_glyphs() {
+    if (canvas_font::falsified() && !app->face_asked) {
+        app->face_asked = true;
+        hexiao_js_fetch_face();
+    }
+    if (const bool doubted = canvas_font::doubtful() > 0; doubted != app->glyphs_doubted) {
+        app->glyphs_doubted = doubted;
+        app->loop->take(console::event::GlyphsFalsified{doubted});
+    }
 }
 
 bool frame(double time, void*) {
@@ -125,23 +184,15 @@ bool frame(double time, void*) {
         app->settle = settle_frames;
     }
     app->window.touch = app->surface.touch();
-    // ImGui takes a move, a press and a release in three passes: all now, or a tap would take three frames.
-    bool unsettled = true;
-    for (int i = 0; unsettled && i < most_passes; ++i) {
-        unsettled = pass() || !ImGui::GetCurrentContext()->InputEventsQueue.empty();
-    }
-    canvas_font::fill(*ImGui::GetIO().Fonts);
+    const bool unsettled = lay_out();
     ImGui::Render();
     app->surface.present();
     send_mirror();
     app->in_frame = false;
     hexiao_js_frame_drawn();
 
-    if (canvas_font::falsified() && !app->glyphs_reported) {
-        app->glyphs_reported = true;
-        app->loop->take(console::event::GlyphsFalsified{});
-    }
-    if (unsettled || app->kit->animating() || app->settle-- > 0) {
+    judge_glyphs();
+    if (unsettled || app->kit.animating() || app->settle-- > 0) {
         ask_frame();
     }
     return false;
@@ -171,11 +222,12 @@ void resized(const json& event) {
     app->surface.set_coarse(length("coarse") != 0);
     app->surface.resize({window.width, window.height, static_cast<int>(length("device_width")),
                          static_cast<int>(length("device_height"))});
+    app->coarseness = 1;
 }
 
 // What the mirror's elements and the page itself report. False: none of these.
 bool page_event(const json& event, const std::string& type) {
-    ui::Kit& kit = *app->kit;
+    ui::Kit& kit = app->kit;
     const auto id = static_cast<ui::NodeId>(number(event, "id"));
     if (type == "activate") {
         kit.on_activate(id);
@@ -216,7 +268,8 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, c
     if (!app->surface.open("#canvas")) {
         return false;
     }
-    make_kit();
+    bound_atlas();
+    make_faces({});
     SDL_AddEventWatch(
         [](void*, SDL_Event*) {
             ask_frame();
@@ -256,12 +309,20 @@ EMSCRIPTEN_KEEPALIVE void hexiao_event(const char* happening) {
     }
 }
 
+// The face that was fetched for a browser that falsifies its own; the bytes are copied.
+EMSCRIPTEN_KEEPALIVE void hexiao_face(const unsigned char* data, std::size_t size) {
+    using namespace hexiao::shell;
+    canvas_font::start_over(*ImGui::GetIO().Fonts);
+    make_faces({data, size});
+    ask_frame();
+}
+
 // For tests: what the last frame drew as text; the first call switches the recorder on.
 EMSCRIPTEN_KEEPALIVE const char* hexiao_texts() {
     static std::string out;
     hexiao::shell::text_recorder::on(true);
     hexiao::shell::app->recording = true;
-    out = hexiao::shell::text_recorder::take_json();
+    out = hexiao::shell::text_recorder::take_json(hexiao::shell::app->kit.clusters());
     return out.c_str();
 }
 }

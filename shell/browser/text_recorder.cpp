@@ -54,6 +54,11 @@ namespace hexiao::shell::text_recorder {
 
 void on(bool wanted) { recording = wanted; }
 void begin_pass() { drawn = nlohmann::json::array(); }
-std::string take_json() { return drawn.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace); }
+std::string take_json(const ui::Clusters& clusters) {
+    for (nlohmann::json& one : drawn) {
+        one["text"] = clusters.plain(one["text"].get_ref<const std::string&>());
+    }
+    return drawn.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 } // namespace hexiao::shell::text_recorder

@@ -5,10 +5,13 @@
 
 #include <string>
 
+#include "ui/kit/clusters.h"
+
 namespace hexiao::shell::text_recorder {
 
 void on(bool recording);
-void begin_pass();       // forgets what an earlier pass of the same frame drew
-std::string take_json(); // [{"text", "x", "y", "size"}] of the last pass
+void begin_pass(); // forgets what an earlier pass of the same frame drew
+// [{"text", "x", "y", "size"}] of the last pass
+std::string take_json(const ui::Clusters& clusters);
 
 } // namespace hexiao::shell::text_recorder

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "ui/kit/clusters.h"
 #include "ui/kit/mirror.h"
 #include "ui/kit/spec.h"
 
@@ -45,7 +46,9 @@ struct Window {
 
 class Kit {
 public:
-    explicit Kit(const Faces& faces) : faces_(faces) {}
+    void set_faces(const Faces& faces) {
+        faces_ = faces;
+    } ///< before the first frame, and whenever they change
 
     // ---- facts a screen may ask for
     bool narrow() const;         ///< a phone
@@ -185,6 +188,7 @@ public:
     void begin_frame(const Window& window);
     bool end_frame(); ///< true: a size moved, draw again before showing
     const Mirror& mirror() const { return mirror_; }
+    const Clusters& clusters() const { return clusters_; }
     bool animating() const { return animating_; } ///< wants a further frame by itself
     void on_activate(NodeId id) { activated_.push_back(id); }
     void on_focus(NodeId id, bool visible); ///< 0 = nothing has the keyboard
@@ -268,6 +272,7 @@ private:
 
     ImDrawList* list() const;
     ImFont* face(Style style) const;
+    float face_size(Style style) const; // as ImGui counts: line height
     float measure(std::string_view text, Style style) const;
     /// The only function that puts letters on the canvas. `box` is one line; text is centred in its height.
     void put(std::string_view text, const Box& box, Style style, std::uint32_t color,
@@ -290,6 +295,7 @@ private:
     bool verdict_button(NodeId id, std::string_view label, const Box& box, Tone tone, bool primary);
 
     Faces faces_;
+    mutable Clusters clusters_; // what was met so far
     Window window_;
     Mirror mirror_;
     std::vector<Region> regions_;

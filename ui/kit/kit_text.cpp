@@ -39,39 +39,43 @@ ImFont* Kit::face(Style style) const {
     return sizes_of(style).strong ? faces_.strong : faces_.regular;
 }
 
+// ImGui rasterises whole sizes and stretches them to broken ones, which blurs; so no size is broken.
+float Kit::face_size(Style style) const { return std::round(sizes_of(style).size * faces_.line_per_em); }
+
 float Kit::measure(std::string_view text, Style style) const {
-    const float size = sizes_of(style).size * faces_.line_per_em;
-    return face(style)->CalcTextSizeA(size, no_wrap, 0, text.data(), text.data() + text.size()).x;
+    const std::string_view drawn = clusters_.joined(text);
+    return face(style)
+        ->CalcTextSizeA(face_size(style), no_wrap, 0, drawn.data(), drawn.data() + drawn.size())
+        .x;
 }
 
 void Kit::put(std::string_view text, const Box& box, Style style, std::uint32_t rgb, Align align) {
     if (text.empty()) {
         return;
     }
-    const float size = sizes_of(style).size * faces_.line_per_em;
+    const float size = face_size(style);
     float x = box.x;
     if (align != Align::start) {
         const float spare = box.w - measure(text, style);
         x += align == Align::center ? spare / 2 : spare;
     }
+    const std::string_view drawn = clusters_.joined(text);
     const ImU32 color = IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, 255);
-    list()->AddText(face(style), size, {x, box.y + (box.h - size) / 2}, color, text.data(),
-                    text.data() + text.size());
+    list()->AddText(face(style), size, {x, box.y + (box.h - size) / 2}, color, drawn.data(),
+                    drawn.data() + drawn.size());
 }
 
 void Kit::put_fitting(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align) {
     if (measure(text, style) <= box.w + 0.5f) {
         return put(text, box, style, color, align);
     }
-    const float dots = measure("…", style);
-    while (!text.empty() && measure(text, style) + dots > box.w) {
-        // a whole character: its continuation bytes 10xxxxxx, then the byte that began it
-        while (text.size() > 1 && (text.back() & 0xC0) == 0x80) {
-            text.remove_suffix(1);
-        }
-        text.remove_suffix(1);
+    const float space = box.w - measure("…", style);
+    std::size_t end = 0;
+    for (std::size_t next = 0; next < text.size() && measure(text.substr(0, next), style) <= space;) {
+        end = next;
+        next += cluster_at(text, next).bytes;
     }
-    put(std::string(text) + "…", box, style, color, align);
+    put(std::string(text.substr(0, end)) + "…", box, style, color, align);
 }
 
 float Kit::put_wrapped(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align) {

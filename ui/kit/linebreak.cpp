@@ -3,33 +3,10 @@
 
 #include <cstdint>
 
+#include "ui/kit/clusters.h"
+
 namespace hexiao::ui {
 namespace {
-
-struct Character {
-    std::uint32_t code = 0;
-    std::size_t bytes = 1;
-};
-
-// Texts come from our own strings or from JSON that was checked to be UTF-8; a stray byte is taken as itself.
-Character decode(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) -> std::uint32_t {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-    };
-    const std::uint32_t first = byte(at);
-    if (first < 0x80) {
-        return {first, 1};
-    }
-    if (first < 0xE0) {
-        return {(first & 0x1F) << 6 | (byte(at + 1) & 0x3F), 2};
-    }
-    if (first < 0xF0) {
-        return {(first & 0x0F) << 12 | (byte(at + 1) & 0x3F) << 6 | (byte(at + 2) & 0x3F), 3};
-    }
-    return {(first & 0x07) << 18 | (byte(at + 1) & 0x3F) << 12 | (byte(at + 2) & 0x3F) << 6 |
-                (byte(at + 3) & 0x3F),
-            4};
-}
 
 bool ideographic(std::uint32_t c) {
     return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
@@ -69,7 +46,7 @@ std::size_t line_end(std::string_view text, float width,
     std::size_t good = 0; // the last place where a break is allowed
     std::uint32_t before = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const Character c = decode(text, at);
+        const Character c = cluster_at(text, at);
         if (c.code == '\n') {
             return at;
         }

@@ -1,0 +1,172 @@
+// Letters: whatever a browser can draw is drawn as the browser draws it, in one sheet for each new screen; where a
+// browser falsifies its glyphs, a face of our own takes their place.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Person as Client } from '../harness/person.mjs';
+import { create, product, title } from '../harness/shop.mjs';
+import { useStage } from './lib/stage.mjs';
+
+const stage = useStage();
+
+// A voucher whose package holds these, one a line.
+async function voucherOf(...lines) {
+    const owner = await Client.signIn(stage.server, stage.staff.owner, { lane: 0 });
+    const contents = lines.map((text) => ({ title: title(text), quantity: 1 }));
+    const id = await create(owner, '/api/v1/products', product([owner.session.store_id], { contents }));
+    const { body } = await owner.post('/api/v1/sales', { items: [{ product_id: id, quantity: 1 }], gift: false }, { headers: { 'idempotency-key': randomUUID() } });
+    return body.orders[0].vouchers[0].code;
+}
+
+async function showCard(one, code) {
+    await one.atCounter(stage.staff.cashier);
+    await one.typeCode(code);
+    await one.see('button', 'card.redeem');
+    await one.still();
+}
+
+const line = (one, text) => one.page.getByRole('listitem').filter({ hasText: one.words('card.item', { title: text, n: 1 }) });
+
+// The line of the package that says `text`, as it looks.
+async function drawn(one, text) {
+    const { x, y, width, height } = await line(one, text).boundingBox();
+    const clip = { x: x + 20, y, width: width - 20, height }; // without its bullet
+    return { clip, png: (await one.page.screenshot({ clip })).toString('base64') };
+}
+
+// The same place with the browser's own text laid over it, in the console's families.
+async function plain(one, text, clip) {
+    await one.page.evaluate(({ said, box: { x, y, width, height } }) => {
+        const over = document.body.appendChild(document.createElement('p'));
+        Object.assign(over.style, {
+            position: 'fixed', zIndex: 1, left: `${x}px`, top: `${y}px`, width: `${width}px`, margin: 0, background: '#fff', color: '#12151d',
+            font: `17.35px/${height}px ${getComputedStyle(document.body).fontFamily}`, whiteSpace: 'pre',
+        });
+        over.id = 'over';
+        over.textContent = said;
+    }, { said: one.words('card.item', { title: `${text}\u200e`, n: 1 }), box: clip });
+    await one.page.evaluate(() => document.fonts.ready);
+    const png = (await one.page.screenshot({ clip })).toString('base64');
+    await one.page.evaluate(() => document.querySelector('#over').remove());
+    return png;
+}
+
+// Runs in the page. How alike two pictures of text on white are, from 0 to 1: the share of ink in common once both are made
+// coarse enough that no single pixel's place counts (another line of Chinese is 0.5 alike). And how much of the first is coloured, in pixels.
+async function compare([first, second]) {
+    const scale = 12; // device pixels
+    const read = async (png) => {
+        const image = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))]));
+        const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+        context.drawImage(image, 0, 0);
+        return context.getImageData(0, 0, image.width, image.height);
+    };
+    const cells = ({ data, width, height }) => {
+        const out = new Map();
+        for (let i = 0; i < width * height; i++) {
+            const cell = `${Math.floor((i % width) / scale)} ${Math.floor(i / width / scale)}`;
+            out.set(cell, (out.get(cell) ?? 0) + 255 - Math.min(data[4 * i], data[4 * i + 1], data[4 * i + 2]));
+        }
+        return out;
+    };
+    const images = [await read(first), await read(second)];
+    const [a, b] = images.map(cells);
+    let [common, all] = [0, 0];
+    for (const cell of new Set([...a.keys(), ...b.keys()])) {
+        common += Math.min(a.get(cell) ?? 0, b.get(cell) ?? 0);
+        all += Math.max(a.get(cell) ?? 0, b.get(cell) ?? 0);
+    }
+    const { data } = images[0];
+    let coloured = 0;
+    for (let i = 0; i < data.length; i += 4) {
+        const [r, g, b_] = data.subarray(i, i + 3);
+        if (Math.max(r, g, b_) - Math.min(r, g, b_) > 80) coloured++;
+    }
+    return { alike: common / all, coloured };
+}
+
+const lines = {
+    'colour emoji': '😀🍜🥟',
+    'emoji of several code points': '🇨🇳👍🏽1️⃣❤️👩‍🍳',
+    'ideographs above U+FFFF': '𠮷野家𡨴',
+    'a variant of an ideograph': '葛󠄀城',
+    'accents that stand apart': 'Cafe\u0301 A\u030Angstro\u0308m',
+    'a script whose letters join': 'مرحبا',
+    'other alphabets': 'Привет Ελλάδα 한국어 かな',
+    'Chinese': '招牌牛肉面，配卤蛋。',
+};
+
+stage.scenario('what a browser can draw looks as the browser draws it', async ({ arrive }) => {
+    const one = await arrive({ shape: 'phone' });
+    await showCard(one, await voucherOf(...Object.values(lines)));
+    for (const [name, text] of Object.entries(lines)) {
+        const { clip, png } = await drawn(one, text);
+        const own = await plain(one, text, clip);
+        const { alike, coloured } = await one.page.evaluate(compare, [png, own]);
+        assert.ok(alike > 0.7, `${name}: ${alike.toFixed(2)} alike`);
+        assert.equal(coloured > 300, name.includes('emoji'), `${name}: ${coloured} coloured pixels`);
+    }
+});
+
+// A browser that tells nobody what its canvas holds.
+const noise = () => {
+    const original = CanvasRenderingContext2D.prototype.getImageData;
+    CanvasRenderingContext2D.prototype.getImageData = function (...args) {
+        const image = original.apply(this, args);
+        for (let i = 0; i < image.data.length; i++) image.data[i] ^= (i * 2654435761) >>> 24;
+        return image;
+    };
+};
+
+const { files } = JSON.parse(readFileSync(`${process.env.HEXIAO_DIST ?? 'build/dist'}/asset-manifest.json`, 'utf8'));
+const face = Object.keys(files).find((path) => path.includes('/hanzi-'));
+const fetched = (one) => one.urls.filter((url) => url.endsWith(face)).length;
+
+stage.scenario('where glyphs are falsified a face of our own is fetched, and the picture is right', async ({ arrive, network }) => {
+    const dish = '招牌牛肉面，配卤蛋。';
+    const [code, rare] = [await voucherOf(dish), await voucherOf('龘')];
+    const honest = await arrive({ shape: 'phone' });
+    await showCard(honest, code);
+    const right = await drawn(honest, dish);
+    assert.equal(fetched(honest), 0, 'nobody else downloads it');
+    assert.equal(await honest.find('status', 'glyphs.falsified').count(), 0);
+
+    // Until the face is here the notice says so; then it goes, and comes back for what the face does not hold.
+    const fooled = await arrive({ shape: 'phone', scripts: [noise] });
+    network.refuse('GET', face);
+    await fooled.atCounter(stage.staff.cashier);
+    await fooled.see('status', 'glyphs.falsified');
+    await fooled.gone('status', 'glyphs.falsified');
+    assert.ok(fetched(fooled) >= 2, 'asked for again when the network failed');
+    await fooled.typeCode(code);
+    await fooled.see('button', 'card.redeem');
+    await fooled.still();
+    const { png } = await drawn(fooled, dish);
+    const { alike } = await fooled.page.evaluate(compare, [png, right.png]);
+    assert.ok(alike > 0.8, `${alike.toFixed(2)} alike`);
+    assert.equal(await fooled.find('status', 'glyphs.falsified').count(), 0);
+    await fooled.pressButton('card.cancel');
+    await fooled.typeCode(rare);
+    await fooled.see('status', 'glyphs.falsified');
+});
+
+stage.scenario('a new screen is one read-back', async ({ arrive, staff }) => {
+    const one = await arrive({ shape: 'phone' });
+    await one.atCounter(staff.manager);
+    await one.still();
+    const count = () => one.page.evaluate(() => ({ ...window.hexiao.glyphs }));
+    const screens = [
+        ['today', () => one.press(one.find('link', 'nav.today')), () => one.see('heading', 'today.title')],
+        ['me', () => one.pressButton('me.title'), () => one.see('heading', 'me.secrets')],
+        ['invite', () => one.pressButton('me.invite'), () => one.see('heading', 'invite.title')],
+    ];
+    for (const [name, go, arrived] of screens) {
+        const before = await count();
+        await go();
+        await arrived();
+        await one.still();
+        const after = await count();
+        assert.ok(after.glyphs > before.glyphs, `${name}: it has characters that are new`);
+        assert.equal(after.sheets - before.sheets, 1, name);
+    }
+});
