@@ -239,6 +239,18 @@ void Fanout::sweep(const std::string& session_id) {
     });
 }
 
+std::set<std::pair<std::string, std::string>> Fanout::sessions() const {
+    std::set<std::pair<std::string, std::string>> all;
+    for (const auto& [merchant_id, merchant] : merchants_) {
+        for (const auto& [store_id, store] : merchant.stores) {
+            for (const Reader& reader : store.readers) {
+                all.emplace(merchant_id, reader.whose.session_id);
+            }
+        }
+    }
+    return all;
+}
+
 void Fanout::end_session(const std::string& session_id) {
     each([&](Reader& reader) {
         if (reader.whose.session_id == session_id) {

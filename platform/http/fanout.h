@@ -16,7 +16,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/api/feed.h"
@@ -110,6 +112,8 @@ public:
     // A comment to everybody, which keeps proxies from closing a quiet stream (server.md §8) and finds those
     // who are gone. Ends streams whose session or time is over, and forgets merchants that nobody reads.
     void beat(Instant wall, Time now);
+    // Those of all readers, each once: by merchant and id.
+    std::set<std::pair<std::string, std::string>> sessions() const;
     // Streams of readers who are gone without having been sent anything since; they would hold places.
     void sweep(const std::string& session_id);
     void end_session(const std::string& session_id);

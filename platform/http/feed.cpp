@@ -250,8 +250,26 @@ void Feed::beat(std::unique_lock<std::mutex>& lock, Time now) {
     fanout_.beat(services_.counter.now(), now);
     woken_ = true; // another process may have numbered something without a word
     lock.unlock();
+    end_sessions_ended_elsewhere();
     forget_hourly();
     lock.lock();
+}
+
+// By another process, which knows nothing of these streams. Books that cannot be read have nothing to tell
+// either.
+void Feed::end_sessions_ended_elsewhere() {
+    std::vector<store::SessionKey> sessions;
+    {
+        const std::lock_guard lock{mutex_};
+        for (const auto& [merchant_id, id] : fanout_.sessions()) {
+            sessions.push_back({merchant_id, id});
+        }
+    }
+    if (const auto ended = services_.feeds.ended(sessions)) {
+        for (const std::string& session_id : *ended) {
+            end_session(session_id);
+        }
+    }
 }
 
 // Until there are jobs of their own, what has expired is forgotten here.

@@ -72,6 +72,7 @@ private:
     bool tell_new_entries();
     bool feed_lagging();
     void beat(std::unique_lock<std::mutex>& lock, Time now);
+    void end_sessions_ended_elsewhere();
     void forget_hourly();
 
     service::Services& services_;

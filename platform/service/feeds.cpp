@@ -94,6 +94,13 @@ api::Redemption project(api::Redemption redemption, api::Role role) {
     return redemption;
 }
 
+Result<std::vector<std::string>> Feeds::ended(const std::vector<store::SessionKey>& sessions) {
+    const Instant now = world_.clock.now();
+    return world_.books.read([&](store::Connection& db) -> Result<std::vector<std::string>> {
+        return store::ended_sessions(db, sessions, now);
+    });
+}
+
 Result<FedPage> Feeds::after(const std::string& merchant_id, std::int64_t after) {
     return world_.books.read([&](store::Connection& db) -> Result<FedPage> {
         return page_of(store::fed_after(db, merchant_id, after, page_events),

@@ -9,6 +9,7 @@
 #include "core/api/feed.h"
 #include "platform/service/caller.h"
 #include "platform/store/feeds.h"
+#include "platform/store/sessions.h"
 
 namespace hexiao::service {
 
@@ -34,6 +35,9 @@ public:
     // Goes on after `last_event_id` where it can. Error: not_found for a store that this person does not
     // have.
     Result<Opening> open(const Caller& caller, const std::string& store_id, const std::string& last_event_id);
+
+    // Which of these sessions are over, whoever ended them: so are their streams.
+    Result<std::vector<std::string>> ended(const std::vector<store::SessionKey>& sessions);
 
     // What all feeds of the merchant tell above `after`.
     Result<FedPage> after(const std::string& merchant_id, std::int64_t after);

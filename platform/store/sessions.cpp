@@ -1,10 +1,22 @@
 // See sessions.h.
 #include "platform/store/sessions.h"
 
+#include <algorithm>
+#include <array>
+#include <tuple>
+
 #include "platform/store/accounts.h"
 #include "platform/store/names.h"
 
 namespace hexiao::store {
+
+namespace {
+
+// True of a session s with its person f and its device d, at the instant that is bound.
+constexpr std::string_view is_open =
+    "s.expires_at > ? AND s.revoked_at IS NULL AND f.disabled_at IS NULL AND d.revoked_at IS NULL";
+
+} // namespace
 
 void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now) {
     db.exec("INSERT INTO session (merchant_id, id, token_hash, staff_id, device_id, store_id, lane_id, "
@@ -20,8 +32,8 @@ std::optional<SessionRow> find_session(Connection& db, const std::string& token_
         " s.store_id, s.lane_id FROM session s"
         " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
         " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
-        " WHERE s.token_hash = ? AND s.expires_at > ? AND s.revoked_at IS NULL AND f.disabled_at IS NULL"
-        " AND d.revoked_at IS NULL",
+        " WHERE s.token_hash = ? AND " +
+            std::string{is_open},
         [](const Row& row) {
             SessionRow session{row.text(0), row.instant(1), {}, row.instant(2)};
             session.scope = {row.text(3), std::nullopt, named<api::Role>(row.text(4)), row.text(5),
@@ -59,9 +71,9 @@ std::vector<api::SessionItem> open_sessions(Connection& db, const Scope& scope, 
         " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
         " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
         " JOIN store st ON st.merchant_id = s.merchant_id AND st.id = s.store_id"
-        " WHERE s.merchant_id = ? AND s.expires_at > ? AND s.revoked_at IS NULL AND f.disabled_at IS NULL"
-        " AND d.revoked_at IS NULL AND (? = '' OR s.id = ?) AND (f.id = ? OR " +
-            std::string{manageable} + ") ORDER BY s.last_seen_at DESC, s.id LIMIT ?",
+        " WHERE s.merchant_id = ? AND " +
+            std::string{is_open} + " AND (? = '' OR s.id = ?) AND (f.id = ? OR " + std::string{manageable} +
+            ") ORDER BY s.last_seen_at DESC, s.id LIMIT ?",
         [&](const Row& row) {
             found.push_back({row.text(0),
                              row.text(1),
@@ -77,6 +89,34 @@ std::vector<api::SessionItem> open_sessions(Connection& db, const Scope& scope, 
         scope.merchant_id, now, session_id, session_id, scope.staff_id, name_of(scope.role),
         name_of(scope.role), scope.staff_id, api::most_sessions_listed);
     return found;
+}
+
+std::vector<std::string> ended_sessions(Connection& db, std::span<const SessionKey> of, Instant now) {
+    constexpr std::size_t at_once = 32;
+    std::string sql = "SELECT w.column2 FROM (VALUES (?, ?)";
+    for (std::size_t i = 1; i < at_once; ++i) {
+        sql += ", (?, ?)";
+    }
+    sql += ") w WHERE w.column2 <> '' AND NOT EXISTS (SELECT 1 FROM session s"
+           " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
+           " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
+           " WHERE s.merchant_id = w.column1 AND s.id = w.column2 AND " +
+           std::string{is_open} + ")";
+    std::vector<std::string> ended;
+    for (; !of.empty(); of = of.subspan(std::min(at_once, of.size()))) {
+        std::array<std::string_view, 2 * at_once> wanted{};
+        for (std::size_t i = 0; i < std::min(at_once, of.size()); ++i) {
+            wanted.at(2 * i) = of[i].merchant_id;
+            wanted.at(2 * i + 1) = of[i].id;
+        }
+        std::apply(
+            [&](const auto&... key) {
+                db.each(
+                    sql, [&](const Row& row) { ended.push_back(row.text(0)); }, key..., now);
+            },
+            wanted);
+    }
+    return ended;
 }
 
 std::int64_t count_wrong_pin(Connection& db, const Scope& scope, const std::string& session_id) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,14 @@ void touch_session(Connection& db, const Scope& scope, const std::string& sessio
 // (accounts.h), last seen first; only `session_id` where one is given. `current` is left to the caller.
 std::vector<api::SessionItem> open_sessions(Connection& db, const Scope& scope, const std::string& session_id,
                                             Instant now);
+
+// One of any merchant's.
+struct SessionKey {
+    std::string merchant_id;
+    std::string id;
+};
+// Which of these are no longer open, by id: another process may have ended them.
+std::vector<std::string> ended_sessions(Connection& db, std::span<const SessionKey> of, Instant now);
 
 // One more wrong PIN in this session; how many there are in a row.
 std::int64_t count_wrong_pin(Connection& db, const Scope& scope, const std::string& session_id);

@@ -2,7 +2,7 @@
 // line on stdout when it is ready. Everything else is the program that people run.
 //   hexiao_test_server --port N --data DIR --start MS [--assets DIR] [--usable N] [--lossy]
 //       [--trusted-proxy ADDRESS] [--database postgresql://...] [--host NAME] [--metrics-port N]
-//       [--connections-per-address N] [--tls-port N]
+//       [--connections-per-address N] [--tls-port N] [--heartbeat MS]
 //   --lossy: what is written and not synced is lost when the process is killed (tests/faults/test_vfs.h).
 //   stdin, one command a line, each answered by one line:
 //     advance MS                              sets the clock forward; {"now":MS}
@@ -128,10 +128,13 @@ int main(int argc, char** argv) {
     app.add_option("--metrics-port", options.metrics_port);
     app.add_option("--tls-port", options.tls_port);
     app.add_option("--connections-per-address", options.connections_per_address);
+    std::int64_t heartbeat = options.feed.heartbeat.count();
+    app.add_option("--heartbeat", heartbeat, "of the feed");
     app.add_option("--usable", usable, "usable vouchers of each product");
     app.add_flag("--lossy", lossy, "a killed process loses what was not synced");
     app.add_flag("--empty", empty, "no demo: books that are still to be set up");
     CLI11_PARSE(app, argc, argv);
+    options.feed.heartbeat = Milliseconds{heartbeat};
     log::start();
     faults::install();
     faults::lose_unsynced(lossy);

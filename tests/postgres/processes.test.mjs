@@ -13,7 +13,7 @@ let people; // one at each
 before(async () => {
     cluster = await Cluster.start();
     const first = await startServer({ usable: 60, database: cluster.database() });
-    servers = [first, await startServer({ beside: first })];
+    servers = [first, await startServer({ beside: first, args: ['--heartbeat', 200] })];
     people = await Promise.all(servers.map((server) => Person.signIn(server, server.staff.cashier, { lane: 0 })));
 });
 after(async () => {
@@ -46,14 +46,30 @@ test('what is redeemed at either is told at both, once, in the same order', asyn
     }
 });
 
+// The same person on the same device, at another process.
+function twin(person, server) {
+    const other = new Person(server);
+    for (const name of ['__Host-session', '__Host-device']) other.setCookie(name, person.cookie(name));
+    return other;
+}
+
+test('a session that ended at one reads no feed at the other', async () => {
+    const [leaving, staying] = await Promise.all([0, 0].map(() => Person.signIn(servers[0], servers[0].staff.cashier, { lane: 0 })));
+    const { store_id } = leaving.session;
+    const [gone, open] = await Promise.all([leaving, staying].map((person) => twin(person, servers[1]).feed(store_id)));
+    await Promise.all([gone, open].map((feed) => feed.next()));
+    await leaving.signOut();
+    assert.equal(await gone.next(), null);
+    await staying.use(servers[0].voucher('usable').code);
+    assert.equal((await open.next()).name, 'redemption');
+    open.close();
+});
+
 test('one key asked at both is done once and answered alike', async () => {
     for (let i = 0; i < 20; i++) {
         const { handle } = await people[0].prepare(servers[0].voucher('usable').code);
         const key = randomUUID();
-        // The other process may only be asked by the same person on the same device.
-        const twin = new Person(servers[1]);
-        for (const name of ['__Host-session', '__Host-device']) twin.setCookie(name, people[0].cookie(name));
-        const answers = (await Promise.all([people[0], twin].map((person) => person.redeem(handle, { key })))).map(({ body }) => body);
+        const answers = (await Promise.all([people[0], twin(people[0], servers[1])].map((person) => person.redeem(handle, { key })))).map(({ body }) => body);
         assert.deepEqual(answers.map(({ outcome }) => outcome), ['done', 'done']);
         assert.equal(answers[0].redemption.id, answers[1].redemption.id);
         assert.deepEqual(answers.map(({ replayed }) => replayed).sort(), [false, true]);

@@ -1,6 +1,7 @@
 // The feed over real books, with readers that come and go; what each is sent when is fanout_test's.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <thread>
@@ -182,6 +183,26 @@ TEST_CASE("streams end with their session, with their reader and with the feed")
     CHECK(eventually([&] { return gone->over(); }));
     feed.stop();
     CHECK(staying->closed.load());
+}
+
+TEST_CASE("a stream ends when another process ended its session") {
+    World world;
+    http::Feed feed{world.services, beating(Milliseconds{20})};
+    const auto owner = world.caller(api::Role::owner);
+    std::vector<service::Caller> people;
+    std::vector<std::shared_ptr<Mailbox>> boxes;
+    for (int i = 0; i < 70; ++i) { // more than one query asks for
+        people.push_back(world.caller());
+        boxes.push_back(attach(feed, people.back(), world.stores[0]));
+    }
+    const auto beats = [&] { return boxes[1]->count(); };
+    for (const std::size_t i : {std::size_t{0}, std::size_t{69}}) {
+        REQUIRE(world.services.sessions.end(owner, people[i].session_id)); // the feed is not told
+        REQUIRE(eventually([&] { return boxes[i]->closed.load(); }));
+    }
+    const std::size_t then = beats();
+    REQUIRE(eventually([&] { return beats() > then + 1; }));
+    CHECK(std::ranges::count_if(boxes, [](const auto& box) { return box->over(); }) == 2);
 }
 
 TEST_CASE("a stream ends when its session has run out") {

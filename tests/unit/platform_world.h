@@ -16,6 +16,7 @@
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/postgres.h"
+#include "platform/store/sessions.h"
 #include "platform/store/vouchers.h"
 
 namespace hexiao::test {
@@ -94,16 +95,18 @@ public:
         }
     }
 
-    // Somebody of the merchant at the first lane of a store, on a device of their own.
+    // Somebody of the merchant at the first lane of a store, signed in on a device of their own.
     service::Caller caller(api::Role role = api::Role::cashier, std::size_t store = 0) {
         const std::string device = id();
+        service::Caller person{{}, id(), clock.at + service::session_life};
+        person.scope = {merchant, std::nullopt, role, staff[role], device, stores.at(store), lanes.at(store)};
         const auto made = books->write([&](store::Connection& db) -> Result<service::Done> {
             store::insert_device(db, merchant, {device, "desk", "Desk " + device.substr(30)}, device,
                                  clock.at);
+            store::insert_session(db, {person.session_id, person.session_ends, person.scope},
+                                  person.session_id, clock.at);
             return service::Done{};
         });
-        service::Caller person{{}, id(), clock.at + service::session_life};
-        person.scope = {merchant, std::nullopt, role, staff[role], device, stores.at(store), lanes.at(store)};
         return person;
     }
 
