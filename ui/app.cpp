@@ -188,7 +188,8 @@ void draw_language(const Scene& scene) {
         text_zh[static_cast<std::size_t>(Str::language_name)],
         text_en[static_cast<std::size_t>(Str::language_name)]};
     const std::size_t current = scene.words.language() == console::Language::zh ? 0 : 1;
-    if (const auto chosen = scene.kit.segments("language", names, current)) {
+    if (const auto chosen =
+            scene.kit.segments("language", scene.words(Str::language_label), names, current)) {
         scene.want(
             console::intent::ChooseLanguage{*chosen == 0 ? console::Language::zh : console::Language::en});
     }

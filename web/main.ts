@@ -8,8 +8,9 @@ import { Glyphs, fetchFace } from "./glyphs";
 import { Keys } from "./keys";
 import { Mirror, type Document } from "./mirror";
 import { Net, type Request } from "./net";
-import { Signal, Timers, keepShell, navigate, takeToken, watchPage, watchSize } from "./page";
+import { Signal, Timers, keepShell, navigate, takeToken, watchLook, watchPage, watchSize } from "./page";
 import { Records } from "./records";
+import { Voice } from "./voice";
 
 declare const ASSETS: { build: string; wasm: string; decoder: string; hanzi: string };
 
@@ -33,7 +34,8 @@ const video = document.querySelector<HTMLVideoElement>("#camera")!;
 
 const bridge = new Bridge();
 const { send } = bridge;
-const mirror = new Mirror(document.querySelector<HTMLElement>("#mirror")!, canvas, send);
+const voice = new Voice(document.querySelector<HTMLElement>("#said")!);
+const mirror = new Mirror(document.querySelector<HTMLElement>("#mirror")!, canvas, voice, send);
 const glyphs = new Glyphs();
 const net = new Net(send, ASSETS.build);
 const feed = new Feed(send, ASSETS.build);
@@ -88,7 +90,7 @@ const host = {
 /** Instead of the console, one sentence in both languages. */
 function sayPlainly(what: "no_webgl" | "failed"): void {
   canvas.hidden = true;
-  document.querySelector("#mirror")?.replaceChildren();
+  for (const part of document.querySelectorAll("#mirror, #said > *")) part.replaceChildren();
   document.querySelector<HTMLElement>("#plain")!.hidden = false;
   for (const p of document.querySelectorAll<HTMLElement>(`[data-for=${what}]`)) p.hidden = false;
 }
@@ -111,7 +113,7 @@ function offerHooks(module: Console): void {
       get leads() { return feed.leads; },
       glyphs: glyphs.count,
       /** Strings drawn in the last frame; asks for a frame when the recorder was off until now. */
-      async texts(): Promise<{ text: string; x: number; y: number; size: number }[]> {
+      async texts(): Promise<object[]> {
         module._hexiao_texts(); // switches the recorder on
         const before = frames;
         send({ type: "wake" });
@@ -136,6 +138,7 @@ async function start(): Promise<void> {
   );
   if (!started) return sayPlainly("no_webgl");
   bridge.connect(module);
+  watchLook(send);
   watchSize(canvas, send);
   watchPage(canvas, send);
   void keepShell(send);

@@ -2,12 +2,14 @@
 // (ui/kit/mirror.h). Assistive software, the keyboard, input methods and password managers live here; pointers do not,
 // except in text fields, whose letters are the browser's own.
 import type { Send } from "./bridge";
+import type { Voice } from "./voice";
 
 type Box = [x: number, y: number, w: number, h: number];
 
 export interface Node {
   id: number;
   parent?: number;
+  explained_by?: number;
   role: string;
   box: Box;
   clip?: Box;
@@ -15,13 +17,13 @@ export interface Node {
   value?: string;
   description?: string;
   level?: number;
-  live?: "polite" | "assertive";
+  live?: "changes" | "polite" | "assertive";
   disabled?: true;
   current?: true;
   busy?: true;
   invalid?: true;
   autofocus?: true;
-  pressed?: boolean;
+  checked?: boolean;
   input?: {
     kind: "text" | "number" | "password" | "pin";
     max: number;
@@ -35,6 +37,8 @@ export interface Node {
 export interface Document {
   title: string;
   language: string;
+  screen: string;
+  colors: Record<string, string>;
   nodes: Node[];
 }
 
@@ -47,25 +51,26 @@ interface Entry {
   composing: boolean;
 }
 
-const containers = new Set(["list", "navigation", "form", "dialog"]);
+const containers = new Set(["list", "navigation", "form", "dialog", "radiogroup", "header", "main"]);
+const tags: Record<string, string> = {
+  text: "p", button: "button", link: "button", radio: "button", field: "input", list: "ul", item: "li",
+  navigation: "nav", form: "form", main: "main", header: "header",
+};
+const roles: Record<string, string> = {
+  link: "link", radio: "radio", camera: "img", image: "img", status: "status", progress: "progressbar", list: "list",
+  form: "form", dialog: "dialog", radiogroup: "radiogroup", header: "banner", term: "term", definition: "definition",
+};
 
 function create(node: Node): HTMLElement {
-  const tags: Record<string, string> = {
-    text: "p", button: "button", link: "button", field: "input", list: "ul", item: "li",
-    navigation: "nav", form: "form",
-  };
   const tag = node.role === "heading" ? `h${Math.min(6, Math.max(1, node.level ?? 2))}` : (tags[node.role] ?? "div");
   const element = document.createElement(tag);
-  const roles: Record<string, string> = {
-    link: "link", camera: "img", image: "img", status: "status", alert: "alert", progress: "progressbar",
-    list: "list", form: "form", dialog: "dialog",
-  };
   const role = roles[node.role];
   if (role) element.setAttribute("role", role);
   if (element instanceof HTMLButtonElement) element.type = "button";
   if (node.role === "dialog") element.setAttribute("aria-modal", "true");
   if (!containers.has(node.role)) element.classList.add("node");
   element.dataset["id"] = String(node.id);
+  element.id = `n${node.id}`;
   return element;
 }
 
@@ -79,11 +84,15 @@ function describe(element: HTMLElement, node: Node): void {
   if (named) set(element, "aria-label", node.name);
   else if (element.textContent !== (node.name ?? "")) element.textContent = node.name ?? "";
   set(element, "aria-description", node.description);
-  set(element, "aria-live", node.live);
   set(element, "aria-busy", node.busy);
   set(element, "aria-current", node.current && "page");
-  set(element, "aria-pressed", node.pressed);
-  if (element instanceof HTMLButtonElement) element.disabled = node.disabled ?? false;
+  set(element, "aria-checked", node.checked);
+  if (element instanceof HTMLButtonElement) {
+    // What is at work keeps the keyboard: it is pressed in vain, not left.
+    element.disabled = (node.disabled && !node.busy) ?? false;
+    set(element, "aria-disabled", node.busy);
+  }
+  if (node.role === "radio") element.tabIndex = node.checked ? 0 : -1; // one stop; arrows go on from there
   if (node.role === "progress") {
     set(element, "aria-valuenow", String(node.level ?? 0));
     set(element, "aria-valuetext", node.value);
@@ -106,7 +115,7 @@ function describeField(element: HTMLInputElement, node: Node): void {
   element.type = input.kind === "password" || input.kind === "pin" ? "password" : "text";
   element.inputMode = input.kind === "number" || input.kind === "pin" ? "numeric" : "text";
   element.maxLength = input.max;
-  element.disabled = node.disabled ?? false;
+  element.readOnly = node.disabled ?? false; // not `disabled`, which would take the keyboard away
   element.autocapitalize = "off";
   element.spellcheck = false;
   element.style.fontSize = `${input.size}px`;
@@ -115,18 +124,27 @@ function describeField(element: HTMLInputElement, node: Node): void {
   set(element, "name", input.autocomplete);
   set(element, "enterkeyhint", input.enter);
   set(element, "placeholder", input.placeholder);
+  set(element, "aria-disabled", node.disabled);
   set(element, "aria-invalid", node.invalid);
+  const explained = node.explained_by ? `n${node.explained_by}` : undefined;
+  set(element, "aria-describedby", explained);
+  set(element, "aria-errormessage", node.invalid ? explained : undefined);
 }
 
 export class Mirror {
   #entries = new Map<number, Entry>();
   #root: HTMLElement;
+  #voice: Voice;
   #send: Send;
+  #screen = "";
+  #byKeys = true; // not by a pointer: then the keyboard's place is to be seen. (A browser's own guess misses taps on a canvas.)
+  #left: { screen: string; focus: number }[] = []; // the way here: screens, and what had the keyboard on them
   /** Told when the camera's place changed or went. */
   onCamera: (node: Node | undefined) => void = () => {};
 
-  constructor(root: HTMLElement, canvas: HTMLCanvasElement, send: Send) {
+  constructor(root: HTMLElement, canvas: HTMLCanvasElement, voice: Voice, send: Send) {
     this.#root = root;
+    this.#voice = voice;
     this.#send = send;
     root.addEventListener("click", (event) => {
       const entry = this.#entryOf(event.target);
@@ -135,7 +153,7 @@ export class Mirror {
     root.addEventListener("focusin", (event) => {
       const entry = this.#entryOf(event.target);
       if (!entry) return;
-      send({ type: "focus", id: entry.node.id, visible: entry.element.matches(":focus-visible") ? 1 : 0 });
+      send({ type: "focus", id: entry.node.id, visible: this.#byKeys ? 1 : 0 });
     });
     root.addEventListener("focusout", () => send({ type: "focus", id: 0, visible: 0 }));
     root.addEventListener("submit", (event) => event.preventDefault());
@@ -149,6 +167,9 @@ export class Mirror {
     for (const type of ["touchstart", "touchmove", "touchend", "touchcancel"] as const) {
       root.addEventListener(type, touch, { passive: true });
     }
+    document.addEventListener("keydown", () => (this.#byKeys = true), { capture: true });
+    document.addEventListener("pointerdown", () => (this.#byKeys = false), { capture: true });
+    document.addEventListener("keydown", (event) => this.#onKey(event));
     this.#listenToFields();
   }
 
@@ -156,6 +177,8 @@ export class Mirror {
   apply(next: Document): void {
     if (document.title !== next.title) document.title = next.title;
     if (document.documentElement.lang !== next.language) document.documentElement.lang = next.language;
+    for (const [name, color] of Object.entries(next.colors)) document.documentElement.style.setProperty(name, color);
+    const focused = this.#entryOf(document.activeElement)?.node.id ?? 0;
     const ids = new Set(next.nodes.map((node) => node.id));
     for (const [id, entry] of this.#entries) {
       if (ids.has(id)) continue;
@@ -166,7 +189,9 @@ export class Mirror {
     const fresh = next.nodes.map((node) => this.#put(node)).filter((entry) => entry !== undefined);
     this.#order(next.nodes);
     this.onCamera(next.nodes.find((node) => node.role === "camera"));
-    this.#focusFirst(fresh);
+    this.#voice.apply(next.nodes);
+    if (next.screen !== this.#screen) this.#enter(next, focused, fresh);
+    else this.#focus(fresh.find((entry) => entry.node.autofocus));
   }
 
   #put(node: Node): Entry | undefined {
@@ -216,9 +241,23 @@ export class Mirror {
     }
   }
 
-  #focusFirst(fresh: Entry[]): void {
-    const wanted = fresh.find((entry) => entry.node.autofocus);
+  // The keyboard goes along to another screen: back to what led away from it where that still stands, else to what is
+  // done first there, else to its heading, from which reading goes on.
+  #enter(next: Document, focused: number, fresh: Entry[]): void {
+    const back = this.#left.findIndex((one) => one.screen === next.screen);
+    const opener = back < 0 ? undefined : this.#entries.get(this.#left[back]!.focus);
+    if (back >= 0) this.#left.length = back;
+    else if (this.#screen) this.#left.push({ screen: this.#screen, focus: focused });
+    this.#screen = next.screen;
+    const first = fresh.find((entry) => entry.node.autofocus);
+    const heading = next.nodes.find((node) => node.role === "heading");
+    const survived = opener && !fresh.includes(opener);
+    this.#focus((survived ? opener : first ?? opener) ?? (heading && this.#entries.get(heading.id)));
+  }
+
+  #focus(wanted: Entry | undefined): void {
     if (!wanted) return;
+    if (wanted.node.role === "heading") wanted.element.tabIndex = -1;
     // Fields would throw up a phone's keyboard, which covers half of the screen that just appeared.
     const coarse = matchMedia("(pointer: coarse)").matches;
     if (!(coarse && wanted.element instanceof HTMLInputElement)) wanted.element.focus({ preventScroll: true });
@@ -227,6 +266,27 @@ export class Mirror {
   #entryOf(target: EventTarget | null): Entry | undefined {
     const element = target instanceof Element ? target.closest<HTMLElement>("[data-id]") : null;
     return element ? this.#entries.get(Number(element.dataset["id"])) : undefined;
+  }
+
+  // What a page does by itself and a canvas does not: arrows among radio buttons, and scrolling.
+  #onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { element } = this.#entryOf(event.target) ?? {};
+    const forward = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (element?.role === "radio" && forward) {
+      const group = [...element.parentElement!.querySelectorAll<HTMLElement>("[role=radio]")];
+      const next = group[(group.indexOf(element) + forward + group.length) % group.length]!;
+      next.focus({ preventScroll: true });
+      next.click();
+      return event.preventDefault();
+    }
+    const heights: Record<string, number> = { PageDown: 0.9, PageUp: -0.9 };
+    if (!(element instanceof HTMLInputElement)) Object.assign(heights, { ArrowDown: 0.1, ArrowUp: -0.1, End: 1e3, Home: -1e3 });
+    if (!(element instanceof HTMLInputElement || element instanceof HTMLButtonElement)) heights[" "] = event.shiftKey ? -0.9 : 0.9;
+    const by = heights[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    this.#send({ type: "scroll", by });
   }
 
   #listenToFields(): void {

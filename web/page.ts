@@ -5,7 +5,6 @@ const tap = 10; // px that a finger may move in a tap; as ui/kit/tokens.h has it
 
 /** Reports the canvas's size now and whenever it changes, in CSS pixels and in device pixels. */
 export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
-  const motion = matchMedia("(prefers-reduced-motion: reduce)");
   const inset = (side: string) =>
     parseFloat(getComputedStyle(document.documentElement).getPropertyValue(`--safe-${side}`)) || 0;
   const observer = new ResizeObserver(([entry]) => {
@@ -19,7 +18,6 @@ export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
     send({
       type: "resize", width, height, device_width: device[0], device_height: device[1],
       top: inset("top"), right: inset("right"), bottom: inset("bottom"), left: inset("left"),
-      reduced_motion: motion.matches ? 1 : 0,
       coarse: matchMedia("(pointer: coarse)").matches ? 1 : 0,
     });
   });
@@ -35,6 +33,25 @@ export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
     document.documentElement.style.setProperty("--height", covered ? `${view.height}px` : "100%");
     window.scrollTo(0, 0);
   });
+}
+
+/** Reports how the person wants things to look, by the settings of the system, now and whenever they change. */
+export function watchLook(send: Send): void {
+  const wishes = {
+    dark: [matchMedia("(prefers-color-scheme: dark)")],
+    // Forced colours: a canvas cannot take them over, so it shows what comes closest.
+    more_contrast: [matchMedia("(prefers-contrast: more)"), matchMedia("(forced-colors: active)")],
+    reduced_motion: [matchMedia("(prefers-reduced-motion: reduce)")],
+  };
+  const report = () => {
+    const wanted = (queries: MediaQueryList[]) => (queries.some((query) => query.matches) ? 1 : 0);
+    send({
+      type: "look", dark: wanted(wishes.dark), more_contrast: wanted(wishes.more_contrast),
+      reduced_motion: wanted(wishes.reduced_motion),
+    });
+  };
+  for (const query of Object.values(wishes).flat()) query.addEventListener("change", report);
+  report();
 }
 
 export function watchPage(canvas: HTMLCanvasElement, send: Send): void {

@@ -136,7 +136,8 @@ void send_mirror() {
     app->mirror = app->kit.mirror();
     const console::State& state = app->loop->state();
     const char* language = state.view.language == console::Language::en ? "en" : "zh-CN";
-    app->mirror_text = write_mirror(app->mirror, ui::page_title(state), language);
+    app->mirror_text =
+        write_mirror(app->mirror, {ui::page_title(state), language, app->kit->screen(), app->kit->palette()});
     hexiao_js_mirror(app->mirror_text.c_str());
 }
 
@@ -218,7 +219,6 @@ void resized(const json& event) {
     window.safe_right = length("right");
     window.safe_bottom = length("bottom");
     window.safe_left = length("left");
-    window.reduced_motion = length("reduced_motion") != 0;
     app->surface.set_coarse(length("coarse") != 0);
     app->surface.resize({window.width, window.height, static_cast<int>(length("device_width")),
                          static_cast<int>(length("device_height"))});
@@ -241,8 +241,14 @@ bool page_event(const json& event, const std::string& type) {
         kit.on_submit(id);
     } else if (type == "escape") {
         kit.on_escape();
+    } else if (type == "scroll") {
+        kit.on_scroll(static_cast<float>(number(event, "by")));
     } else if (type == "resize") {
         resized(event);
+    } else if (type == "look") {
+        app->window.look = {number(event, "dark") != 0, number(event, "more_contrast") != 0};
+        app->window.reduced_motion = number(event, "reduced_motion") != 0;
+        app->mirror_text.clear(); // it carries the colours
     } else {
         return type == "wake";
     }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 namespace hexiao::shell {
@@ -10,11 +11,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array role_names{"text",   "heading", "button",     "link",     "field",
-                                "camera", "status",  "alert",      "progress", "image",
-                                "list",   "item",    "navigation", "form",     "dialog"};
-static_assert(role_names.size() == static_cast<std::size_t>(ui::Role::dialog) + 1, "a name for each role");
-constexpr std::array live_names{"off", "polite", "assertive"};
+constexpr std::array role_names{"text",  "heading",    "button",     "link",     "field",
+                                "radio", "camera",     "status",     "progress", "image",
+                                "term",  "definition", "list",       "item",     "radiogroup",
+                                "form",  "dialog",     "navigation", "header",   "main"};
+static_assert(role_names.size() == static_cast<std::size_t>(ui::Role::main) + 1, "a name for each role");
+constexpr std::array live_names{"off", "changes", "polite", "assertive"};
 constexpr std::array kind_names{"text", "number", "password", "pin"};
 
 double tenth(float value) { return std::round(static_cast<double>(value) * 10) / 10; }
@@ -54,6 +56,9 @@ json write_node(const ui::MirrorNode& node) {
     if (node.parent != 0) {
         out["parent"] = node.parent;
     }
+    if (node.explained_by != 0) {
+        out["explained_by"] = node.explained_by;
+    }
     put_text(out, "name", node.name);
     put_text(out, "value", node.value);
     put_text(out, "description", node.description);
@@ -68,8 +73,8 @@ json write_node(const ui::MirrorNode& node) {
     put_flag(out, "busy", node.busy);
     put_flag(out, "invalid", node.invalid);
     put_flag(out, "autofocus", node.autofocus);
-    if (node.has_pressed) {
-        out["pressed"] = node.pressed;
+    if (node.role == ui::Role::radio) {
+        out["checked"] = node.checked;
     }
     if (node.role == ui::Role::field) {
         out["input"] = input(node.input);
@@ -80,14 +85,35 @@ json write_node(const ui::MirrorNode& node) {
     return out;
 }
 
+// As the style sheet names them (web/style.css): what the browser's own text fields and the page are drawn
+// with.
+json colors(const ui::Palette& palette) {
+    const std::array<std::pair<const char*, std::uint32_t>, 5> named{{{"--surface", palette.surface},
+                                                                      {"--ink", palette.ink},
+                                                                      {"--muted", palette.muted},
+                                                                      {"--faint", palette.faint},
+                                                                      {"--accent", palette.accent.on_tint}}};
+    json out = json::object();
+    for (const auto& [name, rgb] : named) {
+        std::array<char, 8> text{};
+        std::snprintf(text.data(), text.size(), "#%06x", rgb);
+        out[name] = text.data();
+    }
+    return out;
+}
+
 } // namespace
 
-std::string write_mirror(const ui::Mirror& mirror, std::string_view title, std::string_view language) {
+std::string write_mirror(const ui::Mirror& mirror, const PageFacts& page) {
     json nodes = json::array();
     for (const ui::MirrorNode& node : mirror) {
         nodes.push_back(write_node(node));
     }
-    const json out{{"title", title}, {"language", language}, {"nodes", std::move(nodes)}};
+    const json out{{"title", page.title},
+                   {"language", page.language},
+                   {"screen", page.screen},
+                   {"colors", colors(page.palette)},
+                   {"nodes", std::move(nodes)}};
     return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -2,6 +2,7 @@
 // options.
 #include "shell/browser/text_recorder.h"
 
+#include <cfloat>
 #include <cstring>
 #include <imgui.h>
 #include <nlohmann/json.hpp>
@@ -11,12 +12,21 @@ namespace {
 bool recording = false;
 nlohmann::json drawn = nlohmann::json::array();
 
-void record(const ImVec2& at, float size, const char* begin, const char* end) {
+void record(const ImDrawList& list, ImFont* font, const ImVec2& at, float size, const char* begin,
+            const char* end) {
     if (!recording || begin == nullptr) {
         return;
     }
     const std::string text(begin, end != nullptr ? end : begin + std::strlen(begin));
-    drawn.push_back({{"text", text}, {"x", at.x}, {"y", at.y}, {"size", size}});
+    const float width = font != nullptr ? font->CalcTextSizeA(size, FLT_MAX, 0, begin, end).x : 0;
+    const ImVec2 low = list.GetClipRectMin();
+    const ImVec2 high = list.GetClipRectMax();
+    drawn.push_back({{"text", text},
+                     {"x", at.x},
+                     {"y", at.y},
+                     {"size", size},
+                     {"width", width},
+                     {"clip", {low.x, low.y, high.x - low.x, high.y - low.y}}});
 }
 
 } // namespace
@@ -37,14 +47,14 @@ void __wrap__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(ImDrawLi
                                                                         ImU32 color, const char* begin,
                                                                         const char* end, float wrap,
                                                                         const ImVec4* clip) {
-    record(at, size, begin, end);
+    record(*list, font, at, size, begin, end);
     __real__ZN10ImDrawList7AddTextEP6ImFontfRK6ImVec2jPKcS6_fPK6ImVec4(list, font, size, at, color, begin,
                                                                        end, wrap, clip);
 }
 
 void __wrap__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(ImDrawList* list, const ImVec2& at, ImU32 color,
                                                      const char* begin, const char* end) {
-    record(at, 0, begin, end);
+    record(*list, nullptr, at, 0, begin, end);
     __real__ZN10ImDrawList7AddTextERK6ImVec2jPKcS4_(list, at, color, begin, end);
 }
 }

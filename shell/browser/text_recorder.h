@@ -11,7 +11,7 @@ namespace hexiao::shell::text_recorder {
 
 void on(bool recording);
 void begin_pass(); // forgets what an earlier pass of the same frame drew
-// [{"text", "x", "y", "size"}] of the last pass
+// [{"text", "x", "y", "size" (of the line), "width", "clip": [x, y, w, h]}] of the last pass; CSS pixels
 std::string take_json(const ui::Clusters& clusters);
 
 } // namespace hexiao::shell::text_recorder

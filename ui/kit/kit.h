@@ -20,6 +20,7 @@
 
 #include "ui/kit/clusters.h"
 #include "ui/kit/mirror.h"
+#include "ui/kit/palette.h"
 #include "ui/kit/spec.h"
 
 struct ImDrawList;
@@ -41,6 +42,7 @@ struct Window {
     float safe_top = 0, safe_right = 0, safe_bottom = 0, safe_left = 0; ///< notch, home bar
     bool touch = false;                                                 ///< the last pointer was a finger
     bool reduced_motion = false;
+    Look look;
     double time = 0;
 };
 
@@ -163,7 +165,8 @@ public:
     void bullets(std::span<const std::string> items);
     void progress(std::string_view label, float fraction, std::string_view value, Tone tone = Tone::accent);
     void stat(std::string_view label, std::string_view value, const StatSpec& spec = {});
-    void empty(Icon icon, std::string_view sentence, std::string_view more = {});
+    /// `level`: of the sentence as a heading; 0 = it is none.
+    void empty(Icon icon, std::string_view sentence, std::string_view more = {}, int level = 0);
     /// A QR code with its quiet zone, black on white whatever the theme; `name` says what it leads to.
     void qr(std::string_view key, std::string_view name, std::span<const std::string> rows, float size);
     /// Transparent, so that the page's video shows through: place it on the plain page, never on a card.
@@ -175,9 +178,9 @@ public:
     bool icon_button(std::string_view key, std::string_view label, Icon icon);
     FieldEvent field(std::string_view key, const FieldSpec& spec);
     bool row(std::string_view key, const RowSpec& spec); ///< in a `list`
-    /// One of a few; returns the newly chosen index.
-    std::optional<std::size_t> segments(std::string_view key, std::span<const std::string_view> labels,
-                                        std::size_t current);
+    /// One of a few, under a name that is read out, not drawn; returns the newly chosen index.
+    std::optional<std::size_t> segments(std::string_view key, std::string_view name,
+                                        std::span<const std::string_view> labels, std::size_t current);
     bool banner(std::string_view key, std::string_view text, const BannerSpec& spec = {});
     VerdictAction verdict(std::string_view key, const VerdictSpec& spec);
     /// Tabs at the bottom of a phone, a rail at a desk; the rest of the window is then the open region.
@@ -189,12 +192,15 @@ public:
     bool end_frame(); ///< true: a size moved, draw again before showing
     const Mirror& mirror() const { return mirror_; }
     const Clusters& clusters() const { return clusters_; }
+    const Palette& palette() const { return *palette_; }
     bool animating() const { return animating_; } ///< wants a further frame by itself
     void on_activate(NodeId id) { activated_.push_back(id); }
     void on_focus(NodeId id, bool visible); ///< 0 = nothing has the keyboard
     void on_field(NodeId id, std::string text) { field_texts_.insert_or_assign(id, std::move(text)); }
     void on_submit(NodeId id) { submitted_.push_back(id); }
     void on_escape() { escape_ = true; }
+    void on_scroll(float heights) { scroll_by_ += heights; } ///< of the page's visible part; negative = up
+    std::string_view screen() const { return screen_; }      ///< key of the page or verdict of this frame
 
 private:
     struct Region {
@@ -255,6 +261,7 @@ private:
     void end_middle();
     void begin_list(std::string_view name);
     void end_list();
+    void outline(const Box& box);
     NodeId begin_group(Role role, std::string_view name);
 
     Region& region() { return regions_.back(); }
@@ -297,6 +304,7 @@ private:
     Faces faces_;
     mutable Clusters clusters_; // what was met so far
     Window window_;
+    const Palette* palette_ = &palette_for({}); // of this frame
     Mirror mirror_;
     std::vector<Region> regions_;
     std::unordered_map<NodeId, Size> sizes_;
@@ -305,6 +313,8 @@ private:
     std::vector<NodeId> activated_, submitted_;
     NodeId parent_ = 0, focus_ = 0, reveal_ = 0;
     std::uint32_t frame_ = 0;
+    std::string screen_;
+    float scroll_by_ = 0;
     bool focus_visible_ = false, escape_ = false, moved_ = false, animating_ = false;
     bool tap_taken_ = false; // what the finger on the glass does is decided: it presses nothing
 };

@@ -1,9 +1,11 @@
 // The kit's things to press and fill in. Behaviour comes from `press` (kit_frame.cpp); here is how they look.
 #include <algorithm>
 #include <imgui.h>
+#include <utility>
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/tokens.h"
 
 namespace hexiao::ui {
 namespace {
@@ -12,14 +14,14 @@ struct Skin {
     std::uint32_t fill, text, edge; // edge 0: none
 };
 
-Skin skin_of(ButtonKind kind) {
+Skin skin_of(ButtonKind kind, const Palette& palette) {
     switch (kind) {
-    case ButtonKind::primary: return {tokens::accent.fill, tokens::accent.on_fill, 0};
-    case ButtonKind::danger: return {tokens::negative.fill, tokens::negative.on_fill, 0};
-    case ButtonKind::quiet: return {0, tokens::accent.on_tint, 0};
+    case ButtonKind::primary: return {palette.accent.fill, palette.accent.on_fill, 0};
+    case ButtonKind::danger: return {palette.negative.fill, palette.negative.on_fill, 0};
+    case ButtonKind::quiet: return {0, palette.accent.on_tint, 0};
     case ButtonKind::secondary: break;
     }
-    return {tokens::raised, tokens::ink, tokens::line_strong};
+    return {palette.raised, palette.ink, palette.line_strong};
 }
 
 } // namespace
@@ -34,21 +36,21 @@ bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec&
     const Box box = take(words + icon_room + 2 * side, height, spec.full);
     const Press p = press(id, box, enabled);
 
-    Skin skin = skin_of(spec.kind);
+    Skin skin = skin_of(spec.kind, *palette_);
     const std::uint32_t base = skin.fill != 0        ? skin.fill
                                : region().paper != 0 ? region().paper
-                                                     : tokens::surface;
+                                                     : palette_->surface;
     std::uint32_t fill = base;
     if (p.held) {
-        fill = paint::mix(base, tokens::ink, 0.16f);
+        fill = paint::mix(base, palette_->ink, 0.16f);
     } else if (p.hovered) {
-        fill = paint::mix(base, tokens::ink, 0.07f);
+        fill = paint::mix(base, palette_->ink, 0.07f);
     }
     if (!enabled) {
-        fill = tokens::sunken, skin.text = tokens::muted, skin.edge = 0;
+        fill = palette_->sunken, skin.text = palette_->muted, skin.edge = 0;
     }
     if (skin.fill != 0 && enabled && skin.edge == 0 && spec.large) {
-        paint::shadow(list(), box, tokens::radius, 0.7f);
+        paint::shadow(list(), palette_->shadow, box, tokens::radius, 0.7f);
     }
     if (skin.fill != 0 || p.hovered || p.held) {
         paint::fill(list(), box, fill, tokens::radius);
@@ -76,14 +78,14 @@ bool Kit::icon_button(std::string_view key, std::string_view label, Icon icon) {
     const NodeId id = make_id(key);
     const Box box = take(tokens::target, tokens::target, false);
     const Press p = press(id, box, true);
-    const std::uint32_t paper = region().paper != 0 ? region().paper : tokens::surface;
+    const std::uint32_t paper = region().paper != 0 ? region().paper : palette_->surface;
     if (p.hovered || p.held) {
-        paint::fill(list(), box, paint::mix(paper, tokens::ink, p.held ? 0.16f : 0.07f), 24);
+        paint::fill(list(), box, paint::mix(paper, palette_->ink, p.held ? 0.16f : 0.07f), 24);
     }
     if (p.focused) {
         ring(box, 24);
     }
-    paint::icon(list(), icon, {box.x + 12, box.y + 12, 24, 24}, tokens::ink);
+    paint::icon(list(), icon, {box.x + 12, box.y + 12, 24, 24}, palette_->ink);
     emit(id, Role::button, label, box);
     return p.pressed;
 }
@@ -103,24 +105,23 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
     const bool focused = focus_ == id;
     reveal(id, box);
 
-    put(spec.label, {all.x, all.y, all.w, tokens::caption_line}, Style::caption_strong, tokens::muted);
-    paint::fill(list(), box, spec.disabled ? tokens::sunken : tokens::raised, tokens::radius);
-    const std::uint32_t edge = !spec.error.empty() ? tokens::negative.fill
-                               : focused           ? tokens::accent.fill
-                                                   : tokens::line_strong;
-    paint::stroke(list(), box, edge, tokens::radius, focused || !spec.error.empty() ? 2.0f : 1.0f);
+    put(spec.label, {all.x, all.y, all.w, tokens::caption_line}, Style::caption_strong, palette_->muted);
+    paint::fill(list(), box, spec.disabled ? palette_->sunken : palette_->raised, tokens::radius);
+    const std::uint32_t edge = !spec.error.empty() ? palette_->negative.on_tint
+                               : focused           ? palette_->accent.on_tint
+                                                   : palette_->line_strong;
+    paint::stroke(list(), box, edge, tokens::radius, focused || !spec.error.empty() ? 2.0f : 1.5f);
     if (!below.empty()) {
         const Box line{all.x + icon_room, box.y + box.h + tokens::space_2, all.w - icon_room, below_height};
         if (icon_room > 0) {
-            paint::icon(list(), Icon::alert, {all.x, line.y + 1, 18, 18}, tokens::negative.on_tint);
+            paint::icon(list(), Icon::alert, {all.x, line.y + 1, 18, 18}, palette_->negative.on_tint);
         }
-        put_wrapped(below, line, Style::caption, icon_room > 0 ? tokens::negative.on_tint : tokens::muted,
+        put_wrapped(below, line, Style::caption, icon_room > 0 ? palette_->negative.on_tint : palette_->muted,
                     Align::start);
     }
 
     MirrorNode& node = emit(id, Role::field, spec.label, box);
     node.value = spec.value;
-    node.description = below;
     node.disabled = spec.disabled;
     node.invalid = !spec.error.empty();
     node.autofocus = spec.autofocus;
@@ -132,8 +133,8 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
                   spec.large ? tokens::title_size : tokens::body_size};
     if (!below.empty()) {
         const Box line{all.x, box.y + box.h, all.w, below_height};
-        emit(id + 1, spec.error.empty() ? Role::text : Role::alert, below, line).live =
-            spec.error.empty() ? Live::off : Live::polite;
+        node.explained_by = id + 1;
+        emit(id + 1, Role::text, below, line).live = spec.error.empty() ? Live::off : Live::assertive;
     }
 
     FieldEvent event;
@@ -164,29 +165,29 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
 
     if (p.hovered || p.held) {
         const Box wash{box.x + 6, box.y + 4, box.w - 12, box.h - 8};
-        paint::fill(list(), wash, paint::mix(tokens::raised, tokens::ink, p.held ? 0.10f : 0.04f),
+        paint::fill(list(), wash, paint::mix(palette_->raised, palette_->ink, p.held ? 0.10f : 0.04f),
                     tokens::radius_small);
     }
     if (!first) {
-        paint::fill(list(), {box.x + side + icon_room, box.y, box.w - side - icon_room, 1}, tokens::line);
+        paint::fill(list(), {box.x + side + icon_room, box.y, box.w - side - icon_room, 1}, palette_->line);
     }
     if (p.focused) {
         ring({box.x + 6, box.y + 6, box.w - 12, box.h - 12}, tokens::radius_small);
     }
     if (icon_room > 0) {
         const Box disc{box.x + side, box.y + (box.h - 40) / 2, 40, 40};
-        paint::fill(list(), disc, paint::colors(spec.tone).tint, 12);
-        paint::icon(list(), spec.icon, {disc.x + 9, disc.y + 9, 22, 22}, paint::colors(spec.tone).on_tint);
+        paint::fill(list(), disc, palette_->of(spec.tone).tint, 12);
+        paint::icon(list(), spec.icon, {disc.x + 9, disc.y + 9, 22, 22}, palette_->of(spec.tone).on_tint);
     }
     const float x = box.x + side + icon_room;
     const float y = box.y + (box.h - title_height - detail_height) / 2;
-    put_wrapped(spec.title, {x, y, width, title_height}, Style::strong, tokens::ink, Align::start);
-    put_wrapped(spec.detail, {x, y + title_height + 2, width, detail_height}, Style::caption, tokens::muted,
+    put_wrapped(spec.title, {x, y, width, title_height}, Style::strong, palette_->ink, Align::start);
+    put_wrapped(spec.detail, {x, y + title_height + 2, width, detail_height}, Style::caption, palette_->muted,
                 Align::start);
     const float right = box.x + box.w - side - chevron;
-    put(spec.trailing, {right - trailing, box.y, trailing, box.h}, Style::body, tokens::muted, Align::end);
+    put(spec.trailing, {right - trailing, box.y, trailing, box.h}, Style::body, palette_->muted, Align::end);
     if (spec.pressable) {
-        paint::icon(list(), Icon::forward, {right + 8, box.y + (box.h - 20) / 2, 20, 20}, tokens::faint);
+        paint::icon(list(), Icon::forward, {right + 8, box.y + (box.h - 20) / 2, 20, 20}, palette_->faint);
     }
 
     std::string name(spec.title); // one sentence: a row is heard as a whole
@@ -199,38 +200,43 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
     return p.pressed;
 }
 
-std::optional<std::size_t> Kit::segments(std::string_view key, std::span<const std::string_view> labels,
-                                         std::size_t current) {
+std::optional<std::size_t> Kit::segments(std::string_view key, std::string_view name,
+                                         std::span<const std::string_view> labels, std::size_t current) {
     float widest = 0;
     for (const std::string_view label : labels) {
         widest = std::max(widest, measure(label, Style::strong));
     }
     const auto count = static_cast<float>(labels.size());
     const Box box = take((widest + 32) * count + 8, tokens::target, !region().inline_flow && narrow());
-    paint::fill(list(), box, tokens::sunken, tokens::radius);
+    paint::fill(list(), box, palette_->sunken, tokens::radius);
     const float each = (box.w - 8) / count;
+    const NodeId group = make_id(key);
+    emit(group, Role::radiogroup, name, box);
+    const NodeId before = std::exchange(parent_, group);
     std::optional<std::size_t> chosen;
     for (std::size_t i = 0; i < labels.size(); ++i) {
-        const NodeId id = make_id(key) + static_cast<NodeId>(i);
+        const NodeId id = group + 1 + static_cast<NodeId>(i);
         const Box part{box.x + 4 + each * static_cast<float>(i), box.y + 4, each, box.h - 8};
         const Box target{part.x, box.y, part.w, box.h};
         const Press p = press(id, target, true);
         if (i == current) {
-            paint::shadow(list(), part, tokens::radius_small, 0.4f);
-            paint::fill(list(), part, tokens::raised, tokens::radius_small);
+            paint::shadow(list(), palette_->shadow, part, tokens::radius_small, 0.4f);
+            paint::fill(list(), part, palette_->raised, tokens::radius_small);
+            paint::stroke(list(), part, palette_->accent.on_tint, tokens::radius_small, 1.5f);
         }
         if (p.focused) {
             ring(part, tokens::radius_small);
         }
-        const std::uint32_t color = i == current || p.hovered ? tokens::ink : tokens::muted;
+        const std::uint32_t color = i == current ? palette_->accent.on_tint
+                                    : p.hovered  ? palette_->ink
+                                                 : palette_->muted;
         put(labels[i], part, Style::strong, color, Align::center);
-        MirrorNode& node = emit(id, Role::button, labels[i], target);
-        node.has_pressed = true;
-        node.pressed = i == current;
+        emit(id, Role::radio, labels[i], target).checked = i == current;
         if (p.pressed && i != current) {
             chosen = i;
         }
     }
+    parent_ = before;
     return chosen;
 }
 

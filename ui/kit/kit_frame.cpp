@@ -6,6 +6,7 @@
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/tokens.h"
 
 static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
               "internal ImGui calls are checked for 1.92");
@@ -18,6 +19,7 @@ bool Kit::escape_pressed() const { return escape_; }
 void Kit::begin_frame(const Window& window) {
     const bool shrank = window.height < window_.height;
     window_ = window;
+    palette_ = &palette_for(window.look);
     if (shrank && focus_ != 0) {
         reveal_ = focus_;
     } // the phone's keyboard opened over the field
@@ -49,6 +51,7 @@ bool Kit::end_frame() {
     submitted_.clear();
     field_texts_.clear();
     escape_ = false;
+    scroll_by_ = 0;
     std::erase_if(sizes_, [&](const auto& entry) { return entry.second.frame != frame_; });
     return moved_;
 }
@@ -136,8 +139,8 @@ Kit::Press Kit::press(NodeId id, const Box& box, bool enabled) {
 
 void Kit::ring(const Box& box, float radius) {
     const float out = tokens::focus_ring + 2;
-    paint::stroke(list(), {box.x - out, box.y - out, box.w + 2 * out, box.h + 2 * out}, tokens::accent.fill,
-                  radius + out, tokens::focus_ring);
+    paint::stroke(list(), {box.x - out, box.y - out, box.w + 2 * out, box.h + 2 * out},
+                  palette_->accent.on_tint, radius + out, tokens::focus_ring);
 }
 
 void Kit::reveal(NodeId id, const Box& box) {

@@ -5,6 +5,7 @@
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/tokens.h"
 
 namespace hexiao::ui {
 namespace {
@@ -14,7 +15,7 @@ constexpr float page_width = 1080; // a page's content grows no wider than this
 } // namespace
 
 Kit::Region& Kit::open(NodeId id, const Box& box, float gap) {
-    const std::uint32_t paper = regions_.empty() ? tokens::surface : region().paper;
+    const std::uint32_t paper = regions_.empty() ? palette_->surface : region().paper;
     Region& r = regions_.emplace_back();
     r.id = id;
     r.box = box;
@@ -196,6 +197,12 @@ void Kit::end_bar() {
 
 // ---- cards and lists
 
+void Kit::outline(const Box& box) {
+    if (palette_->outlined) {
+        paint::stroke(list(), box, palette_->line, tokens::radius_large);
+    }
+}
+
 void Kit::begin_card(Tone tone, bool tinted) {
     const NodeId id = next_id();
     Box box = next(0);
@@ -203,11 +210,12 @@ void Kit::begin_card(Tone tone, bool tinted) {
     const float padding = narrow() ? tokens::space_4 : tokens::space_5;
     const bool alone = region().empty && region().stretch > 0;
     const Box drawn{box.x, box.y, box.w, alone ? std::max(natural, region().stretch) : natural};
-    const std::uint32_t paper = tinted ? paint::colors(tone).tint : tokens::raised;
+    const std::uint32_t paper = tinted ? palette_->of(tone).tint : palette_->raised;
     if (!tinted) {
-        paint::shadow(list(), drawn, tokens::radius_large);
+        paint::shadow(list(), palette_->shadow, drawn, tokens::radius_large);
     }
     paint::fill(list(), drawn, paper, tokens::radius_large);
+    outline(drawn);
     Region& r = open(id, {box.x + padding, box.y + padding, box.w - 2 * padding, box.h - 2 * padding},
                      tokens::space_3);
     r.padding = padding;
@@ -227,10 +235,11 @@ void Kit::begin_list(std::string_view name) {
     const NodeId id = next_id();
     const Box box = next(0);
     const Box drawn{box.x, box.y, box.w, measured(id).h};
-    paint::shadow(list(), drawn, tokens::radius_large);
-    paint::fill(list(), drawn, tokens::raised, tokens::radius_large);
+    paint::shadow(list(), palette_->shadow, drawn, tokens::radius_large);
+    paint::fill(list(), drawn, palette_->raised, tokens::radius_large);
+    outline(drawn);
     Region& r = open(id, box, 0);
-    r.paper = tokens::raised;
+    r.paper = palette_->raised;
     r.parent_before = before;
 }
 
@@ -249,17 +258,24 @@ void Kit::begin_top() {
     box.w = std::min(whole - 2 * (narrow() ? tokens::space_4 : tokens::space_6), page_width);
     box.x += (whole - box.w) / 2;
     box.y += tokens::space_3;
-    open(next_id(), box, tokens::space_2);
+    const NodeId id = next_id();
+    open(id, box, tokens::space_2);
+    emit(id, Role::header, {}, box);
+    parent_ = id;
 }
 
 void Kit::end_top() {
     const Region r = close();
+    parent_ = r.parent_before;
     advance(r.box.w, r.cursor - r.box.y + tokens::space_3);
 }
 
 void Kit::begin_page(std::string_view key, bool footer) {
     const NodeId id = make_id(key);
     Region& r = open(id, next(0), 0);
+    screen_ = key;
+    emit(id + 3, Role::main, {}, r.box); // (id itself may be a link's, of the same key)
+    parent_ = id + 3;
     const float whole = r.box.h;
     const float below = footer ? measured(id + 1).h : 0;
     r.extra = below;
@@ -287,13 +303,13 @@ void Kit::middle_of_page() {
     const float padding = narrow() ? tokens::space_4 : tokens::space_6;
     const Box bar{page.box.x, page.box.y + page.box.h, page.box.w, height};
     if (height > 0) {
-        paint::fill(list(), bar, tokens::raised);
-        paint::fill(list(), {bar.x, bar.y, bar.w, 1}, tokens::line);
+        paint::fill(list(), bar, palette_->raised);
+        paint::fill(list(), {bar.x, bar.y, bar.w, 1}, palette_->line);
     }
     const float width = std::min(bar.w - 2 * padding, page_width);
     const Box inner{bar.x + (bar.w - width) / 2, bar.y + tokens::space_3, width, height};
     Region& r = open(page.id + 1, inner, tokens::space_2);
-    r.paper = tokens::raised;
+    r.paper = palette_->raised;
 }
 
 void Kit::end_page() {
@@ -306,6 +322,7 @@ void Kit::end_page() {
         end_scroll();
     }
     const Region page = close();
+    parent_ = page.parent_before;
     advance(page.box.w, page.box.h + page.extra);
 }
 

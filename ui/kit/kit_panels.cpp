@@ -4,11 +4,12 @@
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/tokens.h"
 
 namespace hexiao::ui {
 
 bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& spec) {
-    const auto& color = paint::colors(spec.tone);
+    const auto& color = palette_->of(spec.tone);
     const NodeId id = make_id(key);
     const float button_width =
         spec.action.empty() ? 0 : measure(spec.action, Style::strong) + 2 * tokens::space_3;
@@ -17,11 +18,14 @@ bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& 
     const Box box =
         take(room(), std::max(words + 2 * tokens::space_3, spec.action.empty() ? 0.0f : 56.0f), true);
     paint::fill(list(), box, color.tint, tokens::radius);
+    if (palette_->outlined) {
+        paint::stroke(list(), box, color.on_tint, tokens::radius);
+    }
     paint::icon(list(), spec.icon, {box.x + tokens::space_4, box.y + (box.h - 24) / 2, 24, 24},
                 color.on_tint);
     const Box place{box.x + 2 * tokens::space_4 + 24 - 4, box.y + (box.h - words) / 2, width, words};
     put_wrapped(text, place, Style::body, color.on_tint, Align::start);
-    emit(id, spec.live == Live::assertive ? Role::alert : Role::status, text, place).live = spec.live;
+    emit(id, Role::text, text, place).live = spec.live;
     if (spec.action.empty()) {
         return false;
     }
@@ -87,7 +91,7 @@ void Kit::camera_view(std::string_view key, std::string_view name, float height)
 }
 
 bool Kit::verdict_button(NodeId id, std::string_view label, const Box& box, Tone tone, bool primary) {
-    const auto& color = paint::colors(tone);
+    const auto& color = palette_->of(tone);
     const Press p = press(id, box, true);
     const std::uint32_t base = primary ? color.on_fill : color.fill;
     const std::uint32_t other = primary ? color.fill : color.on_fill;
@@ -99,14 +103,13 @@ bool Kit::verdict_button(NodeId id, std::string_view label, const Box& box, Tone
         paint::stroke(list(), {box.x - out, box.y - out, box.w + 2 * out, box.h + 2 * out}, color.on_fill,
                       tokens::radius + out, tokens::focus_ring);
     }
-    put(label, box, Style::strong, primary ? paint::mix(color.fill, tokens::ink, 0.15f) : color.on_fill,
-        Align::center);
+    put(label, box, Style::strong, other, Align::center);
     emit(id, Role::button, label, box).autofocus = primary;
     return p.pressed;
 }
 
 VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
-    const auto& color = paint::colors(spec.tone);
+    const auto& color = palette_->of(spec.tone);
     const NodeId id = make_id(key);
     Box all = next(0);
     paint::fill(list(), all, color.fill);
@@ -114,6 +117,9 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
     const float width = std::min(all.w - 2 * tokens::space_5, 460.0f);
     const float x = all.x + (all.w - width) / 2;
     const NodeId before = parent_;
+    screen_ = key;
+    emit(id + 4, Role::main, {}, all);
+    parent_ = id + 4;
     emit(id, Role::dialog, spec.headline, all);
     parent_ = id;
 
@@ -141,7 +147,7 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
     NodeId line_id = id + 8;
     for (const std::string& line : spec.lines) {
         const float used = put_wrapped(line, {x, y, width, 0}, Style::body, color.on_fill, Align::center);
-        emit(line_id++, Role::text, line, {x, y, width, used});
+        emit(line_id++, Role::text, line, {x, y, width, used}).live = Live::assertive;
         y += used + 2;
     }
 
@@ -164,19 +170,25 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
 bool Kit::nav_item(const NavItem& item, const Box& box, bool current, bool rail) {
     const NodeId id = make_id(item.key);
     const Press p = press(id, box, true);
-    const std::uint32_t color = current ? tokens::accent.on_tint : p.hovered ? tokens::ink : tokens::muted;
+    const std::uint32_t color = current     ? palette_->accent.on_tint
+                                : p.hovered ? palette_->ink
+                                            : palette_->muted;
     if (rail) {
         if (current || p.hovered || p.held) {
-            paint::fill(list(), box, current ? tokens::accent.tint : tokens::sunken, tokens::radius);
+            paint::fill(list(), box, current ? palette_->accent.tint : palette_->sunken, tokens::radius);
+        }
+        if (current) { // not by colour alone
+            paint::fill(list(), {box.x, box.y + 12, 4, box.h - 24}, palette_->accent.on_tint, 2);
         }
         paint::icon(list(), item.icon, {box.x + 14, box.y + (box.h - 22) / 2, 22, 22}, color);
         put(item.label, {box.x + 48, box.y, box.w - 56, box.h}, Style::strong, color);
     } else {
         const Box pill{box.x + box.w / 2 - 30, box.y + 5, 60, 30};
         if (current) {
-            paint::fill(list(), pill, tokens::accent.tint, 15);
+            paint::fill(list(), pill, palette_->accent.fill, 15);
         }
-        paint::icon(list(), item.icon, {box.x + box.w / 2 - 12, box.y + 8, 24, 24}, color);
+        paint::icon(list(), item.icon, {box.x + box.w / 2 - 12, box.y + 8, 24, 24},
+                    current ? palette_->accent.on_fill : color);
         put(item.label, {box.x, box.y + 36, box.w, 20}, Style::caption_strong, color, Align::center);
     }
     if (p.focused) {
@@ -198,15 +210,15 @@ std::optional<std::size_t> Kit::nav(std::string_view brand, std::span<const NavI
     const Box bar = rail ? Box{root.box.x - window_.safe_left, root.box.y - window_.safe_top,
                                tokens::rail_width + window_.safe_left, window_.height}
                          : Box{0, window_.height - bottom, window_.width, bottom};
-    paint::fill(list(), bar, tokens::raised);
+    paint::fill(list(), bar, palette_->raised);
     paint::fill(list(), rail ? Box{bar.x + bar.w - 1, bar.y, 1, bar.h} : Box{bar.x, bar.y, bar.w, 1},
-                tokens::line);
+                palette_->line);
     emit(id, Role::navigation, brand, bar);
     parent_ = id;
     if (rail) {
         const float left = bar.x + window_.safe_left;
         put(brand, {left + 28, root.box.y + 22, bar.w - 40, tokens::title_line}, Style::title,
-            tokens::accent.on_tint);
+            palette_->accent.on_tint);
         emit(id + 1, Role::text, brand, {left + 28, root.box.y + 22, bar.w - 40, tokens::title_line});
     }
     const float each = bar.w / static_cast<float>(std::max<std::size_t>(1, items.size()));

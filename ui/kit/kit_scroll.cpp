@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <imgui.h>
+#include <utility>
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/tokens.h"
 
 namespace hexiao::ui {
 namespace {
@@ -28,6 +30,11 @@ void Kit::begin_scroll(std::string_view key) {
     const NodeId id = make_id(key);
     const Box box = next(0);
     Scroll& s = scroll_by_finger(id, box);
+    if (scroll_by_ != 0) { // by a key
+        ImGui::SetNextWindowScroll(
+            {-1, std::clamp(s.at + std::exchange(scroll_by_, 0.0f) * box.h, 0.0f, s.most)});
+        moved_ = true;
+    }
     ImGui::SetCursorScreenPos({box.x, box.y});
     ImGui::BeginChild(id, {std::max(1.0f, box.w), std::max(1.0f, box.h)}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
@@ -48,7 +55,7 @@ void Kit::end_scroll() {
         const float length = std::max(40.0f, r.box.h * r.box.h / content);
         const float share = ImGui::GetScrollY() / (content - r.box.h);
         const float top = r.extra + tokens::space_1 + share * (r.box.h - length - 2 * tokens::space_1);
-        paint::fill(list(), {r.box.x + r.box.w - 9, top, 5, length}, tokens::line_strong, 2.5f);
+        paint::fill(list(), {r.box.x + r.box.w - 9, top, 5, length}, palette_->line_strong, 2.5f);
     }
     ImGui::EndChild();
     advance(r.box.w, r.box.h);

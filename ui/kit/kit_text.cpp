@@ -6,6 +6,7 @@
 #include "ui/kit/kit.h"
 #include "ui/kit/linebreak.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/tokens.h"
 
 namespace hexiao::ui {
 namespace {
@@ -102,9 +103,9 @@ void Kit::text(std::string_view text, const TextSpec& spec) {
     const float height = fits ? sizes_of(spec.style).line : wrapped_height(text, width, spec.style);
     const Align align = spec.align == Align::start ? region().align : spec.align;
     const Box box = take(width, height, !fits);
-    put_wrapped(text, {box.x, box.y, box.w + 0.5f, box.h}, spec.style, paint::ink(spec.ink),
+    put_wrapped(text, {box.x, box.y, box.w + 0.5f, box.h}, spec.style, palette_->of(spec.ink),
                 flow ? spec.align : align);
-    emit(id, spec.live == Live::off ? Role::text : Role::status, text, box).live = spec.live;
+    emit(id, spec.live == Live::changes ? Role::status : Role::text, text, box).live = spec.live;
 }
 
 void Kit::heading(int level, std::string_view text, Align align) {
@@ -116,18 +117,23 @@ void Kit::heading(int level, std::string_view text, Align align) {
     if (align == Align::start && !flow) {
         align = region().align;
     }
-    put_wrapped(text, box, style, tokens::ink, align);
+    put_wrapped(text, box, style, palette_->ink, align);
+    if (focus_ == id && focus_visible_) { // a new screen's heading takes the keyboard
+        const float letters = measure(text, style);
+        ring({box.x, box.y, align == Align::start ? std::min(box.w, letters) : box.w, box.h},
+             tokens::radius_small);
+    }
     emit(id, Role::heading, text, box).level = level;
 }
 
 void Kit::icon(Icon icon, Tone tone, float size) {
     const Box box = take(size, size, false);
-    paint::icon(list(), icon, box, paint::colors(tone).on_tint);
+    paint::icon(list(), icon, box, palette_->of(tone).on_tint);
 }
 
 void Kit::badge(std::string_view text, Tone tone, Icon icon) {
     const NodeId id = next_id();
-    const auto& color = paint::colors(tone);
+    const auto& color = palette_->of(tone);
     const float icon_room = icon == Icon::none ? 0 : 22.0f;
     const Box box = take(measure(text, Style::caption_strong) + 24 + icon_room, 30, false);
     paint::fill(list(), box, color.tint, box.h / 2);
@@ -146,10 +152,10 @@ void Kit::key_value(std::string_view key, std::string_view value) {
     const Box box = take(room(), height, true);
     const Box left{box.x, box.y, key_width + 1, height};
     const Box right{box.x + box.w - value_width, box.y, value_width, height};
-    put_wrapped(key, left, Style::body, tokens::muted, Align::start);
-    put_wrapped(value, right, Style::body, tokens::ink, Align::end);
-    emit(id, Role::text, key, left);
-    emit(id + 1, Role::text, value, right);
+    put_wrapped(key, left, Style::body, palette_->muted, Align::start);
+    put_wrapped(value, right, Style::body, palette_->ink, Align::end);
+    emit(id, Role::term, key, left);
+    emit(id + 1, Role::definition, value, right);
 }
 
 void Kit::bullets(std::span<const std::string> items) {
@@ -159,8 +165,8 @@ void Kit::bullets(std::span<const std::string> items) {
         const float indent = 20;
         const float width = room() - indent;
         const Box box = take(room(), wrapped_height(item, width, Style::body), true);
-        paint::fill(list(), {box.x + 4, box.y + 10, 6, 6}, tokens::accent.fill, 3);
-        put_wrapped(item, {box.x + indent, box.y, width, box.h}, Style::body, tokens::ink, Align::start);
+        paint::fill(list(), {box.x + 4, box.y + 10, 6, 6}, palette_->accent.fill, 3);
+        put_wrapped(item, {box.x + indent, box.y, width, box.h}, Style::body, palette_->ink, Align::start);
         emit(id, Role::item, item, box);
     }
     parent_ = before;
@@ -172,12 +178,12 @@ void Kit::progress(std::string_view label, float fraction, std::string_view valu
     const Box box = take(room(), tokens::body_line + 18, true);
     const Box words{box.x, box.y, box.w, tokens::body_line};
     const float rest = box.w - measure(value, Style::strong) - tokens::space_4; // the value is never cut
-    put_fitting(label, {box.x, box.y, rest, words.h}, Style::body, tokens::ink, Align::start);
-    put(value, words, Style::strong, tokens::ink, Align::end);
+    put_fitting(label, {box.x, box.y, rest, words.h}, Style::body, palette_->ink, Align::start);
+    put(value, words, Style::strong, palette_->ink, Align::end);
     const Box track{box.x, box.y + tokens::body_line + 8, box.w, 10};
-    paint::fill(list(), track, tokens::sunken, 5);
+    paint::fill(list(), track, palette_->sunken, 5);
     if (part > 0) {
-        paint::fill(list(), {track.x, track.y, std::max(10.0f, track.w * part), 10}, paint::colors(tone).fill,
+        paint::fill(list(), {track.x, track.y, std::max(10.0f, track.w * part), 10}, palette_->of(tone).fill,
                     5);
     }
     MirrorNode& node = emit(id, Role::progress, label, box);
@@ -187,7 +193,7 @@ void Kit::progress(std::string_view label, float fraction, std::string_view valu
 
 void Kit::stat(std::string_view label, std::string_view value, const StatSpec& spec) {
     begin_card(Tone::neutral, false);
-    const auto& color = paint::colors(spec.tone);
+    const auto& color = palette_->of(spec.tone);
     const NodeId id = next_id();
     const float icon_size = spec.icon == Icon::none ? 0 : 36.0f;
     const Box head = take(room(), std::max(icon_size, tokens::caption_line), true);
@@ -196,15 +202,15 @@ void Kit::stat(std::string_view label, std::string_view value, const StatSpec& s
         paint::icon(list(), spec.icon, {head.x + 8, head.y + 8, 20, 20}, color.on_tint);
     }
     const float shift = icon_size > 0 ? icon_size + tokens::space_3 : 0;
-    put_fitting(label, {head.x + shift, head.y, head.w - shift, head.h}, Style::body, tokens::muted,
+    put_fitting(label, {head.x + shift, head.y, head.w - shift, head.h}, Style::body, palette_->muted,
                 Align::start);
     const bool number_fits = measure(value, Style::hero) <= room() && !narrow();
     const Style style = number_fits ? Style::hero : Style::display;
     const Box number = take(room(), sizes_of(style).line, true);
-    put(value, number, style, spec.tone == Tone::neutral ? tokens::ink : color.on_tint);
+    put(value, number, style, spec.tone == Tone::neutral ? palette_->ink : color.on_tint);
     emit(id, Role::text, label, head);
     MirrorNode& node = emit(id + 1, spec.live ? Role::status : Role::text, value, number);
-    node.live = spec.live ? Live::polite : Live::off;
+    node.live = spec.live ? Live::changes : Live::off;
     node.description = label;
     if (!spec.detail.empty()) {
         text(spec.detail, {.style = Style::caption, .ink = Ink::muted});
@@ -212,13 +218,17 @@ void Kit::stat(std::string_view label, std::string_view value, const StatSpec& s
     end_card();
 }
 
-void Kit::empty(Icon icon, std::string_view sentence, std::string_view more) {
+void Kit::empty(Icon icon, std::string_view sentence, std::string_view more, int level) {
     begin_middle();
     region().align = Align::center;
     const Box disc = take(88, 88, false);
-    paint::fill(list(), disc, tokens::sunken, 44);
-    paint::icon(list(), icon, {disc.x + 24, disc.y + 24, 40, 40}, tokens::muted);
+    paint::fill(list(), disc, palette_->sunken, 44);
+    paint::icon(list(), icon, {disc.x + 24, disc.y + 24, 40, 40}, palette_->muted);
     text(sentence, {.style = Style::title, .align = Align::center});
+    if (level > 0) {
+        mirror_.back().role = Role::heading;
+        mirror_.back().level = level;
+    }
     if (!more.empty()) {
         text(more, {.ink = Ink::muted, .align = Align::center});
     }

@@ -25,18 +25,24 @@ enum class Role : std::uint8_t {
     button,
     link,
     field,
+    radio,
     camera,
     status,
-    alert,
     progress,
-    image, // leaves
+    image,
+    term,
+    definition, // leaves
     list,
     item,
-    navigation,
+    radiogroup,
     form,
-    dialog // hold other nodes
+    dialog,
+    navigation,
+    header,
+    main // hold other nodes
 };
-enum class Live : std::uint8_t { off, polite, assertive };
+/// When a node is read out by itself. `changes`: not when it appears, only when its words change afterwards.
+enum class Live : std::uint8_t { off, changes, polite, assertive };
 enum class FieldKind : std::uint8_t {
     text,
     number,
@@ -57,17 +63,17 @@ struct InputTraits {
 
 struct MirrorNode {
     NodeId id = 0;
-    NodeId parent = 0; ///< the list, form… that holds it; 0 = the page
+    NodeId parent = 0;       ///< the list, form… that holds it; 0 = the page
+    NodeId explained_by = 0; ///< a field's hint or error, a node of its own
     Role role = Role::text;
     std::string name;        ///< what is read out; for `text` the text itself
     std::string value;       ///< field: the text; progress: "60 %"; otherwise empty
-    std::string description; ///< hint or error of a field
+    std::string description; ///< what the name does not say by itself, e.g. what a figure counts
     int level = 0;           ///< heading 1–3
     Live live = Live::off;
-    bool disabled = false, pressed = false, current = false, busy = false, invalid = false;
-    bool has_pressed = false; ///< whether it is a toggle at all
-    bool autofocus = false;   ///< takes the keyboard when it first appears
-    Box box, clip;            ///< clip: the visible part of the region it scrolls in
+    bool disabled = false, checked = false, current = false, busy = false, invalid = false;
+    bool autofocus = false; ///< takes the keyboard when it first appears
+    Box box, clip;          ///< clip: the visible part of the region it scrolls in
     InputTraits input;
     bool operator==(const MirrorNode&) const = default;
 };

@@ -1,4 +1,4 @@
-// Colours and boxes. See paint.h; icons are in icons.cpp.
+// Boxes. See paint.h; icons are in icons.cpp.
 #include "ui/kit/paint.h"
 
 #include <algorithm>
@@ -28,31 +28,6 @@ ImDrawFlags flags(Corners corners) {
 
 } // namespace
 
-const tokens::ToneColors& colors(Tone tone) {
-    switch (tone) {
-    case Tone::accent: return tokens::accent;
-    case Tone::positive: return tokens::positive;
-    case Tone::promised: return tokens::promised;
-    case Tone::negative: return tokens::negative;
-    case Tone::unknown: return tokens::unknown;
-    case Tone::neutral: break;
-    }
-    return tokens::neutral;
-}
-
-std::uint32_t ink(Ink ink) {
-    switch (ink) {
-    case Ink::muted: return tokens::muted;
-    case Ink::accent: return tokens::accent.on_tint;
-    case Ink::positive: return tokens::positive.on_tint;
-    case Ink::promised: return tokens::promised.on_tint;
-    case Ink::negative: return tokens::negative.on_tint;
-    case Ink::unknown: return tokens::unknown.on_tint;
-    case Ink::normal: break;
-    }
-    return tokens::ink;
-}
-
 std::uint32_t mix(std::uint32_t a, std::uint32_t b, float amount) {
     std::uint32_t out = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
@@ -73,14 +48,14 @@ void stroke(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius, f
                   std::max(0.0f, radius - half), ImDrawFlags_RoundCornersAll, thickness);
 }
 
-void shadow(ImDrawList* list, const Box& box, float radius, float depth) {
+void shadow(ImDrawList* list, std::uint32_t rgb, const Box& box, float radius, float depth) {
     constexpr int layers = 7;
     for (int i = layers; i >= 1; --i) {
         const float spread = static_cast<float>(i) * 1.3f * depth;
         const float drop =
             static_cast<float>(i) * 0.75f * depth; // the further it spreads, the lower it falls
         const Box soft{box.x - spread, box.y - spread + drop, box.w + 2 * spread, box.h + 2 * spread};
-        list->AddRectFilled(low(soft), high(soft), opaque(tokens::shadow, 0.0079f), radius + spread);
+        list->AddRectFilled(low(soft), high(soft), opaque(rgb, 0.0079f), radius + spread);
     }
 }
 

@@ -68,7 +68,7 @@ void draw_uses(const Scene& scene, const console::Showing& showing) {
                 scene.want(console::intent::SetUses{showing.uses - 1});
             }
             kit.text(words.with(Str::card_uses_now, {{"n", figure(showing.uses)}}),
-                     {.style = Style::strong, .live = Live::polite});
+                     {.style = Style::strong, .live = Live::changes});
             if (kit.button("more", words(Str::card_more),
                            {.disabled = showing.uses >= showing.card.uses_left})) {
                 scene.want(console::intent::SetUses{showing.uses + 1});

@@ -133,8 +133,9 @@ void draw_pair(const Scene& scene) {
         kit.card([&] {
             draw_problem(scene);
             if (joining.state == api::PairingState::claimed && joining.claim) {
-                kit.text(words(Str::pair_number), {.align = Align::center});
-                kit.heading(1, joining.claim->number, Align::center);
+                kit.text(words(Str::pair_number), {.align = Align::center, .live = Live::assertive});
+                kit.text(joining.claim->number,
+                         {.style = Style::display, .align = Align::center, .live = Live::assertive});
                 kit.text(words(Str::pair_compare), {.ink = Ink::muted, .align = Align::center});
             } else if (joining.state == api::PairingState::refused) {
                 kit.banner("refused", words(Str::pair_refused),

@@ -48,7 +48,8 @@ void draw_decision(const Scene& scene, const api::Pairing& pairing) {
     Kit& kit = scene.kit;
     kit.card([&] {
         kit.text(words(Str::invite_number), {.align = Align::center, .live = Live::assertive});
-        kit.heading(1, pairing.number.value_or(""), Align::center);
+        kit.text(pairing.number.value_or(""),
+                 {.style = Style::display, .align = Align::center, .live = Live::assertive});
         kit.text(words(Str::invite_compare), {.ink = Ink::muted, .align = Align::center});
     });
     const bool busy = scene.state.view.entry.form.busy;

@@ -11,9 +11,9 @@ void draw_start(const Scene& scene) {
     kit.page("start", [&] {
         kit.middle([&] {
             if (offline) {
-                kit.empty(Icon::wifi_off, words(Str::link_offline), words(Str::start_offline));
+                kit.empty(Icon::wifi_off, words(Str::link_offline), words(Str::start_offline), 1);
             } else {
-                kit.empty(Icon::ticket, words(Str::brand), words(Str::start_title));
+                kit.empty(Icon::ticket, words(Str::brand), words(Str::start_title), 1);
             }
         });
     });
