@@ -137,7 +137,7 @@ void send_mirror() {
     const console::State& state = app->loop->state();
     const char* language = state.view.language == console::Language::en ? "en" : "zh-CN";
     app->mirror_text =
-        write_mirror(app->mirror, {ui::page_title(state), language, app->kit->screen(), app->kit->palette()});
+        write_mirror(app->mirror, {ui::page_title(state), language, app->kit.screen(), app->kit.palette()});
     hexiao_js_mirror(app->mirror_text.c_str());
 }
 

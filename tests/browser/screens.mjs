@@ -1,4 +1,4 @@
-// Pictures of every screen for eyes: `node tests/browser/screens.mjs [phone|desk|wall] [zh|en]` writes build/screens/*.png.
+// Pictures of every screen for eyes: `node tests/browser/screens.mjs [phone|desk|wall] [zh|en] [light|dark]` writes build/screens/*.png.
 // Not a test: it judges nothing.
 import { mkdirSync } from 'node:fs';
 import { Person } from './lib/person.mjs';
@@ -16,7 +16,13 @@ const world = { stage, staff: stage.staff, network: stage.network, voucher: (kin
 for (const shape of among(['phone', 'desk', 'wall'])) {
     for (const language of among(['zh', 'en'])) {
         const one = await Person.arrive(stage.browser, stage.server, stage.network.origin, { shape, language });
-        const take = (name) => one.page.screenshot({ path: `${folder}${shape}-${language}-${name}.png` });
+        const take = async (name) => {
+            for (const colorScheme of among(['light', 'dark'])) {
+                await one.page.emulateMedia({ colorScheme });
+                await one.still();
+                await one.page.screenshot({ path: `${folder}${shape}-${language}-${colorScheme}-${name}.png` });
+            }
+        };
         await tour(world, one, take);
         await one.press(one.find('link', 'nav.counter'));
         await one.pressButton('counter.scan_open');

@@ -9,6 +9,7 @@ for (const { shape, language, named } of both) {
     stage.scenario(`a wrong password is told, the right one leads to the counter (${named})`, async ({ arrive, staff }) => {
         const one = await arrive({ shape, language });
         await one.visit();
+        await one.see('button', 'sign_in.submit');
         await one.see('heading', 'brand');
         assert.equal(one.path(), '/signin');
         await one.fillSignIn({ account: staff.cashier.account, password: wrong });
@@ -76,7 +77,7 @@ stage.scenario('signing out ends the session everywhere, and back shows nothing'
 stage.scenario('the language is changed by hand and stays', async ({ arrive }) => {
     const one = await arrive({ language: 'zh' });
     await one.visit();
-    await one.press(one.find('button', { exact: 'English' }));
+    await one.press(one.find('radio', { exact: 'English' }));
     one.speak('en');
     await one.see('button', 'sign_in.submit');
     assert.equal(await one.page.locator('html').getAttribute('lang'), 'en');

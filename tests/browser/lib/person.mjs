@@ -88,7 +88,10 @@ export class Person {
         const text = typeof name === 'string' ? this.words(name, values) : (name.exact ?? name);
         if (!unnamed.has(role)) return this.page.getByRole(role, { name: text, exact: true });
         const whole = text instanceof RegExp ? text : new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-        return this.page.getByRole(role).filter({ hasText: whole });
+        const found = this.page.getByRole(role);
+        if (role === 'listitem') return found.filter({ hasText: whole });
+        // What is read out by itself stands in a live region, sentence by sentence (web/voice.ts).
+        return found.locator('p').or(found.and(this.page.locator('.node'))).filter({ hasText: whole });
     }
 
     text(name, values) {
