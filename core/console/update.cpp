@@ -1,5 +1,6 @@
 // The loop's body: session, places, feed; see console.h. The counter stands in counter.cpp.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/api/endpoints.h"
@@ -237,10 +238,12 @@ void Turn::signed_out() {
     left.camera_mode = counter().camera_mode;
     left.camera = counter().camera;
     counter() = std::move(left);
-    // Answers to this person's questions come too late to matter; a redemption's outcome always matters, and
-    // a sign-in is the next person's.
+    // Answers to this person's questions come too late to matter. A redemption's outcome always matters, and
+    // the ways in are the next person's.
     std::erase_if(state_.asked, [](const auto& asked) {
-        return asked.second.what != Ask::redeem && asked.second.what != Ask::sign_in;
+        constexpr std::array kept{Ask::redeem, Ask::sign_in, Ask::set_up,
+                                  Ask::reset,  Ask::claim,   Ask::collect};
+        return std::ranges::find(kept, asked.second.what) == kept.end();
     });
     state_.view.place_busy = false;
     state_.domain.journal.asked.reset();

@@ -162,8 +162,8 @@ TEST_CASE("a device is paired: a key, a claim, a signature, and patience") {
 TEST_CASE("a wall screen that is paired shows its store at once") {
     Desk desk;
     desk.open("/pair", token);
+    desk.take(event::KeyMade{std::string(124, 'k')}); // before it is known that nobody is signed in
     desk.refuse("/api/v1/session", 401, Reason::unauthenticated);
-    desk.take(event::KeyMade{std::string(124, 'k')});
     desk.answer("/api/v1/pairing/claim",
                 api::Claim{id, api::Purpose::display, "4821", std::string(64, 'c'), {9000}});
     desk.take(event::Signed{std::string(88, 's')});
