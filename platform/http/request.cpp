@@ -174,4 +174,19 @@ Answer problem(const Error& error) {
     return answer;
 }
 
+Answer sendable(Answer answer) {
+    const auto ends_a_header = [](std::string_view text) {
+        return text.find_first_of(std::string_view{"\r\n\0", 3}) != std::string_view::npos;
+    };
+    const bool bad =
+        ends_a_header(answer.content_type) ||
+        std::ranges::any_of(answer.headers,
+                            [&](const auto& header) {
+                                return ends_a_header(header.first) || ends_a_header(header.second);
+                            }) ||
+        std::ranges::any_of(answer.cookies,
+                            [&](const Cookie& cookie) { return ends_a_header(cookie.value.reveal()); });
+    return bad ? problem({Reason::other, {}}) : std::move(answer);
+}
+
 } // namespace hexiao::http

@@ -77,4 +77,8 @@ int encoding_weight(std::string_view accept_encoding, std::string_view encoding)
 int status_of(Reason reason) noexcept;
 Answer problem(const Error& error);
 
+// The answer itself; instead of one whose headers hold a character that would end them (CR, LF, NUL), which
+// is a mistake of ours, Reason::other.
+Answer sendable(Answer answer);
+
 } // namespace hexiao::http

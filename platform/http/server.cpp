@@ -88,6 +88,15 @@ Metrics::Histogram commit_sizes(const store::Status& status) {
     return sizes;
 }
 
+// As the paths of the console are: it means in a URL what it says. Any other was decoded, and could say more
+// in a header than a place.
+bool is_plain_path(std::string_view path) {
+    return path.starts_with('/') && !path.starts_with("//") && std::ranges::all_of(path, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      std::string_view{"/-._~"}.find(c) != std::string_view::npos;
+           });
+}
+
 std::string trust_page(const Assets& assets) {
     Answer page = assets.get("/trust.html", {}, {});
     return page.status == 200 ? std::move(page.body) : std::string{};
@@ -199,7 +208,8 @@ private:
         }
         Answer answer{307, {}, {}, {}, {}};
         answer.headers.emplace_back("Location", "https://" + host_of(request.host).value_or("localhost") +
-                                                    ":" + std::to_string(options_.tls_port) + request.path);
+                                                    ":" + std::to_string(options_.tls_port) +
+                                                    (is_plain_path(request.path) ? request.path : "/"));
         return answer;
     }
 
@@ -394,8 +404,11 @@ std::string why_not_listen(const ServeOptions& options) {
                     : "Port " + std::to_string(port) +
                           " cannot be listened on: " + std::generic_category().message(error) + ".";
     };
-    if (options.port == options.tls_port) {
-        return "Http and https need a port each; choose another one than " + std::to_string(options.port) +
+    const auto shared = [](std::uint16_t one, std::uint16_t other) { return one != 0 && one == other; };
+    if (shared(options.port, options.tls_port) || shared(options.port, options.metrics_port) ||
+        shared(options.tls_port, options.metrics_port)) {
+        const auto port = shared(options.tls_port, options.metrics_port) ? options.tls_port : options.port;
+        return "Http, https and metrics need a port each; choose another one than " + std::to_string(port) +
                " for one of them.";
     }
     std::string why = why_not(options.address, options.port);

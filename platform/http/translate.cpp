@@ -58,7 +58,8 @@ Request read_request(const drogon::HttpRequestPtr& from, std::span<const std::st
     return request;
 }
 
-drogon::HttpResponsePtr make_response(Answer answer) {
+drogon::HttpResponsePtr make_response(Answer whole) {
+    Answer answer = sendable(std::move(whole));
     auto response = drogon::HttpResponse::newHttpResponse();
     response->setStatusCode(static_cast<drogon::HttpStatusCode>(answer.status));
     if (answer.content_type.empty()) {

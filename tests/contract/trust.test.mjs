@@ -84,6 +84,10 @@ test('other machines get nothing over plain http but /trust, health and the way 
         const { status, headers, bytes } = await ask(outside, path);
         assert.deepEqual([status, headers.location, bytes.length], [307, `https://${outside}:${tlsPort}${path}`, 0]);
     }
+    for (const path of ['/a%0d%0aX-Injected:%20yes', '/a%0aX-Injected:%20yes', '/a%00b', '/a%20b', '/%e9', '//evil.example/', '/%2f/evil.example', '/a%3fb']) {
+        const { status, headers } = await ask(outside, path);
+        assert.deepEqual([status, headers.location, headers['x-injected']], [307, `https://${outside}:${tlsPort}/`, undefined], path);
+    }
     for (const [method, path] of [['GET', '/api/v1/session'], ['POST', '/api/v1/session'], ['POST', '/'], ['DELETE', '/api/v1/session']]) {
         const { status, headers, bytes } = await ask(outside, path, { method, headers: { 'content-type': 'application/json' } });
         assert.deepEqual([status, JSON.parse(bytes).reason, headers['set-cookie']], [421, 'foreign_host', undefined], path);

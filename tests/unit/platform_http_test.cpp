@@ -54,6 +54,28 @@ TEST_CASE("a problem says what, where and how to go on") {
     CHECK(http::status_of(Reason::other) == 500);
 }
 
+TEST_CASE("an answer whose headers would end early is not sent") {
+    http::Answer answer;
+    answer.headers = {{"Location", "https://till.local/"}};
+    answer.cookies = {{http::session_cookie, Secret{"abc"}, 0}};
+    CHECK(http::sendable(answer).status == 200);
+    for (const char end : {'\r', '\n', '\0'}) {
+        const std::string planted = std::string{"a"} + end + "X-Injected: yes";
+        http::Answer in_value = answer;
+        in_value.headers.emplace_back("X-Told", planted);
+        http::Answer in_type = answer;
+        in_type.content_type = planted;
+        http::Answer in_cookie = answer;
+        in_cookie.cookies[0].value = Secret{planted};
+        for (const http::Answer& bad : {in_value, in_type, in_cookie}) {
+            const auto instead = http::sendable(bad);
+            CHECK(instead.status == 500);
+            CHECK(instead.headers.empty());
+            CHECK(instead.cookies.empty());
+        }
+    }
+}
+
 TEST_CASE("Accept-Encoding is weighed as RFC 9110 says") {
     CHECK(http::encoding_weight("br;q=0.5, gzip", "gzip") == 1000);
     CHECK(http::encoding_weight("br;q=0.5, gzip", "br") == 500);
