@@ -127,8 +127,10 @@ Result<api::FoundCustomer> Privacy::find(const Caller& caller, const api::FindCu
     const Instant now = world_.clock.now();
     const store::Scope& scope = caller.scope;
     return world_.books.write([&](store::Connection& db) -> Result<api::FoundCustomer> {
-        if (store::count_lookups(db, scope, now - one_hour) >= lookups_an_hour) {
-            return Error{Reason::too_many_requests, {}};
+        const store::Lookups made = store::lookups_since(db, scope, now - one_hour);
+        if (made.count >= lookups_an_hour) {
+            const Milliseconds wait = made.oldest + one_hour - now; // limits.h: whole seconds
+            return Error{Reason::too_many_requests, std::to_string((wait.count() + 999) / 1000)};
         }
         store::insert_lookup(db, scope, world_.ids.uuid(now), now);
         const auto customer = store::find_customer_by_phone(

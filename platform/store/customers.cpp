@@ -73,12 +73,16 @@ std::vector<std::string> orders_of_customer(Connection& db, const Scope& scope,
     return ids;
 }
 
-std::int64_t count_lookups(Connection& db, const Scope& scope, Instant since) {
+Lookups lookups_since(Connection& db, const Scope& scope, Instant since) {
     return db
         .one(
-            "SELECT count(*) FROM customer_lookup WHERE merchant_id = ? AND staff_id = ? AND at > ?",
-            [](const Row& row) { return row.integer(0); }, scope.merchant_id, scope.staff_id, since)
-        .value_or(0);
+            "SELECT count(*), coalesce(min(at), 0) FROM customer_lookup"
+            " WHERE merchant_id = ? AND staff_id = ? AND at > ?",
+            [](const Row& row) {
+                return Lookups{row.integer(0), row.instant(1)};
+            },
+            scope.merchant_id, scope.staff_id, since)
+        .value_or(Lookups{});
 }
 
 void insert_lookup(Connection& db, const Scope& scope, const std::string& id, Instant now) {

@@ -36,7 +36,11 @@ std::vector<api::Named> usable_products(Connection& db, const Scope& scope, cons
 std::vector<std::string> orders_of_customer(Connection& db, const Scope& scope,
                                             const std::string& customer_id);
 
-std::int64_t count_lookups(Connection& db, const Scope& scope, Instant since);
+struct Lookups {
+    std::int64_t count = 0;
+    Instant oldest; // of these, where there are any
+};
+Lookups lookups_since(Connection& db, const Scope& scope, Instant since);
 void insert_lookup(Connection& db, const Scope& scope, const std::string& id, Instant now);
 void purge_lookups(Connection& db, Instant before);
 
