@@ -89,8 +89,8 @@ std::variant<std::unique_ptr<Store>, std::string> PostgresStore::open(const std:
         return "libsodium could not be started.";
     }
     std::error_code failure;
+    ::umask(0077); // a folder that is made here, and everything in it, is for its owner alone
     std::filesystem::create_directories(folder, failure);
-    ::umask(0077); // everything in this folder is for its owner alone
     PostgresConnection db{uri};
     if (!db.usable()) {
         return "The database cannot be reached: " + db.message() + ".";

@@ -28,8 +28,8 @@ std::variant<std::unique_ptr<Store>, std::string> SqliteStore::open(const std::f
         return "libsodium could not be started.";
     }
     std::error_code failure;
+    ::umask(0077); // a folder that is made here, and everything in it, is for its owner alone
     std::filesystem::create_directories(folder, failure);
-    ::umask(0077); // everything in this folder is for its owner alone
     const int lock_file = ::open((folder / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock_file < 0) {
         return "The data folder " + folder.string() + " cannot be written.";

@@ -84,11 +84,13 @@ test('a demo with another database is told in one sentence', () => {
     assert.ok(!existsSync(data));
 });
 
-test('one port for http and https is told in one sentence', () => {
+test('one port for two of http, https and metrics is told in one sentence', () => {
     const build = process.env.HEXIAO_BUILD ?? fileURLToPath(new URL('../../build/native', import.meta.url));
     const data = `${mkdtempSync(`${tmpdir()}/hexiao-test-`)}/books`;
-    const { status, stderr } = spawnSync(`${build}/platform/hexiao`, ['serve', '--port', '18099', '--tls-port', '18099', '--data', data], { encoding: 'utf8' });
-    assert.deepEqual([status, stderr], [1, 'Http and https need a port each; choose another one than 18099 for one of them.\n']);
+    for (const [http, https, metrics] of [[18099, 18099, 18098], [18099, 18098, 18099], [18098, 18099, 18099]]) {
+        const { status, stderr } = spawnSync(`${build}/platform/hexiao`, ['serve', '--port', http, '--tls-port', https, '--metrics-port', metrics, '--data', data].map(String), { encoding: 'utf8' });
+        assert.deepEqual([status, stderr], [1, 'Http, https and metrics need a port each; choose another one than 18099 for one of them.\n']);
+    }
     assert.ok(!existsSync(data));
 });
 
@@ -156,7 +158,7 @@ test('secrets reach neither the log nor the books', async () => {
 });
 
 test('the data folder is for its owner alone', () => {
-    for (const name of readdirSync(server.data)) assert.equal(statSync(`${server.data}/${name}`).mode & 0o077, 0, name);
+    for (const name of ['.', ...readdirSync(server.data)]) assert.equal(statSync(`${server.data}/${name}`).mode & 0o077, 0, name);
 });
 
 test('books that cannot be read or written: 503 everywhere, nothing recorded, and all is well afterwards', async () => {

@@ -14,7 +14,7 @@
 // The books are SQLite's in that folder; with HEXIAO_TEST_POSTGRES (tests/harness/postgres.mjs) server.database is a PostgreSQL
 // database of its own instead.
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -50,6 +50,7 @@ export async function startServer({ usable = 30, assets = `${root}build/dist`, l
 
 class Server {
     #options;
+    #folder;
     #child;
     #lines;
     #given = new Set();
@@ -61,11 +62,13 @@ class Server {
     }
 
     async start() {
-        this.data = mkdtempSync(`${tmpdir()}/hexiao-test-`);
+        this.#folder = mkdtempSync(`${tmpdir()}/hexiao-test-`);
+        this.data = `${this.#folder}/books`; // made by the platform
         const { database, beside } = this.#options;
         this.database = database ?? beside?.database ?? (process.env.HEXIAO_TEST_POSTGRES && freshDatabase(process.env.HEXIAO_TEST_POSTGRES));
         this.#ahead = afternoon() - Date.now();
         if (beside) { // what every process must have alike, and what only the one that seeded knows
+            mkdirSync(this.data, 0o700);
             for (const name of ['code.key', 'demo-codes.json']) copyFileSync(`${beside.data}/${name}`, `${this.data}/${name}`);
             this.#given = beside.#given;
             this.#ahead = beside.#ahead;
@@ -166,7 +169,7 @@ class Server {
     async stop() {
         await this.#end();
         await this.proxy.close();
-        rmSync(this.data, { recursive: true, force: true });
+        rmSync(this.#folder, { recursive: true, force: true });
         this.check();
     }
 }
