@@ -5,7 +5,8 @@ Usage: strings.py FOLDER --header FILE     writes strings.h: enum class Str, tex
        strings.py FOLDER --check ROOT      also fails on keys that no source below ROOT uses
 
 A file is flat: {"counter.title": "核销", ...}. A key is lower-case words joined by dots and becomes Str::counter_title.
-Placeholders are written {name} and must be the same in both languages. Keys below "reason." are looked up by table
+Placeholders are written {name} and must be the same in both languages; {n:use|uses} is the first word where n is 1, the
+second otherwise. Keys below "reason." are looked up by table
 (the reason codes of core), so the use check leaves them out; their names are compared with the codes by a unit test.
 """
 import argparse
@@ -16,7 +17,7 @@ import sys
 
 LANGUAGES = ("zh", "en")
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?::[^{}|]*\|[^{}|]*)?\}")
 SOURCES = {".h", ".cpp", ".ts", ".mjs", ".html"}
 
 
@@ -42,6 +43,8 @@ def read(path, errors):
             errors.append(f"{path}: {key} has no text")
         elif re.search(r"[\x00-\x09\x0b-\x1f\x7f]", text):
             errors.append(f"{path}: {key} has a control character")
+        elif re.search("[{}]", PLACEHOLDER.sub("", text)):
+            errors.append(f"{path}: {key} has a brace that is no placeholder's")
     return texts
 
 
@@ -53,7 +56,7 @@ def compare(texts, errors):
     for key in en.keys() - zh.keys():
         errors.append(f"zh.json lacks {key}")
     for key in zh.keys() & en.keys():
-        held = [sorted(PLACEHOLDER.findall(str(language[key]))) for language in (zh, en)]
+        held = [sorted(set(PLACEHOLDER.findall(str(language[key])))) for language in (zh, en)]
         if held[0] != held[1]:
             errors.append(f"{key}: placeholders differ: zh {held[0]}, en {held[1]}")
     names = [identifier(key) for key in zh]

@@ -50,9 +50,8 @@ void draw_header(const Scene& scene) {
                 return;
             }
             // The lane first: on a phone the end of a long store name is what may be cut.
-            const std::string place =
-                std::string{lane != nullptr ? words.of(lane->title) : words(Str::place_choose)} + " · " +
-                name;
+            const std::string place = words.with<Str::place_at, "lane", "store">(
+                lane != nullptr ? std::string_view(words.of(lane->title)) : words(Str::place_choose), name);
             if (kit.button("place", place, {.kind = ButtonKind::quiet, .icon = Icon::store})) {
                 scene.want(console::intent::Go{Screen::place});
             }
@@ -100,13 +99,12 @@ void draw_notices(const Scene& scene) {
     if (!state.domain.late.empty()) {
         const console::Verdict& late = state.domain.late.front();
         const bool done = late.outcome == Outcome::done;
-        std::string text =
-            done ? words.with(Str::late_done, {{"title", words.of(late.title)}})
-                 : words.with(Str::late_refused,
-                              {{"title", words.of(late.title)}, {"reason", words.reason_title(late.reason)}});
+        std::string text = done ? words.with<Str::late_done, "title">(words.of(late.title))
+                                : words.with<Str::late_refused, "title", "reason">(
+                                      words.of(late.title), words.reason_title(late.reason));
         if (const std::size_t more = state.domain.late.size() - 1; more > 0) {
-            text += " ";
-            text += words.with(Str::late_more, {{"n", figure(static_cast<std::int64_t>(more))}});
+            text = words.with<Str::format_sentences, "first", "second">(
+                text, words.with<Str::late_more, "n">(words.number(static_cast<std::int64_t>(more))));
         }
         if (kit.banner("late", text,
                        {.tone = done ? Tone::positive : Tone::negative,
@@ -151,7 +149,9 @@ void draw_signed_in(const Scene& scene) {
                            NavItem{"today", words(Str::nav_today), Icon::chart}};
     const bool counter = at_counter(state);
     const auto shown = std::span{items}.subspan(counter ? 0 : 1);
-    const std::size_t current = counter && state.view.route.screen == Screen::today ? 1 : 0;
+    const Screen at = state.view.route.screen == Screen::card ? Screen::counter : state.view.route.screen;
+    const auto current =
+        static_cast<std::size_t>(std::ranges::find(screens, at) - screens.begin()) - (counter ? 0U : 1U);
     if (const auto chosen = kit.nav(words(Str::brand), shown, current)) {
         scene.want(console::intent::Go{screens[*chosen + (counter ? 0 : 1)]});
     }
@@ -181,7 +181,10 @@ int Scene::utc_offset() const {
     return store != nullptr ? static_cast<int>(store->utc_offset_minutes) : DayRule{}.utc_offset_minutes;
 }
 
-std::string figure(std::int64_t number) { return std::to_string(number); }
+std::string_view Scene::this_year() const {
+    return state.domain.today ? std::string_view(state.domain.today->business_day).substr(0, 4)
+                              : std::string_view{};
+}
 
 void draw_language(const Scene& scene) {
     static constexpr std::array<std::string_view, 2> names{
@@ -198,7 +201,7 @@ void draw_language(const Scene& scene) {
 void draw_nothing_kept(const Scene& scene) {
     if (scene.state.view.nothing_kept) {
         const std::string address = scene.state.view.entry.origin + "/trust";
-        scene.kit.banner("nothing_kept", scene.words.with(Str::nothing_kept, {{"address", address}}),
+        scene.kit.banner("nothing_kept", scene.words.with<Str::nothing_kept, "address">(address),
                          {.tone = Tone::unknown, .icon = Icon::info});
     }
 }
@@ -224,7 +227,7 @@ std::string page_title(const console::State& state) {
     const Words words{state.view.language};
     const Screen shown = state.view.route.screen;
     const Screen screen = state.domain.session || console::is_link(shown) ? shown : Screen::sign_in;
-    return std::string{words(screen_title(screen))} + " · " + std::string{words(Str::brand)};
+    return words.with<Str::page_title, "screen", "brand">(words(screen_title(screen)), words(Str::brand));
 }
 
 } // namespace hexiao::ui

@@ -44,7 +44,7 @@ for (const { shape, language, named } of both) {
         // The link was good once.
         const late = await arrive({ shape, language });
         await late.visit(path);
-        await late.see('alert', { exact: `${late.words('reason.link_expired.title')} ${late.words('reason.link_expired.do')}` });
+        await late.see('alert', { exact: late.problem('link_expired') });
     });
 }
 
@@ -88,7 +88,7 @@ stage.scenario('a shared phone changes hands by PIN; a wrong one is told', async
     await one.press(one.page.getByRole('button', { name }));
     await one.typeInto(one.field('me.pin'), '4712');
     await one.pressButton('me.take_over');
-    await one.see('alert', { exact: `${one.words('reason.wrong_pin.title')} ${one.words('reason.wrong_pin.do')}` });
+    await one.see('alert', { exact: one.problem('wrong_pin') });
     await one.clear(one.field('me.pin'));
     await one.typeInto(one.field('me.pin'), '4711');
     await one.pressButton('me.take_over');

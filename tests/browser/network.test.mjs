@@ -56,7 +56,7 @@ stage.scenario('a captive portal is not taken for an answer', async ({ arrive, s
     const { code, title } = voucher('usable');
     network.portal(...prepare);
     await one.typeCode(code);
-    await one.see('alert', { exact: `${one.words('reason.other.title')} · ${one.words('reason.other.do')}` });
+    await one.see('alert', { exact: one.problem('other') });
     await one.holds(one.field('counter.code'), code);
     await one.pressButton('counter.check');
     await one.see('heading', { exact: title.en });

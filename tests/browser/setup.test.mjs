@@ -43,7 +43,7 @@ test('the link makes merchant, store, lanes and owner, who redeems at once; it w
     assert.equal(new URL(owner.page.url()).hash, '');
     const entries = { 'setup.merchant': '青禾面馆', 'setup.store': '总店', 'setup.owner': '林老板', 'sign_in.account': 'lin', 'password.new': 'a-good-pass-phrase' };
     await owner.pressButton('setup.submit');
-    await owner.see('alert', { exact: `${owner.words('reason.invalid_field.title')} ${owner.words('reason.invalid_field.do')}` });
+    await owner.see('alert', { exact: owner.problem('invalid_field') });
     for (const [field, text] of Object.entries(entries)) await owner.typeInto(owner.field(field), text);
     await owner.pressButton('setup.submit');
     await owner.see('heading', 'counter.title');
@@ -52,6 +52,6 @@ test('the link makes merchant, store, lanes and owner, who redeems at once; it w
     await stranger.see('heading', 'setup.title');
     for (const [field, text] of Object.entries(entries)) await stranger.typeInto(stranger.field(field), text);
     await stranger.pressButton('setup.submit');
-    await stranger.see('alert', { exact: `${stranger.words('reason.already_set_up.title')} ${stranger.words('reason.already_set_up.do')}` });
+    await stranger.see('alert', { exact: stranger.problem('already_set_up') });
     assert.deepEqual([...owner.faults, ...stranger.faults], []);
 }));

@@ -14,7 +14,7 @@ for (const { shape, language, named } of both) {
         assert.equal(one.path(), '/signin');
         await one.fillSignIn({ account: staff.cashier.account, password: wrong });
         await one.pressButton('sign_in.submit');
-        await one.see('alert', { exact: `${one.words('reason.bad_credentials.title')} ${one.words('reason.bad_credentials.do')}` });
+        await one.see('alert', { exact: one.problem('bad_credentials') });
 
         await one.clear(one.field('sign_in.password'));
         await one.typeInto(one.field('sign_in.password'), staff.cashier.password);

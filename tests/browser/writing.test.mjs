@@ -26,7 +26,7 @@ for (const shape of ['phone', 'desk']) {
         await one.holds(account, '面馆店长');
 
         await one.page.keyboard.press('Enter');
-        await one.see('alert', { exact: `${one.words('reason.bad_credentials.title')} ${one.words('reason.bad_credentials.do')}` });
+        await one.see('alert', { exact: one.problem('bad_credentials') });
         assert.equal(await account.inputValue(), '面馆店长');
     });
 }

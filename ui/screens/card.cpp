@@ -20,7 +20,7 @@ void draw_contents(const Scene& scene, const api::Card& card) {
     std::vector<std::string> contents;
     for (const api::ContentItem& item : card.contents) {
         contents.push_back(
-            words.with(Str::card_item, {{"title", words.of(item.title)}, {"n", figure(item.quantity)}}));
+            words.with<Str::card_item, "title", "n">(words.of(item.title), words.number(item.quantity)));
     }
     std::vector<std::string> conditions;
     for (const api::Title& condition : card.conditions) {
@@ -43,11 +43,11 @@ void draw_facts(const Scene& scene, const api::Card& card) {
     Kit& kit = scene.kit;
     const int offset = scene.utc_offset();
     // The wire's end is exclusive; people read the last day on which it may be used.
-    const std::string valid = words.with(
-        Str::card_valid_range, {{"from", format_date(card.valid_from, offset)},
-                                {"until", format_date(card.valid_until - Milliseconds{1}, offset)}});
-    const std::string uses = words.with(
-        Str::card_uses_left, {{"total", figure(card.uses_total)}, {"left", figure(card.uses_left)}});
+    const std::string valid = words.with<Str::card_valid_range, "from", "until">(
+        words.date(format_date(card.valid_from, offset)),
+        words.date(format_date(card.valid_until - Milliseconds{1}, offset)));
+    const std::string uses = words.with<Str::card_uses_left, "total", "left">(words.number(card.uses_total),
+                                                                              words.number(card.uses_left));
     kit.card([&] {
         kit.key_value(words(Str::card_price), format_yuan(card.price));
         kit.key_value(words(Str::card_valid), valid);
@@ -67,7 +67,7 @@ void draw_uses(const Scene& scene, const console::Showing& showing) {
             if (kit.button("fewer", words(Str::card_fewer), {.disabled = showing.uses <= 1})) {
                 scene.want(console::intent::SetUses{showing.uses - 1});
             }
-            kit.text(words.with(Str::card_uses_now, {{"n", figure(showing.uses)}}),
+            kit.text(words.with<Str::card_uses_now, "n">(words.number(showing.uses)),
                      {.style = Style::strong, .live = Live::changes});
             if (kit.button("more", words(Str::card_more),
                            {.disabled = showing.uses >= showing.card.uses_left})) {
@@ -88,7 +88,7 @@ void draw_actions(const Scene& scene, const console::Showing& showing) {
         draw_uses(scene, showing);
     }
     const std::string label = showing.card.uses_left > 1
-                                  ? words.with(Str::card_redeem_uses, {{"n", figure(showing.uses)}})
+                                  ? words.with<Str::card_redeem_uses, "n">(words.number(showing.uses))
                                   : std::string{words(Str::card_redeem)};
     if (kit.button("redeem", label,
                    {.kind = ButtonKind::primary,
@@ -107,13 +107,11 @@ void draw_actions(const Scene& scene, const console::Showing& showing) {
 std::vector<std::string> previous_lines(const Scene& scene, const api::Previous& previous) {
     const Words& words = scene.words;
     const int offset = scene.utc_offset();
-    const Str device = previous.this_device ? Str::verdict_previous_here : Str::verdict_previous_device;
-    return {words.with(Str::verdict_previous, {{"date", format_date(previous.at, offset)},
-                                               {"clock", format_clock(previous.at, offset)},
-                                               {"store", words.of(previous.store)},
-                                               {"lane", words.of(previous.lane)},
-                                               {"staff", previous.staff_name}}),
-            words.with(device, {{"device", previous.device_name}})};
+    return {words.with<Str::verdict_previous, "moment", "store", "lane", "staff">(
+                words.moment(previous.at, offset, scene.this_year()), words.of(previous.store),
+                words.of(previous.lane), previous.staff_name),
+            previous.this_device ? words.with<Str::verdict_previous_here, "device">(previous.device_name)
+                                 : words.with<Str::verdict_previous_device, "device">(previous.device_name)};
 }
 
 } // namespace
@@ -149,13 +147,13 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
     if (done) {
         if (verdict.redemption) {
             if (verdict.redemption->uses > 1) {
-                headline = words.with(Str::verdict_done_uses, {{"n", figure(verdict.redemption->uses)}});
+                headline = words.with<Str::verdict_done_uses, "n">(words.number(verdict.redemption->uses));
             }
             lines.push_back(
-                words.with(Str::verdict_amount, {{"amount", format_yuan(verdict.redemption->amount)}}));
+                words.with<Str::verdict_amount, "amount">(format_yuan(verdict.redemption->amount)));
         }
         if (verdict.uses_left.value_or(0) > 0) {
-            lines.push_back(words.with(Str::verdict_uses_left, {{"n", figure(*verdict.uses_left)}}));
+            lines.push_back(words.with<Str::verdict_uses_left, "n">(words.number(*verdict.uses_left)));
         }
     } else {
         headline = words.reason_title(verdict.reason);

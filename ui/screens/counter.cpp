@@ -64,8 +64,7 @@ void draw_typing(const Scene& scene) {
     const auto* waiting = std::get_if<console::Waiting>(&counter.step);
     std::string error;
     if (waiting != nullptr && waiting->hint != Reason::none) {
-        error = std::string{words.reason_title(waiting->hint)} + " · " +
-                std::string{words.reason_do(waiting->hint)};
+        error = words.problem(waiting->hint);
     }
     kit.card([&] {
         kit.form(words(Str::counter_code_form), [&] {
@@ -124,14 +123,12 @@ void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most) {
             const std::string clock = format_clock(redemption.at, scene.utc_offset());
             const std::string detail =
                 redemption.staff_name
-                    ? words.with(Str::counter_recent_row_staff, {{"clock", clock},
-                                                                 {"lane", words.of(redemption.lane)},
-                                                                 {"staff", *redemption.staff_name}})
-                    : words.with(Str::counter_recent_row,
-                                 {{"clock", clock}, {"lane", words.of(redemption.lane)}});
+                    ? words.with<Str::counter_recent_row_staff, "clock", "lane", "staff">(
+                          clock, words.of(redemption.lane), *redemption.staff_name)
+                    : words.with<Str::counter_recent_row, "clock", "lane">(clock, words.of(redemption.lane));
             std::string name = words.of(redemption.title);
             if (redemption.uses > 1) {
-                name = words.with(Str::card_item, {{"title", name}, {"n", figure(redemption.uses)}});
+                name = words.with<Str::card_item, "title", "n">(name, words.number(redemption.uses));
             }
             const std::string amount = format_yuan(redemption.amount);
             kit.row(redemption.id, {.title = name,

@@ -29,9 +29,7 @@ void draw_entry_field(const Scene& scene, const FormField& spec, bool& submitted
 void draw_problem(const Scene& scene) {
     const console::Form& form = scene.state.view.entry.form;
     if (form.problem != Reason::none) {
-        const std::string text = std::string{scene.words.reason_title(form.problem)} + " " +
-                                 std::string{scene.words.reason_do(form.problem)};
-        scene.kit.banner("problem", text,
+        scene.kit.banner("problem", scene.words.problem(form.problem),
                          {.tone = Tone::negative, .icon = Icon::alert, .live = Live::assertive});
     }
 }
@@ -141,7 +139,7 @@ void draw_pair(const Scene& scene) {
                 kit.banner("refused", words(Str::pair_refused),
                            {.tone = Tone::negative, .icon = Icon::cross, .live = Live::assertive});
             } else if (joining.state == api::PairingState::collected) {
-                kit.banner("paired", words.with(Str::pair_done, {{"device", joining.device_name}}),
+                kit.banner("paired", words.with<Str::pair_done, "device">(joining.device_name),
                            {.tone = Tone::positive, .icon = Icon::check, .live = Live::assertive});
                 if (kit.button("go_on", words(Str::pair_go_on),
                                {.kind = ButtonKind::primary, .full = true, .large = true})) {

@@ -37,7 +37,7 @@ void draw_code(const Scene& scene, const api::PairingLink& link) {
             kit.qr("code", words(Str::invite_code), entry.inviting.qr, code_size);
         }
     });
-    kit.text(words.with(Str::invite_until, {{"clock", format_clock(link.expires_at, scene.utc_offset())}}),
+    kit.text(words.with<Str::invite_until, "clock">(format_clock(link.expires_at, scene.utc_offset())),
              {.style = Style::caption, .ink = Ink::muted});
     kit.text(words(Str::invite_or_open), {.style = Style::caption, .ink = Ink::muted});
     kit.text(entry.origin + "/pair#" + link.token.reveal(), {.style = Style::caption});

@@ -47,7 +47,7 @@ void draw_take_over(const Scene& scene, const api::Colleague& next) {
     }
     kit.page("take_over", [&] {
         kit.column({.gap = 16, .max_width = 440}, [&] {
-            kit.heading(1, words.with(Str::me_hello, {{"name", next.name}}));
+            kit.heading(1, words.with<Str::me_hello, "name">(next.name));
             kit.form(words(Str::me_switch), [&] {
                 bool submitted = false;
                 draw_entry_field(scene,
@@ -132,8 +132,8 @@ void draw_me(const Scene& scene) {
     kit.page("me", [&] {
         kit.column({.gap = 16, .max_width = 640}, [&] {
             kit.heading(1, state.domain.session->staff_name);
-            kit.text(std::string{role_name(words, state.domain.session->role)} + " · " +
-                         state.domain.session->device_name,
+            kit.text(words.with<Str::me_who, "role", "device">(role_name(words, state.domain.session->role),
+                                                               state.domain.session->device_name),
                      {.ink = Ink::muted});
             draw_nothing_kept(scene);
             if (!state.view.entry.colleagues.empty()) {

@@ -17,6 +17,8 @@ struct Scene {
     void want(console::Intent intent) const { wanted.push_back(std::move(intent)); }
     /// The store's offset from UTC, for clock times.
     int utc_offset() const;
+    /// "2026", by the store's business day; empty while it is not known.
+    std::string_view this_year() const;
 };
 
 void draw_start(const Scene& scene);
@@ -42,7 +44,5 @@ void draw_language(const Scene& scene);
 void draw_nothing_kept(const Scene& scene);
 /// The newest redemptions as a list; `most` rows.
 void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most);
-/// "3 uses" in figures, ready to be put into a text.
-std::string figure(std::int64_t number);
 
 } // namespace hexiao::ui

@@ -68,9 +68,7 @@ void draw_sign_in(const Scene& scene) {
                         if (form.problem != Reason::none) {
                             const bool empty = form.problem == Reason::invalid_field;
                             const std::string problem =
-                                empty ? std::string{words(Str::sign_in_empty)}
-                                      : std::string{words.reason_title(form.problem)} + " " +
-                                            std::string{words.reason_do(form.problem)};
+                                empty ? std::string{words(Str::sign_in_empty)} : words.problem(form.problem);
                             kit.banner(
                                 "problem", problem,
                                 {.tone = Tone::negative, .icon = Icon::alert, .live = Live::assertive});

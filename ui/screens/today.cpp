@@ -13,8 +13,8 @@ void draw_figures(const Scene& scene, const api::Today& today) {
     for (const api::ProductProgress& product : today.products) {
         usable += product.usable;
     }
-    const std::string redeemed = words.with(Str::today_redeemed_unit, {{"n", figure(today.redeemed)}});
-    const std::string left = words.with(Str::today_redeemed_unit, {{"n", figure(usable)}});
+    const std::string redeemed = words.with<Str::today_redeemed_unit, "n">(words.number(today.redeemed));
+    const std::string left = words.with<Str::today_redeemed_unit, "n">(words.number(usable));
     const std::string amount = format_yuan(today.amount);
     const auto draw = [&](int which) {
         if (which == 0) {
@@ -42,8 +42,8 @@ void draw_products(const Scene& scene, const api::Today& today) {
     kit.card([&] {
         for (const api::ProductProgress& product : today.products) {
             const std::int64_t all = product.redeemed + product.usable;
-            const std::string value =
-                words.with(Str::today_progress, {{"done", figure(product.redeemed)}, {"all", figure(all)}});
+            const std::string value = words.with<Str::today_progress, "done", "all">(
+                words.number(product.redeemed), words.number(all));
             const float share =
                 all > 0 ? static_cast<float>(product.redeemed) / static_cast<float>(all) : 0.0F;
             kit.progress(words.of(product.title), share, value, Tone::positive);
@@ -63,8 +63,8 @@ void draw_today(const Scene& scene) {
         kit.column({.gap = 4}, [&] {
             kit.heading(1, words(Str::today_title));
             if (today && store != nullptr) {
-                kit.text(words.with(Str::today_day,
-                                    {{"day", today->business_day}, {"store", words.of(store->title)}}),
+                kit.text(words.with<Str::today_day, "day", "store">(words.date(today->business_day),
+                                                                    words.of(store->title)),
                          {.ink = Ink::muted});
             }
         });

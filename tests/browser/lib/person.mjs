@@ -47,6 +47,11 @@ export class Person {
         this.words = words[language];
     }
 
+    // What is said of a refusal, by its reason.
+    problem(reason) {
+        return this.words('problem.said', { title: this.words(`reason.${reason}.title`), todo: this.words(`reason.${reason}.do`) });
+    }
+
     // The same person, in a further tab of the same browser profile.
     async secondTab() {
         return new Person(this.context, this.server, this.origin, this.shape, this.language).#openTab();

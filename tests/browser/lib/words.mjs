@@ -6,7 +6,8 @@ function load(language) {
     const table = JSON.parse(readFileSync(new URL(`../../../assets/strings/${language}.json`, import.meta.url), 'utf8'));
     return (key, values = {}) => {
         if (!(key in table)) throw new Error(`no string ${key} in ${language}.json`);
-        return table[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+        return table[key].replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (whole, name, one, other) =>
+            (name in values ? (one === undefined ? values[name] : String(values[name]) === '1' ? one : other) : whole));
     };
 }
 
