@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { axe } from './axe.mjs';
 import { prove } from './proof.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,4 +32,5 @@ if (bench.error) console.error(`the benchmark could not be run: ${bench.error.me
 const postgres = spawnSync(process.execPath, [fileURLToPath(new URL('postgres.mjs', import.meta.url))], { stdio: ['ignore', 'inherit', 'inherit'] });
 const weighed = sizes();
 const proven = await prove(build);
-process.exitCode = bench.status === 0 && postgres.status === 0 && weighed && proven ? 0 : 1;
+const sound = await axe();
+process.exitCode = bench.status === 0 && postgres.status === 0 && weighed && proven && sound ? 0 : 1;

@@ -1,5 +1,5 @@
-// How each language writes numbers, days, times and plurals. (That a text's placeholders are its own is checked while
-// this compiles; tests/contract/strings.test.mjs sees it fail.)
+// How each language writes numbers, days, times and plurals. (That a text's placeholders are its own is
+// checked while this compiles; tests/contract/strings.test.mjs sees it fail.)
 #include <doctest/doctest.h>
 
 #include "ui/words.h"

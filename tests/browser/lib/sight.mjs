@@ -71,6 +71,26 @@ async function judge({ png, scale, seen, text }) {
     return { faults, judged: seen.texts.length + seen.controls.length };
 }
 
+// Runs in a page of its own: the strongest contrast between two pictures inside a box, of more than stray pixels.
+async function compare({ marked, plain, box, scale }) {
+    const pixels = async (png) => {
+        const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+        context.drawImage(bitmap, 0, 0);
+        return context.getImageData(box.x * scale, box.y * scale, box.w * scale, box.h * scale).data;
+    };
+    const linear = (v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+    const light = (data, i) => 0.2126 * linear(data[i]) + 0.7152 * linear(data[i + 1]) + 0.0722 * linear(data[i + 2]);
+    const [a, b] = [await pixels(marked), await pixels(plain)];
+    const ratios = [];
+    for (let i = 0; i < a.length; i += 4) {
+        if (a[i] === b[i] && a[i + 1] === b[i + 1] && a[i + 2] === b[i + 2]) continue;
+        const [x, y] = [light(a, i), light(b, i)];
+        ratios.push((Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05));
+    }
+    return ratios.sort((x, y) => y - x)[40] ?? 1;
+}
+
 export class Sight {
     static async open(browser) {
         const sight = new Sight();
@@ -84,6 +104,24 @@ export class Sight {
         const png = (await one.page.screenshot()).toString('base64');
         const scale = await one.page.evaluate(() => devicePixelRatio);
         return this.page.evaluate(judge, { png, scale, seen, text });
+    }
+
+    // How strongly the element with the keyboard is marked: the greatest contrast that the mark makes, around it, to what was
+    // there without it.
+    async ring(one) {
+        const box = await one.page.evaluate(() => {
+            const { x, y, width, height } = document.activeElement.getBoundingClientRect();
+            return { x: Math.max(0, x - 8), y: Math.max(0, y - 8), w: width + 16, h: height + 16 };
+        });
+        const shot = async () => (await one.page.screenshot({ caret: 'initial' })).toString('base64');
+        const marked = await shot();
+        await one.page.evaluate(() => { window.kept = document.activeElement; window.kept.blur(); });
+        await one.still(3);
+        const plain = await shot();
+        await one.page.evaluate(() => window.kept.focus({ preventScroll: true }));
+        await one.still(3);
+        const scale = await one.page.evaluate(() => devicePixelRatio);
+        return this.page.evaluate(compare, { marked, plain, box, scale });
     }
 
     close() {
