@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <openssl/conf.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -80,8 +81,13 @@ std::string leaf_names(const Machine& machine) {
     return names;
 }
 
+// A kind of name of which some are permitted has no others (RFC 5280 §4.2.1.10): of e-mail addresses and URIs
+// only those of a domain that nobody has (RFC 2606), of directory names only the leaf's own.
+constexpr const char* leaf_name = "Hexiao";
+
 std::string permitted_names() {
-    std::string names = "critical,permitted;DNS:localhost,permitted;DNS:local,"
+    std::string names = "critical,permitted;DNS:localhost,permitted;DNS:local,permitted;email:hexiao.invalid,"
+                        "permitted;URI:hexiao.invalid,permitted;dirName:leaf,"
                         "permitted;IP:::1/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff";
     for (const Range& range : private_ranges) {
         names += std::string{",permitted;IP:"} + range.network + "/" + range.mask;
@@ -90,11 +96,19 @@ std::string permitted_names() {
 }
 
 bool add_extension(X509* certificate, X509* issuer, int nid, const std::string& value) {
+    // Only a section of a configuration can say a directory name.
+    const std::string section = std::string{"[leaf]\nCN="} + leaf_name + "\n";
+    const std::unique_ptr<CONF, Freed<NCONF_free>> names{NCONF_new(nullptr)};
+    const std::unique_ptr<BIO, Freed<BIO_free>> text{
+        BIO_new_mem_buf(section.data(), static_cast<int>(section.size()))};
+    if (!names || !text || NCONF_load_bio(names.get(), text.get(), nullptr) != 1) {
+        return false;
+    }
     X509V3_CTX context;
-    X509V3_set_ctx_nodb(&context);
     X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+    X509V3_set_nconf(&context, names.get());
     const std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION_free>> extension{
-        X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str())};
+        X509V3_EXT_nconf_nid(names.get(), &context, nid, value.c_str())};
     return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
 }
 
@@ -135,12 +149,13 @@ CertificatePtr make_authority(EVP_PKEY* key) {
     return make_certificate(key, "Hexiao local authority", nullptr, key, ca_days,
                             {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
                              {NID_key_usage, "critical,keyCertSign,cRLSign"},
+                             {NID_ext_key_usage, "serverAuth"},
                              {NID_subject_key_identifier, "hash"},
                              {NID_name_constraints, permitted_names()}});
 }
 
 CertificatePtr make_leaf(EVP_PKEY* key, X509* authority, EVP_PKEY* authority_key, const std::string& names) {
-    return make_certificate(key, "Hexiao", authority, authority_key, leaf_days,
+    return make_certificate(key, leaf_name, authority, authority_key, leaf_days,
                             {{NID_basic_constraints, "critical,CA:FALSE"},
                              {NID_key_usage, "critical,digitalSignature"},
                              {NID_ext_key_usage, "serverAuth"},

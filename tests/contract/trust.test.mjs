@@ -106,6 +106,29 @@ test('https is trusted by whoever trusts the authority, for its names only; keys
     for (const key of ['authority.key', 'server.key']) assert.equal(statSync(`${folder}/books/tls/${key}`).mode & 0o777, 0o600, key);
 });
 
+// Whoever had the authority's key could still make nothing that is believed but a server of this network.
+test('the authority speaks for servers of this network and for nothing else', () => {
+    const tls = `${folder}/books/tls`;
+    const openssl = (...args) => spawnSync('openssl', args, { encoding: 'utf8', cwd: folder });
+    const verified = (file, purpose) => openssl('verify', '-x509_strict', '-purpose', purpose, '-CAfile', `${tls}/authority.pem`, file).stdout.trim();
+    assert.match(verified(`${tls}/server.pem`, 'sslserver'), /: OK$/);
+    const leaf = (subject, lines, purpose) => {
+        writeFileSync(`${folder}/forged.ext`, ['basicConstraints=critical,CA:FALSE', 'subjectKeyIdentifier=hash', 'authorityKeyIdentifier=keyid', ...lines].join('\n'));
+        openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', subject, '-keyout', 'forged.key', '-out', 'forged.csr');
+        const made = openssl('x509', '-req', '-in', 'forged.csr', '-CA', `${tls}/authority.pem`, '-CAkey', `${tls}/authority.key`, '-set_serial', '7', '-days', '30', '-extfile', 'forged.ext', '-out', 'forged.pem');
+        assert.equal(made.status, 0, made.stderr);
+        return verified('forged.pem', purpose);
+    };
+    assert.match(leaf('/CN=Hexiao', ['subjectAltName=DNS:till.local,IP:192.168.1.7', 'extendedKeyUsage=serverAuth'], 'sslserver'), /: OK$/);
+    for (const [subject, name, usage, purpose] of [
+        ['/CN=Hexiao', 'DNS:evil.example', 'serverAuth', 'sslserver'], ['/CN=Hexiao', 'IP:203.0.113.7', 'serverAuth', 'sslserver'],
+        ['/CN=Hexiao', 'email:boss@bank.example', 'serverAuth', 'sslserver'], ['/CN=Hexiao', 'URI:https://bank.example/', 'serverAuth', 'sslserver'],
+        ['/CN=Somebody Else', 'DNS:till.local', 'serverAuth', 'sslserver'], ['/CN=Hexiao', 'DNS:till.local', 'clientAuth', 'sslclient'],
+        ['/CN=Hexiao', 'DNS:till.local', 'emailProtection', 'smimesign']]) {
+        assert.doesNotMatch(leaf(subject, [`subjectAltName=${name}`, `extendedKeyUsage=${usage}`], purpose), /OK$/, `${subject} ${name} ${usage}`);
+    }
+});
+
 test('the certificate is made anew when it no longer fits its key or its names; the authority stays', async () => {
     const tls = `${folder}/books/tls`;
     const before = [authority(), readFileSync(`${tls}/server.pem`, 'utf8')];
