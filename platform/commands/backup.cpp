@@ -72,20 +72,15 @@ Told back_up(const BackupOptions& options) {
         return {false, "The folder " + to.string() + " is not empty; a backup needs one of its own."};
     }
     ::umask(0077);
-    const fs::path unfinished = to.string() + ".unfinished";
-    fs::remove_all(unfinished, failure);
-    fs::create_directories(unfinished, failure);
+    UnfinishedFolder unfinished{to};
     Manifest manifest;
     manifest.made_at = format_rfc3339(service::SystemClock{}.now());
-    std::string why = fill(options.data, unfinished, manifest);
-    if (why.empty() && !put_in_place(unfinished, to)) {
-        why = "the folder " + to.string() + " cannot be made";
+    std::string why = unfinished.path().empty() ? "no folder can be made beside " + to.string()
+                                                : fill(options.data, unfinished.path(), manifest);
+    if (why.empty()) {
+        why = unfinished.put_in_place();
     }
-    if (!why.empty()) {
-        fs::remove_all(unfinished, failure);
-        return {false, "No backup was made: " + why + "."};
-    }
-    return {true, tell(manifest, to)};
+    return why.empty() ? Told{true, tell(manifest, to)} : Told{false, "No backup was made: " + why + "."};
 }
 
 } // namespace hexiao::commands

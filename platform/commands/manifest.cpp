@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -108,10 +110,35 @@ bool is_free(const fs::path& folder) {
            (fs::is_directory(folder, failure) && fs::is_empty(folder, failure));
 }
 
-bool put_in_place(const fs::path& unfinished, const fs::path& to) {
+UnfinishedFolder::UnfinishedFolder(fs::path to) : to_(std::move(to)) {
     std::error_code failure;
-    fs::rename(unfinished, to, failure); // takes the place of an empty folder, and of no other
-    return !failure && store::sync_folder(to.parent_path().empty() ? "." : to.parent_path());
+    fs::create_directories(to_.parent_path(), failure);
+    std::string name = to_.string() + ".XXXXXX";
+    if (mkdtemp(name.data()) != nullptr) {
+        path_ = name;
+    }
+}
+
+UnfinishedFolder::~UnfinishedFolder() {
+    std::error_code failure;
+    if (!path_.empty()) {
+        fs::remove_all(path_, failure);
+    }
+}
+
+std::string UnfinishedFolder::put_in_place() {
+    std::error_code failure;
+    fs::rename(path_, to_, failure); // takes the place of an empty folder, and of no other
+    if (failure && !is_free(to_)) {
+        return "something else was put into the folder " + to_.string() + " meanwhile";
+    }
+    if (failure) {
+        return "the folder " + to_.string() + " cannot be made";
+    }
+    path_.clear();
+    return store::sync_folder(to_.parent_path().empty() ? "." : to_.parent_path())
+               ? std::string{}
+               : "the folder beside " + to_.string() + " cannot be written";
 }
 
 std::string tell_heads(const Manifest& manifest) {

@@ -43,7 +43,25 @@ std::vector<std::string> small_files(const std::filesystem::path& folder);
 
 // True for a folder that is not there, or is empty.
 bool is_free(const std::filesystem::path& folder);
-// Puts a folder where `to` shall be, in one step; `to` must be free.
-bool put_in_place(const std::filesystem::path& unfinished, const std::filesystem::path& to);
+
+// A folder that nobody else has, beside the one that it shall become, for its owner alone. Goes with what is
+// in it unless it was put in place.
+class UnfinishedFolder {
+public:
+    explicit UnfinishedFolder(std::filesystem::path to);
+    ~UnfinishedFolder();
+    UnfinishedFolder(const UnfinishedFolder&) = delete;
+    UnfinishedFolder& operator=(const UnfinishedFolder&) = delete;
+
+    // Empty where none could be made.
+    const std::filesystem::path& path() const noexcept { return path_; }
+    // In one step, and only where the place is still free: of two that finish one wins. Empty, or what went
+    // wrong.
+    std::string put_in_place();
+
+private:
+    std::filesystem::path to_;
+    std::filesystem::path path_;
+};
 
 } // namespace hexiao::commands

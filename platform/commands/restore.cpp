@@ -134,22 +134,17 @@ Told restore(const RestoreOptions& options) {
         return {false, refuse_place(data, *manifest)};
     }
     ::umask(0077);
-    const fs::path unfinished = data.string() + ".unfinished";
-    std::error_code failure;
-    fs::remove_all(unfinished, failure);
-    fs::create_directories(unfinished, failure);
-    std::string why = copy_files(options.from, unfinished, *manifest);
+    UnfinishedFolder unfinished{data};
+    std::string why = unfinished.path().empty() ? "no folder can be made beside " + data.string()
+                                                : copy_files(options.from, unfinished.path(), *manifest);
     if (why.empty()) {
-        why = check(unfinished / database_name, *manifest, options.expect_heads);
+        why = check(unfinished.path() / database_name, *manifest, options.expect_heads);
     }
-    if (why.empty() && !put_in_place(unfinished, data)) {
-        why = "the folder " + data.string() + " cannot be made";
+    if (why.empty()) {
+        why = unfinished.put_in_place();
     }
-    if (!why.empty()) {
-        fs::remove_all(unfinished, failure);
-        return {false, "Nothing was restored from this backup: " + why + "."};
-    }
-    return {true, tell(*manifest, data)};
+    return why.empty() ? Told{true, tell(*manifest, data)}
+                       : Told{false, "Nothing was restored from this backup: " + why + "."};
 }
 
 } // namespace hexiao::commands

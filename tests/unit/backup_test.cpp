@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <future>
+#include <set>
 
 #include "platform/commands/backup.h"
 #include "platform/commands/manifest.h"
@@ -34,6 +36,14 @@ public:
         return *books.read([&](store::Connection& db) -> Result<std::string> {
             return merkle::format_head(store::journal_head(db, world.merchant));
         });
+    }
+
+    std::set<std::string> names_outside() const {
+        std::set<std::string> names;
+        for (const fs::directory_entry& entry : fs::directory_iterator{outside.path()}) {
+            names.insert(entry.path().filename().string());
+        }
+        return names;
     }
 
     World world{in_a_file};
@@ -69,7 +79,38 @@ TEST_CASE("a backup of books in use is restored to the same books") {
     CHECK(books->code_hash(code) == shop.world.books->code_hash(code));
     service::Services services{*books, shop.world.clock, shop.world.ids, false};
     CHECK(services.counter.prepare(shop.cashier, {code})->outcome == api::PrepareOutcome::ready);
-    CHECK_FALSE(fs::exists(shop.restored.string() + ".unfinished"));
+    CHECK(shop.names_outside() == std::set<std::string>{"backup", "restored"});
+}
+
+TEST_CASE("what others left beside the place of a backup or of books stays there") {
+    Shop shop;
+    for (const fs::path& place : {shop.backup, shop.restored}) {
+        fs::create_directories(place.string() + ".unfinished");
+        std::ofstream{place.string() + ".unfinished/theirs"} << "kept";
+    }
+    CHECK(shop.back_up().done);
+    CHECK(shop.restore().done);
+    CHECK_FALSE(shop.restore({"3"}).done);
+    for (const fs::path& place : {shop.backup, shop.restored}) {
+        CHECK(store::read_file(place.string() + ".unfinished/theirs") == "kept");
+    }
+}
+
+TEST_CASE("of backups to one place at the same time one is made, whole, and the others are told so") {
+    Shop shop;
+    std::vector<std::future<commands::Told>> several;
+    for (int i = 0; i < 4; ++i) {
+        several.push_back(std::async(std::launch::async, [&] { return shop.back_up(); }));
+    }
+    int made = 0;
+    for (std::future<commands::Told>& one : several) {
+        const commands::Told told = one.get();
+        made += told.done ? 1 : 0;
+        CHECK_MESSAGE((told.done || tells(told, "not empty") || tells(told, "meanwhile")), told.text);
+    }
+    CHECK(made == 1);
+    CHECK(shop.restore().done);
+    CHECK(shop.names_outside() == std::set<std::string>{"backup", "restored"});
 }
 
 TEST_CASE("a backup is made of books, into a folder of its own") {
