@@ -176,13 +176,17 @@ Result<api::CustomerExport> Privacy::export_customer(const Caller& caller, const
 
 Result<Done> Privacy::erase(const Caller& caller, const std::string& customer_id) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<Done> {
+    const auto erased = world_.books.write([&](store::Connection& db) -> Result<Done> {
         if (!store::erase_customer(db, caller.scope.merchant_id, customer_id)) {
             return Error{Reason::not_found, "customer_id"};
         }
         record(world_, db, caller, now, "customer_erased", {{"customer_id", customer_id}});
         return Done{};
     });
+    if (erased) {
+        world_.books.forget_copies(now); // they are in all of them
+    }
+    return erased;
 }
 
 } // namespace hexiao::service

@@ -11,6 +11,13 @@
 
 namespace hexiao::service {
 
+namespace {
+
+// A customer who was forgotten by the hour is still in a copy that was taken before a migration, so long.
+constexpr Milliseconds copies_kept{std::int64_t{30} * 24 * 3600 * 1000};
+
+} // namespace
+
 Result<Done> Counter::start() {
     const auto adopted = world_.books.write([](store::Connection& db) { return store::adopt_entries(db); });
     if (!adopted) {
@@ -23,6 +30,7 @@ Result<Done> Counter::start() {
 
 Result<Done> Counter::forget_expired() {
     const Instant now = world_.clock.now();
+    world_.books.forget_copies(now - copies_kept);
     return world_.books.write([&](store::Connection& db) -> Result<Done> {
         store::purge_sessions(db, now - session_life);
         store::purge_pairings(db, now);

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "platform/log.h"
 #include "platform/store/files.h"
 #include "platform/store/journal_check.h"
 
@@ -51,7 +52,16 @@ std::string copy_pages(const fs::path& from, const fs::path& to) {
     return sqlite3_errcode(target.get()) == SQLITE_OK ? std::string{} : sqlite3_errmsg(target.get());
 }
 
-// Copies of an earlier time, the newest first: their names begin with it.
+fs::path copies_of(const fs::path& database) { return database.parent_path() / "backups"; }
+
+// How the name of a copy begins that was taken then: such names are in the order of time.
+std::string name_at(Instant time) {
+    std::string name = format_rfc3339(time);
+    std::ranges::replace(name, ':', '-'); // some file systems know no colon
+    return name;
+}
+
+// Copies of an earlier time, the newest first.
 std::vector<fs::path> copies_in(const fs::path& folder) {
     std::vector<fs::path> found;
     std::error_code failure;
@@ -98,15 +108,13 @@ std::string copy_database(const fs::path& from, const fs::path& to) {
 }
 
 std::string copy_before_migration(const fs::path& database, std::int64_t version) {
-    const fs::path folder = database.parent_path() / "backups";
+    const fs::path folder = copies_of(database);
     std::error_code failure;
     fs::create_directories(folder, failure);
     const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-    std::string time =
-        format_rfc3339({std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count()});
-    std::ranges::replace(time, ':', '-'); // some file systems know no colon
+    const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count()};
     std::string why =
-        copy_database(database, folder / (time + "-version-" + std::to_string(version) + ".db"));
+        copy_database(database, folder / (name_at(now) + "-version-" + std::to_string(version) + ".db"));
     if (why.empty()) {
         const auto copies = copies_in(folder);
         for (std::size_t i = kept_copies; i < copies.size(); ++i) {
@@ -114,6 +122,18 @@ std::string copy_before_migration(const fs::path& database, std::int64_t version
         }
     }
     return why;
+}
+
+void forget_copies_of(const fs::path& database, Instant before) {
+    std::error_code failure;
+    for (const fs::directory_entry& entry : fs::directory_iterator{copies_of(database), failure}) {
+        const fs::path kind = entry.path().extension();
+        const bool ours = kind == ".db" || kind == ".unfinished"; // what a power cut left of one
+        if (ours && entry.path().filename().string() < name_at(before) &&
+            !fs::remove(entry.path(), failure)) {
+            log::error("copy_not_forgotten", {{"why", failure.message()}});
+        }
+    }
 }
 
 std::variant<Books, std::string> check_books(const fs::path& database) {

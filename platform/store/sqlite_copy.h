@@ -20,6 +20,9 @@ std::string copy_database(const std::filesystem::path& from, const std::filesyst
 // these copies are kept. Returns an empty string, or what went wrong.
 std::string copy_before_migration(const std::filesystem::path& database, std::int64_t version);
 
+// Deletes those of these copies that were taken before.
+void forget_copies_of(const std::filesystem::path& database, Instant before);
+
 struct Books {
     std::int64_t schema = 0; // the newest migration
     std::int64_t redemptions = 0;

@@ -44,7 +44,7 @@ std::variant<std::unique_ptr<Store>, std::string> SqliteStore::open(const std::f
         ::close(lock_file);
         return no_code_key(folder, has_books);
     }
-    std::unique_ptr<SqliteStore> store{new SqliteStore{lock_file, std::move(key)}};
+    std::unique_ptr<SqliteStore> store{new SqliteStore{folder, lock_file, std::move(key)}};
     if (std::string why = store->open_connections(folder / "hexiao.db", limits); !why.empty()) {
         return why;
     }
@@ -76,6 +76,8 @@ SqliteStore::~SqliteStore() {
     writer_.reset();
     ::close(lock_file_);
 }
+
+void SqliteStore::forget_copies(Instant before) { forget_copies_of(folder_ / "hexiao.db", before); }
 
 Written SqliteStore::run_write(const std::function<bool(Connection&)>& work) { return writer_->run(work); }
 

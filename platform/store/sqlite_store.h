@@ -20,16 +20,19 @@ public:
 
     ~SqliteStore() override;
 
+    void forget_copies(Instant before) override;
     Status status() const override { return writer_->status(); }
 
 private:
     class Reader; // borrows a reading connection; waits while all are lent
 
-    SqliteStore(int lock_file, std::string key) : Store(std::move(key)), lock_file_(lock_file) {}
+    SqliteStore(const std::filesystem::path& folder, int lock_file, std::string key)
+        : Store(std::move(key)), folder_(folder), lock_file_(lock_file) {}
     std::string open_connections(const std::string& path, const WriterLimits& limits);
     Written run_write(const std::function<bool(Connection&)>& work) override;
     bool run_read(const std::function<void(Connection&)>& work) override;
 
+    const std::filesystem::path folder_;
     int lock_file_;
     std::unique_ptr<SqliteWriter> writer_;
     std::mutex readers_mutex_;

@@ -32,7 +32,7 @@ enum class Written : std::uint8_t {
 
 // How the books are doing, since they were opened.
 struct Status {
-    bool read_only = false; // the disk failed: writes are refused until it takes one again
+    bool read_only = false; // the disk or the database failed, and has not taken a write since
     std::size_t queued = 0; // commands that wait for their commit to begin
     std::uint64_t commits = 0;
     std::uint64_t commands = 0; // kept by these commits
@@ -89,6 +89,10 @@ public:
     // Where several processes share the books: `told` is called from then on, from another thread, when one
     // of the others wrote; an empty one ends that.
     virtual void on_news(std::function<void()> /*told*/) {}
+
+    // Deletes the copies of the books that were taken by themselves before `before`: who is to be forgotten
+    // stands in them.
+    virtual void forget_copies(Instant /*before*/) {}
 
     // From any thread.
     virtual Status status() const { return {}; }

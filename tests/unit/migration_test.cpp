@@ -136,3 +136,28 @@ TEST_CASE(
         },
         [] { faults::heal(); });
 }
+
+TEST_CASE("copies from before a migration go after thirty days, and all of them when a customer is erased") {
+    World world{in_a_file};
+    const fs::path backups = world.folder.path() / "backups";
+    fs::create_directories(backups);
+    for (const char* name :
+         {"2026-10-22T04-00-00.000Z-version-3.db", // the world's clock: 2026-11-22T04:00:00Z
+          "2026-10-22T04-00-00.000Z-version-3.db.unfinished", "2026-11-21T04-00-00.000Z-version-3.db",
+          "2026-09-01.txt"}) {
+        std::ofstream{backups / name} << "x";
+    }
+    CHECK(world.services.counter.start());
+    CHECK(copies_in(world.folder.path()).size() == 2); // yesterday's, and what is none
+    const auto owner = world.caller(api::Role::owner);
+    CHECK_FALSE(world.services.privacy.erase(owner, "nobody"));
+    CHECK(copies_in(world.folder.path()).size() == 2);
+    const auto known = world.books->write([&](store::Connection& db) {
+        return service::remember_customer({*world.books, world.clock, world.ids}, db, owner.scope,
+                                          {Secret{"13900000001"}, std::nullopt, std::nullopt}, world.clock.at,
+                                          world.clock.at);
+    });
+    REQUIRE(known);
+    CHECK(world.services.privacy.erase(owner, known->id));
+    CHECK(copies_in(world.folder.path()).size() == 1); // what is none
+}
