@@ -151,9 +151,13 @@ std::unique_ptr<PostgresConnection> PostgresStore::lend() {
     lock.unlock();
     auto made = std::make_unique<PostgresConnection>(uri_);
     if (made->usable()) {
+        if (trouble_ == Trouble::away) {
+            note(Trouble::none);
+        }
         return made;
     }
     report("no_connection", *made);
+    note(Trouble::away, made->message());
     lock.lock();
     --lent_;
     refused_until_ = SteadyClock::now() + leave_alone;
@@ -188,12 +192,7 @@ Written PostgresStore::run_write(const std::function<bool(Connection&)>& work) {
         }
         const bool changed = db.changed();
         if (db.commit()) {
-            ++commits_;
-            // Numbering that finds nothing to number tells nobody, or two feeds would wake each other for
-            // ever.
-            if (changed) {
-                bell_.ring();
-            }
+            kept(changed);
             return Written::kept;
         }
         if (!attempts.worth_another(db)) {
@@ -215,8 +214,7 @@ Written PostgresStore::run_at_once(const std::function<bool(Connection&)>& work)
         const bool keep = work(db);
         if (!db.failed()) {
             if (keep) {
-                ++commits_;
-                bell_.ring();
+                kept(true);
             }
             return keep ? Written::kept : Written::undone;
         }
@@ -226,14 +224,37 @@ Written PostgresStore::run_at_once(const std::function<bool(Connection&)>& work)
     }
 }
 
+// Numbering that finds nothing to number tells nobody, or two feeds would wake each other for ever; and it
+// says nothing of the disk.
+void PostgresStore::kept(bool changed) {
+    ++commits_;
+    if (changed) {
+        bell_.ring();
+        note(Trouble::none);
+    }
+}
+
+void PostgresStore::note(Trouble trouble, const std::string& why) {
+    const Trouble before = trouble_.exchange(trouble);
+    if (before == Trouble::none && trouble != Trouble::none) {
+        log::error("books_read_only", {{"why", why}});
+    } else if (before != Trouble::none && trouble == Trouble::none) {
+        log::info("books_writable");
+    }
+}
+
 Written PostgresStore::give_up(const PostgresConnection& db) {
     ++failed_commits_;
+    if (db.state() == "53100" || db.state() == "58030") { // disk_full, io_error
+        note(Trouble::disk, db.message());
+    }
     report(db.kept_is_unknown() ? "commit_unknown" : "transaction_failed", db);
     return db.kept_is_unknown() ? Written::unknown : Written::not_recorded;
 }
 
 Status PostgresStore::status() const {
     Status status;
+    status.read_only = trouble_ != Trouble::none;
     // Each command is a transaction; the server groups them.
     status.commits = status.commands = status.batches.front() = commits_;
     status.failed_commits = failed_commits_;

@@ -35,6 +35,10 @@ private:
     Written run_at_once(const std::function<bool(Connection&)>& work) override;
     bool run_read(const std::function<void(Connection&)>& work) override;
     Written give_up(const PostgresConnection& db);
+    // What keeps the books from being written, as far as the last one who tried could see.
+    enum class Trouble : std::uint8_t { none, away, disk };
+    void note(Trouble trouble, const std::string& why = {});
+    void kept(bool changed);
 
     std::unique_ptr<PostgresConnection> lend();
     void take_back(std::unique_ptr<PostgresConnection> connection);
@@ -46,6 +50,7 @@ private:
     std::size_t lent_ = 0;
     std::atomic<std::uint64_t> commits_ = 0;
     std::atomic<std::uint64_t> failed_commits_ = 0;
+    std::atomic<Trouble> trouble_ = Trouble::none;
     std::chrono::steady_clock::time_point refused_until_; // the database was away a moment ago
     PostgresBell bell_;
 };
