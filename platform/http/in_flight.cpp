@@ -26,9 +26,9 @@ bool InFlight::closed() const {
     return closed_;
 }
 
-bool InFlight::wait_for(std::chrono::milliseconds at_most) {
+void InFlight::wait() {
     std::unique_lock lock{mutex_};
-    return empty_.wait_for(lock, at_most, [&] { return inside_ == 0; });
+    empty_.wait(lock, [&] { return inside_ == 0; });
 }
 
 std::size_t InFlight::count() const {

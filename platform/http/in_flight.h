@@ -2,7 +2,6 @@
 // lets these finish.
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
@@ -17,8 +16,8 @@ public:
 
     void close();
     bool closed() const;
-    // True when nobody is inside any more; false when that did not happen in time.
-    bool wait_for(std::chrono::milliseconds at_most);
+    // Until nobody is inside any more.
+    void wait();
     std::size_t count() const;
 
 private:

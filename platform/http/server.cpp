@@ -18,6 +18,7 @@
 #include <utility>
 
 #include <arpa/inet.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -142,17 +143,25 @@ public:
         call(exchange);
     }
 
+    // There are no WebSockets here. Drogon makes one of such a request before anybody is asked (server.md
+    // §4), so it is refused one step earlier. Null for every other.
+    drogon::HttpResponsePtr refuse_websocket(const drogon::HttpRequestPtr& from) {
+        if (strcasecmp(from->getHeader("upgrade").c_str(), "websocket") != 0) {
+            return nullptr;
+        }
+        service::SystemIds ids;
+        auto response = make_response(problem({Reason::not_found, "Upgrade"}));
+        add_common_headers(response, follow(from->getHeader("traceparent"), ids.random(), ids.random()));
+        return response;
+    }
+
     bool stopping() const { return in_flight_.closed(); }
 
-    // Nothing new is begun; what was begun is finished, if it can be in time.
+    // Nothing new is begun; what was begun is finished.
     void stop() {
         in_flight_.close();
         feed_.say_bye(); // what is written meanwhile is still numbered
-        if (!in_flight_.wait_for(drain_limit)) {
-            log::error("drain_incomplete", {{"in_flight", in_flight_.count()}});
-            hashers_.forget_waiting();
-            workers_.forget_waiting();
-        }
+        in_flight_.wait();
         hashers_.stop();
         workers_.stop();
         books_.on_news({});
@@ -331,6 +340,16 @@ private:
     sigset_t signals_{};
 };
 
+// Ends the process when it is still there after `drain_limit`, whatever it waits for by then: a command, the
+// feed, the closing of the books. What was acknowledged is durable; whoever got no answer asks again.
+void end_in_time() {
+    std::thread{[] {
+        std::this_thread::sleep_for(drain_limit);
+        log::error("drain_incomplete", {{"seconds", drain_limit.count()}});
+        std::_Exit(EXIT_FAILURE);
+    }}.detach();
+}
+
 // trantor calls every connection that its peer broke fatal (server.md §4), and would say so on stdout, in the
 // middle of what a person reads.
 void quiet_trantor() {
@@ -433,6 +452,8 @@ void serve(service::Services& services, const Assets& assets, const ServeOptions
     app.registerPreRoutingAdvice(
            [&](const drogon::HttpRequestPtr& request, drogon::AdviceCallback&& respond,
                drogon::AdviceChainCallback&&) { server.handle(request, std::move(respond)); })
+        .registerSyncAdvice(
+            [&](const drogon::HttpRequestPtr& request) { return server.refuse_websocket(request); })
         .registerPreSendingAdvice(
             [&](const drogon::HttpRequestPtr&, const drogon::HttpResponsePtr& response) {
                 if (server.stopping()) {
@@ -446,6 +467,7 @@ void serve(service::Services& services, const Assets& assets, const ServeOptions
         });
     std::thread stopper{[&] {
         signals.wait();
+        end_in_time();
         server.stop();
         std::promise<void> sent;
         when_loops_are_through(app, [&] { sent.set_value(); });

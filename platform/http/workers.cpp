@@ -41,11 +41,6 @@ std::size_t Workers::waiting() const {
     return jobs_.size();
 }
 
-void Workers::forget_waiting() {
-    const std::lock_guard lock{mutex_};
-    jobs_.clear();
-}
-
 void Workers::run() {
     std::unique_lock lock{mutex_};
     for (;;) {

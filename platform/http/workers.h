@@ -24,9 +24,8 @@ public:
     // Does what is queued, then ends the threads.
     void stop();
 
-    // How many jobs wait for a thread; and to give them up.
+    // How many jobs wait for a thread.
     std::size_t waiting() const;
-    void forget_waiting();
 
 private:
     void run();

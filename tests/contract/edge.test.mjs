@@ -104,6 +104,15 @@ test('what two parsers could read as two requests is refused, and the connection
     assert.match(await sendBytes(server.direct, chunked), /^HTTP\/1\.1 401/);
 });
 
+test('a WebSocket is refused: one answer, and not a byte after it', async () => {
+    const lines = (upgrade) => `Host: localhost\r\nConnection: Upgrade, close\r\nUpgrade: ${upgrade}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+    for (const path of ['/', '/healthz', '/api/v1/session']) {
+        const text = await sendBytes(server.direct, `GET ${path} HTTP/1.1\r\n${lines('WebSocket')}`);
+        assert.match(text, /^HTTP\/1\.1 404 .*content-security-policy.*"reason":"not_found".*\}$/is, path);
+    }
+    assert.match(await sendBytes(server.direct, `GET /healthz HTTP/1.1\r\n${lines('h2c')}`), /^HTTP\/1\.1 200 .*ok\n$/s, 'another protocol need not be taken up');
+});
+
 test('a request whose bytes trickle in is given up', async () => {
     const answer = await new Promise((resolve) => {
         let text = '';
