@@ -44,6 +44,13 @@ Instant when(const store::Fed& fed) {
     return std::visit([](const api::Redemption& redemption) { return redemption.at; }, fed.fact);
 }
 
+// Whose streams are counted together: a person's, on whatever they are signed in; each wall screen's by
+// itself, because one account stands for many of them.
+std::string user_of(const service::Caller& caller) {
+    const store::Scope& scope = caller.scope;
+    return scope.merchant_id + '/' + (scope.role == api::Role::display ? scope.device_id : scope.staff_id);
+}
+
 std::string first_text(const service::Opening& opening) {
     if (!opening.snapshot) {
         return ": resumed\n\n"; // the first byte says that the stream is open
@@ -56,7 +63,7 @@ std::string first_text(const service::Opening& opening) {
 } // namespace
 
 Feed::Feed(service::Services& services, FeedRules rules)
-    : services_(services), rules_(rules), places_(rules.most_per_session, rules.most_streams),
+    : services_(services), rules_(rules), places_(rules.most_per_user, rules.most_streams),
       forgot_at_(services.counter.now()), fanout_(rules.fanout) {
     thread_ = std::thread{[this] { run(); }};
 }
@@ -65,7 +72,8 @@ Feed::~Feed() { stop(); }
 
 Result<FeedOpening> Feed::open(const service::Caller& caller, const std::string& store_id,
                                const std::string& last_event_id) {
-    auto place = places_.take(caller.session_id);
+    const std::string user = user_of(caller);
+    auto place = places_.take(user);
     {
         const std::lock_guard lock{mutex_};
         if (leaving_) {
@@ -73,13 +81,11 @@ Result<FeedOpening> Feed::open(const service::Caller& caller, const std::string&
         }
         if (!place) {
             fanout_.sweep(caller.session_id); // a page that was reloaded left one behind
-            place = places_.take(caller.session_id);
+            place = places_.take(user);
         }
         if (!place) {
             ++status_.refused;
-            return Error{places_.session_full(caller.session_id) ? Reason::too_many_requests
-                                                                 : Reason::store_unavailable,
-                         {}};
+            return Error{places_.user_full(user) ? Reason::too_many_requests : Reason::store_unavailable, {}};
         }
     }
     const auto opening = services_.feeds.open(caller, store_id, last_event_id);

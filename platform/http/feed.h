@@ -21,7 +21,7 @@ struct FeedRules {
     Milliseconds heartbeat{15'000};
     Milliseconds round{
         20}; // from one reading of the books to the next: what is written meanwhile is read together
-    std::size_t most_per_session = 4;
+    std::size_t most_per_user = 16;
     std::size_t most_streams = 5000; // 8 KiB each, and a file descriptor
     FanoutRules fanout;
 };
@@ -42,8 +42,8 @@ public:
     Feed(const Feed&) = delete;
     Feed& operator=(const Feed&) = delete;
 
-    // Errors: not_found for a store that the caller does not have, too_many_requests when their session reads
-    // as many streams as it may, store_unavailable when all places are taken, shutting_down.
+    // Errors: not_found for a store that the caller does not have, too_many_requests when they read as
+    // many streams as they may, store_unavailable when all places are taken, shutting_down.
     Result<FeedOpening> open(const service::Caller& caller, const std::string& store_id,
                              const std::string& last_event_id);
 

@@ -1,4 +1,4 @@
-// How many streams may be open: so many for each session, so many in all. A place is taken before a stream
+// How many streams may be open: so many for each user, so many in all. A place is taken before a stream
 // begins and given back when whoever holds it is gone, even if the stream never began.
 #pragma once
 
@@ -12,11 +12,11 @@ class Places {
 public:
     using Place = std::shared_ptr<const void>;
 
-    Places(std::size_t most_per_session, std::size_t most);
+    Places(std::size_t most_per_user, std::size_t most);
 
-    // Empty when `session_full(session_id)` or when there is none left at all.
-    Place take(const std::string& session_id);
-    bool session_full(const std::string& session_id) const;
+    // Empty when `user_full(user)` or when there is none left at all.
+    Place take(const std::string& user);
+    bool user_full(const std::string& user) const;
     std::size_t taken() const;
 
 private:

@@ -80,7 +80,7 @@ bool serve_shop(std::uint16_t port, const std::string& folder, int out) {
     const auto counter = open_counter(services, events);
     http::ServeOptions options;
     options.port = port;
-    options.feed.most_per_session = readers;     // one person stands for all of them
+    options.feed.most_per_user = readers;        // one person stands for all of them
     if (!counter || !services.counter.start()) { // what was seeded is numbered, so not news
         return false;
     }

@@ -123,32 +123,46 @@ TEST_CASE("what another process numbered is told as well") {
     CHECK(eventually([&] { return box->holds("id: 1\nevent: redemption"); })); // nobody woke the feed
 }
 
-TEST_CASE("a session reads four streams and no more; who is gone gives the place back") {
+TEST_CASE("a person reads so many streams and no more, wherever they are; who is gone gives the place back") {
     World world;
     http::FeedRules rules = beating(never);
+    rules.most_per_user = 4;
     rules.most_streams = 6;
     http::Feed feed{world.services, rules};
     const auto who = world.caller();
+    const auto elsewhere = world.caller(); // the same person, on another device
     std::vector<std::shared_ptr<Mailbox>> mine;
     mine.reserve(5);
     for (int i = 0; i < 4; ++i) {
-        mine.push_back(attach(feed, who, world.stores[0]));
+        mine.push_back(attach(feed, i == 0 ? elsewhere : who, world.stores[0]));
     }
     CHECK(feed.open(who, world.stores[0], {}).error().reason == Reason::too_many_requests);
+    CHECK(feed.open(elsewhere, world.stores[0], {}).error().reason == Reason::too_many_requests);
     mine[2]->gone = true; // a page that was left; nothing has been sent to it since
     mine.push_back(attach(feed, who, world.stores[0]));
     CHECK(mine[2]->cut.load());
     CHECK(feed.open(who, world.stores[0], {}).error().reason == Reason::too_many_requests);
-    const auto other = world.caller();
+    const auto other = world.caller(api::Role::manager);
     attach(feed, other, world.stores[0]);
     attach(feed, other, world.stores[0]);
     CHECK(feed.open(other, world.stores[0], {}).error().reason == Reason::store_unavailable);
-    CHECK(feed.status().refused == 3);
+    CHECK(feed.status().refused == 4);
     feed.end_session(other.session_id);
     // A place that was taken and never used is free again.
     for (int i = 0; i < 5; ++i) {
         CHECK(feed.open(other, world.stores[0], {}));
     }
+}
+
+TEST_CASE("wall screens of one account are counted each by itself") {
+    World world;
+    http::FeedRules rules = beating(never);
+    rules.most_per_user = 1;
+    http::Feed feed{world.services, rules};
+    const auto one = world.caller(api::Role::display);
+    const auto first = attach(feed, one, world.stores[0]);
+    CHECK(feed.open(one, world.stores[0], {}).error().reason == Reason::too_many_requests);
+    CHECK(feed.open(world.caller(api::Role::display), world.stores[0], {}));
 }
 
 TEST_CASE("a feed that stops says bye and lets nobody in") {
@@ -187,7 +201,9 @@ TEST_CASE("streams end with their session, with their reader and with the feed")
 
 TEST_CASE("a stream ends when another process ended its session") {
     World world;
-    http::Feed feed{world.services, beating(Milliseconds{20})};
+    http::FeedRules rules = beating(Milliseconds{20});
+    rules.most_per_user = 100;
+    http::Feed feed{world.services, rules};
     const auto owner = world.caller(api::Role::owner);
     std::vector<service::Caller> people;
     std::vector<std::shared_ptr<Mailbox>> boxes;
