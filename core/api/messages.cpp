@@ -57,6 +57,7 @@ nlohmann::json message_schemas() {
     writer.add<RedeemAnswer>();
     writer.add<Today>();
     writer.add<RedemptionEvent>();
+    writer.add<ProductsEvent>();
     writer.add<FeedReset>();
     writer.add<FeedBye>();
     writer.add<ConsistencyProof>();

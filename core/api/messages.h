@@ -368,6 +368,21 @@ struct RedemptionEvent {
     }
 };
 
+// What may still be redeemed changed by something else than this store's redemptions: a sale, a revocation,
+// another store, the catalogue. Event name: `products`. It takes the place of the snapshot's list. Its id is
+// that of the newest event that it counts in; to a reader who stands elsewhere it says nothing.
+struct ProductsEvent {
+    static constexpr std::string_view wire_name = "ProductsEvent";
+    std::string business_day;
+    std::vector<ProductProgress> products;
+
+    template <class V>
+    static void fields(V& v) {
+        v("business_day", &ProductsEvent::business_day, wire::text(10, 10));
+        v("products", &ProductsEvent::products, wire::items(1000));
+    }
+};
+
 // Nothing was recorded, and why (RFC 9457, application/problem+json).
 struct Problem {
     static constexpr std::string_view wire_name = "Problem";

@@ -81,6 +81,7 @@ private:
     void reached();
     bool snapshot_received(const event::FeedReceived& received);
     bool redemption_received(const event::FeedReceived& received);
+    void products_received(const event::FeedReceived& received);
     void show(const Route& route, bool replace);
     void enter_route();
 

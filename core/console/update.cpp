@@ -352,6 +352,10 @@ void Turn::on(const event::FeedReceived& received) {
         state_.domain.last_event_id.clear(); // only the snapshot that follows is right
         return;
     }
+    if (received.type == "products") {
+        products_received(received);
+        return;
+    }
     if (seen_before(received)) {
         return;
     }
@@ -416,6 +420,16 @@ bool Turn::redemption_received(const event::FeedReceived& received) {
         today->recent.pop_back();
     }
     return true;
+}
+
+// What it counts is what we have counted when we stand where it was told; otherwise another one follows.
+void Turn::products_received(const event::FeedReceived& received) {
+    auto told = wire::read<api::ProductsEvent>(received.data);
+    auto& today = state_.domain.today;
+    if (told && today && received.id == state_.domain.last_event_id &&
+        told->business_day == today->business_day) {
+        today->products = std::move(told->products);
+    }
 }
 
 void Turn::on(const event::FeedClosed& closed) {

@@ -2,6 +2,7 @@
 #include "platform/http/fanout.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hexiao::http {
 
@@ -41,13 +42,14 @@ void Fanout::attach(const FeedOpening& opening, std::unique_ptr<Sink> sink, Time
         merchant.told = opening.newest;
     }
     StoreFeed& store =
-        merchant.stores.try_emplace(opening.store_id, StoreFeed{merchant.told, {}, {}}).first->second;
+        merchant.stores.try_emplace(opening.store_id, StoreFeed{merchant.told, {}, {}, {}}).first->second;
     Reader reader;
     reader.number = next_reader_++;
     reader.whose = opening;
     reader.whose.first.clear();
     reader.sink = std::move(sink);
     reader.position = opening.position;
+    reader.products = opening.snapshot ? opening.newest : -1;
     const auto quarter = rules_.life / 4;
     reader.ends = now + rules_.life - quarter + quarter * 2 * (reader.number % share) / share;
     reader.next_send = now;
@@ -58,11 +60,16 @@ void Fanout::attach(const FeedOpening& opening, std::unique_ptr<Sink> sink, Time
     flush(store, now, due);
 }
 
-std::vector<std::pair<std::string, std::int64_t>> Fanout::told() const {
-    std::vector<std::pair<std::string, std::int64_t>> all;
+std::vector<Fanout::Told> Fanout::told(Time now) const {
+    std::vector<Told> all;
     all.reserve(merchants_.size());
     for (const auto& [merchant_id, merchant] : merchants_) {
-        all.emplace_back(merchant_id, merchant.told);
+        Told& one = all.emplace_back(Told{merchant_id, merchant.told, {}});
+        for (const auto& [store_id, store] : merchant.stores) {
+            if (store.products.at < merchant.told && store.products.next <= now) {
+                one.stale.push_back(store_id);
+            }
+        }
     }
     return all;
 }
@@ -87,11 +94,32 @@ void Fanout::tell(const std::string& merchant_id, std::vector<FeedEvent> events,
     merchant.told = std::max(merchant.told, position);
 }
 
+void Fanout::tell_products(const std::string& merchant_id, std::vector<FeedProducts> products,
+                           std::int64_t position, Time now) {
+    const auto found = merchants_.find(merchant_id);
+    for (FeedProducts& told : products) {
+        if (found == merchants_.end() || !found->second.stores.contains(told.store_id)) {
+            continue; // its readers left meanwhile
+        }
+        Products& known = found->second.stores[told.store_id].products;
+        known.at = position;
+        known.changed = told.sums == known.told.sums ? known.changed : known.at;
+        known.told = std::move(told);
+        known.next = now + rules_.products_pause;
+    }
+}
+
 // Is everything that this reader misses kept in memory?
 bool Fanout::in_ring(const StoreFeed& store, const Reader& reader) { return reader.position >= store.since; }
 
 bool Fanout::waits(const StoreFeed& store, const Reader& reader) {
-    return !in_ring(store, reader) || (!store.ring.empty() && store.ring.back().id > reader.position);
+    return !in_ring(store, reader) || (!store.ring.empty() && store.ring.back().id > reader.position) ||
+           wants_products(store, reader);
+}
+
+// Whoever was given more than they count waits for the next.
+bool Fanout::wants_products(const StoreFeed& store, const Reader& reader) {
+    return reader.products < store.products.changed && reader.position <= store.products.at;
 }
 
 Fanout::Due Fanout::flush(Time now) {
@@ -99,6 +127,10 @@ Fanout::Due Fanout::flush(Time now) {
     for (auto& [merchant_id, merchant] : merchants_) {
         for (auto& [store_id, store] : merchant.stores) {
             flush(store, now, due);
+            if (store.products.at < merchant.told) {
+                const Time look = std::max(now, store.products.next);
+                due.products = due.products ? std::min(*due.products, look) : look;
+            }
         }
     }
     return due;
@@ -109,7 +141,8 @@ void Fanout::flush(StoreFeed& store, Time now, Due& due) {
     for (Reader& reader : store.readers) {
         if (waits(store, reader) && ready(reader, now) == Ready::yes && in_ring(store, reader)) {
             gather(store, reader, batch);
-            send(reader, batch.text, batch.to, batch.to, now);
+            reader.products = batch.wanted && batch.products ? store.products.at : reader.products;
+            send(reader, batch.text, batch.id == 0 ? reader.whose.id : batch.id, batch.to, now);
         }
         if (!reader.over && waits(store, reader)) {
             auto& next = in_ring(store, reader) ? due.from_ring : due.from_books;
@@ -147,15 +180,24 @@ Fanout::Ready Fanout::ready(Reader& reader, Time now) {
 // Everything in the ring that this reader has not been given, as one text; made once for all who stand where
 // it does.
 void Fanout::gather(const StoreFeed& store, const Reader& reader, Batch& batch) const {
-    if (batch.from == reader.position && batch.display == reader.whose.display) {
+    const Products& products = store.products;
+    const bool wanted = wants_products(store, reader);
+    if (batch.from == reader.position && batch.display == reader.whose.display && batch.wanted == wanted) {
         return;
     }
-    batch = {reader.position, reader.whose.display, reader.position, {}};
+    batch = {reader.position, reader.whose.display, wanted, !wanted, reader.position, 0, {}};
     const auto after = [](std::int64_t position, const FeedEvent& event) { return position < event.id; };
     for (auto event = std::upper_bound(store.ring.begin(), store.ring.end(), reader.position, after);
-         event != store.ring.end() && batch.text.size() < rules_.most_at_once; ++event) {
+         batch.text.size() < rules_.most_at_once; ++event) {
+        const bool over = event == store.ring.end();
+        if ((over || event->id > products.at) && !std::exchange(batch.products, true)) {
+            batch.text += products.told.text; // before what they do not count
+        }
+        if (over) {
+            return;
+        }
         batch.text += reader.whose.display ? event->for_display : event->for_staff;
-        batch.to = event->id;
+        batch.to = batch.id = event->id;
     }
 }
 

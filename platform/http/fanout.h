@@ -45,6 +45,7 @@ struct FeedOpening {
     std::string session_id;
     Instant session_ends;
     bool display = false;      // shown no names
+    bool snapshot = false;     // `first` tells how the products stood at `newest`
     std::int64_t id = 0;       // of the newest event that `first` tells or presumes
     std::int64_t position = 0; // up to which nothing is left to tell
     std::int64_t newest = 0;   // position of the merchant's journal when the books were asked
@@ -60,8 +61,17 @@ struct FeedEvent {
     std::string for_display;
 };
 
+// How a store's products stand at some position, as whole SSE text; `sums` differs from an earlier one when
+// something else changed them than the redemptions of that store, which its readers count for themselves.
+struct FeedProducts {
+    std::string store_id;
+    std::string text;
+    std::string sums;
+};
+
 struct FanoutRules {
     Milliseconds pause{250}; // between two sends to one reader: what happens meanwhile goes together
+    Milliseconds products_pause{1000}; // between two looks at a store's products
     Milliseconds stall{30'000};
     Milliseconds life{600'000}; // of a stream, give or take a quarter, so that they do not all end at once
     std::size_t most_unsent = std::size_t{64} * 1024;
@@ -92,15 +102,25 @@ public:
     // Begins a stream with its first text and what has happened since.
     void attach(const FeedOpening& opening, std::unique_ptr<Sink> sink, Time now);
 
-    // Each merchant that somebody reads, and the position up to which its events were told.
-    std::vector<std::pair<std::string, std::int64_t>> told() const;
+    // Each merchant that somebody reads, the position up to which its events were told, and the stores whose
+    // products it is time to look at.
+    struct Told {
+        std::string merchant_id;
+        std::int64_t position = 0;
+        std::vector<std::string> stale;
+    };
+    std::vector<Told> told(Time now) const;
     // What happened next at a merchant, up to a position.
     void tell(const std::string& merchant_id, std::vector<FeedEvent> events, std::int64_t position);
+    // How products stand at a position up to which the merchant's events were told.
+    void tell_products(const std::string& merchant_id, std::vector<FeedProducts> products,
+                       std::int64_t position, Time now);
     // When somebody who waits may be sent something, from the ring (by `flush`) or from the books (by
-    // `page`).
+    // `page`), and when products are to be looked at (`told`).
     struct Due {
         std::optional<Time> from_ring;
         std::optional<Time> from_books;
+        std::optional<Time> products;
     };
     // Sends what the rings hold to everybody whose time it is.
     Due flush(Time now);
@@ -128,15 +148,23 @@ private:
         FeedOpening whose; // without its first text
         std::unique_ptr<Sink> sink;
         std::int64_t position = 0;
+        std::int64_t products = -1; // position at which it knew how the products stand
         Time ends;
         Time next_send;
         std::optional<Time> held_since; // waits for its socket
         bool over = false;
     };
+    struct Products {
+        std::int64_t at = -1;     // position at which they stood so
+        std::int64_t changed = 0; // and since which they do
+        FeedProducts told;
+        Time next; // to look again
+    };
     struct StoreFeed {
         std::int64_t since = 0; // every later event of the store stands in the ring
         std::deque<FeedEvent> ring;
         std::vector<Reader> readers;
+        Products products;
     };
     struct MerchantFeed {
         std::int64_t told = 0;
@@ -146,7 +174,10 @@ private:
     struct Batch {
         std::int64_t from = -1;
         bool display = false;
+        bool wanted = false;   // how the products stand
+        bool products = false; // and it holds that
         std::int64_t to = 0;
+        std::int64_t id = 0; // of the newest event in it; 0 for none
         std::string text;
     };
 
@@ -156,6 +187,7 @@ private:
     bool send(Reader& reader, const std::string& text, std::int64_t id, std::int64_t position, Time now);
     static bool in_ring(const StoreFeed& store, const Reader& reader);
     static bool waits(const StoreFeed& store, const Reader& reader);
+    static bool wants_products(const StoreFeed& store, const Reader& reader);
     void gather(const StoreFeed& store, const Reader& reader, Batch& batch) const;
     void bye(Reader& reader, api::ByeCause cause) const;
     template <class Call>

@@ -40,6 +40,24 @@ std::vector<FeedEvent> events_of(const service::FedPage& page) {
     return events;
 }
 
+// A redemption makes one more redeemed and one fewer usable, so their sum tells of everything else.
+std::vector<FeedProducts> products_of(const service::FedPage& page) {
+    std::vector<FeedProducts> all;
+    for (const service::StoreProducts& one : page.products) {
+        api::ProductsEvent sums = one.event;
+        for (api::ProductProgress& product : sums.products) {
+            product.usable += std::exchange(product.redeemed, 0);
+        }
+        all.push_back({one.store_id, sse(one.id, "products", wire::write(one.event)), wire::write(sums)});
+    }
+    return all;
+}
+
+std::optional<steady_clock::time_point> earlier(std::optional<steady_clock::time_point> one,
+                                                std::optional<steady_clock::time_point> other) {
+    return one && other ? std::min(one, other) : one ? one : other;
+}
+
 Instant when(const store::Fed& fed) {
     return std::visit([](const api::Redemption& redemption) { return redemption.at; }, fed.fact);
 }
@@ -101,6 +119,7 @@ Result<FeedOpening> Feed::open(const service::Caller& caller, const std::string&
                        caller.session_id,
                        caller.session_ends,
                        caller.scope.role == api::Role::display,
+                       opening->snapshot.has_value(),
                        opening->id,
                        opening->snapshot ? opening->position : opening->id,
                        opening->position,
@@ -175,7 +194,7 @@ void Feed::run() {
             continue;
         }
         const Fanout::Due due = fanout_.flush(now);
-        const std::optional<Time> books = woken_ ? now : due.from_books;
+        const std::optional<Time> books = woken_ ? now : earlier(due.from_books, due.products);
         if (books && *books <= now && now >= next_round) {
             const bool good = round(lock);
             next_round =
@@ -196,8 +215,7 @@ bool Feed::round(std::unique_lock<std::mutex>& lock) {
     const bool woken = std::exchange(woken_, false);
     // Whoever writes meanwhile only sets `woken_` again; numbering many entries shares one commit.
     lock.unlock();
-    const bool told =
-        (!woken || (services_.counter.number_entries() && tell_new_entries())) && feed_lagging();
+    const bool told = (!woken || services_.counter.number_entries()) && tell_news(woken) && feed_lagging();
     lock.lock();
     if (!told) {
         log::error("feed_not_told");
@@ -206,15 +224,16 @@ bool Feed::round(std::unique_lock<std::mutex>& lock) {
     return told;
 }
 
-bool Feed::tell_new_entries() {
-    std::vector<std::pair<std::string, std::int64_t>> told;
+// What happened at each merchant, or only, unless `everywhere`, where products are to be looked at.
+bool Feed::tell_news(bool everywhere) {
+    std::vector<Fanout::Told> told;
     {
         const std::lock_guard lock{mutex_};
-        told = fanout_.told();
+        told = fanout_.told(steady_clock::now());
     }
-    for (auto& [merchant_id, position] : told) {
-        for (bool whole = false; !whole;) {
-            const auto page = services_.feeds.after(merchant_id, position);
+    for (auto& [merchant_id, position, stale] : told) {
+        for (bool whole = !everywhere && stale.empty(); !whole;) {
+            const auto page = services_.feeds.after(merchant_id, position, stale);
             if (!page) {
                 return false;
             }
@@ -227,6 +246,7 @@ bool Feed::tell_new_entries() {
                 status_.lag = std::max(services_.counter.now() - when(page->events.back()), Milliseconds{0});
             }
             fanout_.tell(merchant_id, std::move(events), position);
+            fanout_.tell_products(merchant_id, products_of(*page), position, steady_clock::now());
         }
     }
     return true;

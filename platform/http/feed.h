@@ -69,7 +69,7 @@ private:
 
     void run();
     bool round(std::unique_lock<std::mutex>& lock);
-    bool tell_new_entries();
+    bool tell_news(bool everywhere);
     bool feed_lagging();
     void beat(std::unique_lock<std::mutex>& lock, Time now);
     void end_sessions_ended_elsewhere();

@@ -46,7 +46,7 @@ api::Today day_of(const std::string& store_id, Instant now, DayRule rule) {
 FedPage page_of(std::vector<store::Fed> events, std::int64_t newest) {
     const bool whole = static_cast<std::int64_t>(events.size()) < page_events;
     const std::int64_t position = whole ? newest : events.back().position;
-    return {std::move(events), position, whole};
+    return {std::move(events), position, whole, {}};
 }
 
 } // namespace
@@ -101,10 +101,23 @@ Result<std::vector<std::string>> Feeds::ended(const std::vector<store::SessionKe
     });
 }
 
-Result<FedPage> Feeds::after(const std::string& merchant_id, std::int64_t after) {
+Result<FedPage> Feeds::after(const std::string& merchant_id, std::int64_t after,
+                             const std::vector<std::string>& stores) {
+    const Instant now = world_.clock.now();
     return world_.books.read([&](store::Connection& db) -> Result<FedPage> {
-        return page_of(store::fed_after(db, merchant_id, after, page_events),
-                       store::merchant_position(db, merchant_id));
+        FedPage page = page_of(store::fed_after(db, merchant_id, after, page_events),
+                               store::merchant_position(db, merchant_id));
+        store::Scope scope;
+        scope.merchant_id = merchant_id;
+        for (std::size_t i = 0; page.whole && i < stores.size(); ++i) {
+            if (const auto rule = day_rule(db, scope, stores[i], now)) {
+                const std::string day = format_day(business_day(now, *rule));
+                page.products.push_back({stores[i],
+                                         store::last_fed(db, scope, stores[i]),
+                                         {day, store::read_progress(db, scope, stores[i], day, now)}});
+            }
+        }
+        return page;
     });
 }
 

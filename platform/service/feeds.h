@@ -21,11 +21,19 @@ struct Opening {
     std::optional<api::FeedReset> reset; // with a snapshot, when the reader wanted to go on and cannot
 };
 
+// How a store's products stand, when `id` is the newest event of its feed.
+struct StoreProducts {
+    std::string store_id;
+    std::int64_t id = 0;
+    api::ProductsEvent event;
+};
+
 // A piece of the feed. When it is `whole`, nothing else had happened up to `position`.
 struct FedPage {
     std::vector<store::Fed> events;
     std::int64_t position = 0;
     bool whole = true;
+    std::vector<StoreProducts> products; // at that position; none unless it is whole
 };
 
 class Feeds {
@@ -39,8 +47,9 @@ public:
     // Which of these sessions are over, whoever ended them: so are their streams.
     Result<std::vector<std::string>> ended(const std::vector<store::SessionKey>& sessions);
 
-    // What all feeds of the merchant tell above `after`.
-    Result<FedPage> after(const std::string& merchant_id, std::int64_t after);
+    // What all feeds of the merchant tell above `after`, and how the products of `stores` stand then.
+    Result<FedPage> after(const std::string& merchant_id, std::int64_t after,
+                          const std::vector<std::string>& stores);
     // What one store's feed tells above `after`.
     Result<FedPage> after(const std::string& merchant_id, const std::string& store_id, std::int64_t after);
 

@@ -12,24 +12,6 @@ std::string select_redemptions(std::string_view condition) {
            " WHERE r.merchant_id = ? AND " + std::string{condition};
 }
 
-void read_products(Connection& db, const Scope& scope, Instant now, api::Today& today) {
-    db.each(
-        "SELECT p.id, p.title_zh, p.title_en,"
-        " (SELECT coalesce(sum(r.uses), 0) FROM redemption r"
-        "   JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id AND j.position IS NOT NULL"
-        "   WHERE r.merchant_id = p.merchant_id AND r.store_id = s.store_id AND r.business_day = ?"
-        "   AND r.product_id = p.id),"
-        " (SELECT coalesce(sum(v.uses_left), 0) FROM voucher v WHERE v.merchant_id = p.merchant_id"
-        "   AND v.product_id = p.id AND v.state = 'active' AND v.valid_from <= ? AND v.valid_until > ?)"
-        " FROM product_store s JOIN product p ON p.merchant_id = s.merchant_id AND p.id = s.product_id"
-        " WHERE s.merchant_id = ? AND s.store_id = ? ORDER BY p.id",
-        [&](const Row& row) {
-            today.products.push_back(
-                {row.text(0), {row.text(1), row.text(2)}, row.integer(3), row.integer(4)});
-        },
-        today.business_day, now, now, scope.merchant_id, today.store_id);
-}
-
 } // namespace
 
 api::Redemption read_redemption(const Row& row) {
@@ -76,6 +58,32 @@ std::optional<api::Previous> previous_redemption(Connection& db, const Scope& sc
         scope.merchant_id, voucher_id);
 }
 
+std::vector<api::ProductProgress> read_progress(Connection& db, const Scope& scope,
+                                                const std::string& store_id, const std::string& business_day,
+                                                Instant now) {
+    std::vector<api::ProductProgress> products;
+    db.each(
+        "SELECT p.id, p.title_zh, p.title_en, coalesce(d.uses, 0),"
+        " (SELECT coalesce(sum(v.uses_left), 0) FROM voucher v WHERE v.merchant_id = p.merchant_id"
+        "   AND v.product_id = p.id AND v.state = 'active' AND v.valid_from <= ? AND v.valid_until > ?)"
+        " + coalesce(n.uses, 0)"
+        " FROM product_store s JOIN product p ON p.merchant_id = s.merchant_id AND p.id = s.product_id"
+        " LEFT JOIN (SELECT r.product_id, sum(r.uses) AS uses FROM redemption r"
+        "   JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id AND j.position IS NOT NULL"
+        "   WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ?"
+        "   GROUP BY r.product_id) d ON d.product_id = p.id"
+        " LEFT JOIN (SELECT r.product_id, sum(r.uses) AS uses FROM journal j"
+        "   JOIN redemption r ON r.merchant_id = j.merchant_id AND r.entry_id = j.id"
+        "   WHERE j.merchant_id = ? AND j.position IS NULL"
+        "   GROUP BY r.product_id) n ON n.product_id = p.id"
+        " WHERE s.merchant_id = ? AND s.store_id = ? ORDER BY p.id",
+        [&](const Row& row) {
+            products.push_back({row.text(0), {row.text(1), row.text(2)}, row.integer(3), row.integer(4)});
+        },
+        now, now, scope.merchant_id, store_id, business_day, scope.merchant_id, scope.merchant_id, store_id);
+    return products;
+}
+
 void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today) {
     db.each(
         "SELECT coalesce(sum(r.uses), 0), coalesce(sum(r.amount_fen), 0) FROM redemption r"
@@ -86,7 +94,7 @@ void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today
             today.amount = {row.integer(1)};
         },
         scope.merchant_id, today.store_id, today.business_day);
-    read_products(db, scope, now, today);
+    today.products = read_progress(db, scope, today.store_id, today.business_day, now);
     db.each(
         select_redemptions("r.store_id = ? AND r.business_day = ? AND j.position IS NOT NULL "
                            "ORDER BY r.at DESC, j.position DESC LIMIT ?"),

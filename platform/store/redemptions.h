@@ -33,6 +33,12 @@ void insert_redemption(Connection& db, const Scope& scope, const NewRedemption& 
 std::optional<api::Previous> previous_redemption(Connection& db, const Scope& scope,
                                                  const std::string& voucher_id);
 
+// What each product of the store has behind it on that day and before it now, by product. A redemption counts
+// when it is numbered; until then what it used is still usable.
+std::vector<api::ProductProgress> read_progress(Connection& db, const Scope& scope,
+                                                const std::string& store_id, const std::string& business_day,
+                                                Instant now);
+
 // Counts, products and newest redemptions of one store's business day; sums are exact, names are not yet
 // projected.
 void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today);

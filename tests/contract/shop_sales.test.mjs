@@ -50,6 +50,44 @@ test('what is sold is redeemed at the counter, and its history tells both', asyn
     assert.deepEqual([after.body.outcome, after.body.reason, after.body.previous.staff_name], ['refused', 'already_redeemed', cashier.session.staff_name]);
 });
 
+test('what is left is told live: a sale, a revocation, another store\'s redemption, a change of the product', async () => {
+    const stores = owner.session.stores.map(({ id }) => id);
+    const id = await create(owner, '/api/v1/products', product(stores));
+    const feed = await owner.feed(store);
+    const { data: day } = await feed.next();
+    const mine = (products) => products.find((one) => one.product_id === id);
+    const left = async (usable) => mine((await feed.products((products) => mine(products)?.usable === usable)).data.products);
+    assert.equal(mine(day.products).usable, 0);
+    const { body: sale } = await sell([[id, 3]]);
+    assert.equal((await left(3)).redeemed, 0);
+    const [first, second] = sale.orders[0].vouchers;
+    await revoke(first.id);
+    await left(2);
+    const elsewhere = await Person.signIn(server, server.staff.owner);
+    await elsewhere.stand(1, 0);
+    assert.equal((await elsewhere.use(second.code)).outcome, 'done');
+    assert.equal((await left(1)).redeemed, 0, 'it was redeemed at another store');
+    await owner.put(`/api/v1/products/${id}`, product(stores, { title: title('大面') }));
+    await feed.products((products) => mine(products)?.title.zh === '大面');
+    await owner.put(`/api/v1/products/${id}`, product([stores[1]], { title: title('大面') }));
+    await feed.products((products) => !mine(products));
+    feed.close();
+});
+
+test('a reader that comes back is told how products stand', async () => {
+    const id = await make();
+    const feed = await owner.feed(store);
+    await feed.next();
+    await cashier.use((await sellOne(id)).code);
+    const { id: last } = await feed.next();
+    feed.close();
+    await sellOne(id);
+    const back = await owner.feed(store, { after: last });
+    const told = await back.products((products) => products.some((one) => one.product_id === id && one.usable === 1 && one.redeemed === 1));
+    assert.equal(told.id, last);
+    back.close();
+});
+
 test('a code is told to whoever holds the key of the sale, and kept nowhere', async () => {
     const id = await make();
     const key = randomUUID();

@@ -113,7 +113,23 @@ class Feed {
         }
     }
 
-    async next(patience = 20_000) {
+    // Of facts: how products stand is told between them, at some time.
+    async next(patience) {
+        for (;;) {
+            const event = await this.#one(patience);
+            if (event?.name !== 'products') return event;
+        }
+    }
+
+    // Reads on until the feed tells of products that are as `wanted` says.
+    async products(wanted) {
+        for (;;) {
+            const event = await this.#one();
+            if (event.name === 'products' && wanted(event.data.products)) return event;
+        }
+    }
+
+    async #one(patience = 20_000) {
         let timer;
         const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error('no event came')), patience); });
         const event = await Promise.race([this.#events.next(), late]).finally(() => clearTimeout(timer));

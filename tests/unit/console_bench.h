@@ -147,6 +147,9 @@ struct Bench {
         today.head = std::move(head);
         feed(id, "snapshot", wire::write(today));
     }
+    void left(const std::string& id, std::int64_t usable, const std::string& day = "2026-11-22") {
+        feed(id, "products", wire::write(api::ProductsEvent{day, {{product_id, noodles, 4, usable}}}));
+    }
     void redeemed(const std::string& previous, const std::string& id, const std::string& day = "2026-11-22") {
         feed(id, "redemption", wire::write(api::RedemptionEvent{previous, day, redemption_of(2)}));
     }

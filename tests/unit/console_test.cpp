@@ -347,6 +347,25 @@ TEST_CASE("the feed moves Today, and a gap or a new day starts it anew") {
     CHECK(bench.effect<effect::OpenFeed>() != nullptr);
 }
 
+TEST_CASE("what is left is what the feed says, to whoever stands where it was said") {
+    Bench bench;
+    bench.sign_in(api::Role::manager, lane_id, "/today");
+    bench.left("8", 40); // before there is a day
+    bench.snapshot("9");
+    bench.redeemed("9", "10");
+    const auto usable = [&] { return bench.state.domain.today->products[0].usable; };
+    bench.left("9", 40); // another tab's, late
+    bench.left("10", 40, "2026-11-23");
+    bench.feed("10", "products", "{}");
+    CHECK(usable() == 8);
+    bench.left("10", 40);
+    CHECK(usable() == 40);
+    CHECK(bench.state.domain.today->products[0].redeemed == 4);
+    CHECK(bench.state.domain.last_event_id == "10");
+    bench.redeemed("10", "11");
+    CHECK(usable() == 38);
+}
+
 TEST_CASE("a page that comes back takes its feed up again, and reads it for the browser's other tabs") {
     Bench bench;
     bench.sign_in();

@@ -19,7 +19,7 @@ const std::string store = "s";
 struct Bench {
     explicit Bench(http::FanoutRules rules = {}) : fanout(rules) {}
 
-    std::shared_ptr<Mailbox> attach(std::int64_t position = 0, bool display = false) {
+    std::shared_ptr<Mailbox> attach(std::int64_t position = 0, bool display = false, bool snapshot = true) {
         auto box = std::make_shared<Mailbox>();
         http::FeedOpening opening;
         opening.merchant_id = merchant;
@@ -27,6 +27,7 @@ struct Bench {
         opening.session_id = "session";
         opening.session_ends = Instant{1000};
         opening.display = display;
+        opening.snapshot = snapshot;
         opening.id = opening.position = opening.newest = position;
         opening.first = "first;";
         fanout.attach(opening, std::make_unique<MailSink>(box), now);
@@ -73,6 +74,48 @@ TEST_CASE("one event is sent at once; what happens within the pause after it goe
     CHECK(display->sends ==
           std::vector<std::string>{"first;", "display 1;", "display 2;display 3;display 4;"});
     CHECK(bench.fanout.counts().sends == 4);
+}
+
+TEST_CASE("how products stand is told when something else than a redemption changed it, in its place") {
+    Bench bench;
+    const auto products = [&](std::int64_t at, const std::string& sums) {
+        bench.fanout.tell_products(merchant, {{store, "products at " + std::to_string(at) + ";", sums}}, at,
+                                   bench.now);
+    };
+    const auto stale = [&] { return bench.fanout.told(bench.now).front().stale; };
+    const auto box = bench.attach();
+    const auto back = bench.attach(0, false, false); // goes on where it was, without a snapshot
+    CHECK(stale() == std::vector<std::string>{store});
+    products(0, "7");
+    CHECK_FALSE(bench.flush().products);
+    CHECK(back->read() == "first;products at 0;");
+    CHECK(box->read() == "first;"); // its snapshot said so
+    bench.wait(250);
+    bench.tell(1, 2);
+    CHECK(stale().empty()); // within the pause
+    CHECK(bench.flush().products == Fanout::Time{milliseconds{1000}});
+    bench.wait(750);
+    CHECK(stale() == std::vector<std::string>{store});
+    bench.tell(3, 3);
+    products(3, "7"); // the same, but for three redemptions
+    bench.flush();
+    CHECK(box->read() == "first;staff 1;staff 2;staff 3;");
+    bench.fanout.tell(merchant, {Bench::event(4)}, 5);
+    products(5, "8"); // a redemption, and something of no store
+    bench.tell(6, 7);
+    bench.wait(250);
+    bench.flush();
+    CHECK(box->read() == "first;staff 1;staff 2;staff 3;staff 4;products at 5;staff 6;staff 7;");
+    CHECK(back->read() ==
+          "first;products at 0;staff 1;staff 2;staff 3;staff 4;products at 5;staff 6;staff 7;");
+    bench.fanout.tell(merchant, {}, 9);
+    products(9, "9");
+    bench.wait(250);
+    bench.flush();
+    CHECK(box->sends.back() == "products at 9;");
+    bench.wait(250);
+    CHECK_FALSE(bench.flush().from_ring);
+    CHECK(box->sends.back() == "products at 9;"); // once
 }
 
 TEST_CASE("under load nobody is sent anything more than four times a second, and nothing is lost or twice") {
@@ -170,7 +213,8 @@ TEST_CASE("between its snapshot and its stream a reader misses nothing") {
     bench.flush();
     CHECK(box->read() == "first;staff 6;staff 7;staff 9;");
     // Another store's first reader, who saw less than was told by now.
-    CHECK(bench.fanout.told() == std::vector<std::pair<std::string, std::int64_t>>{{merchant, 9}});
+    REQUIRE(bench.fanout.told(bench.now).size() == 1);
+    CHECK(bench.fanout.told(bench.now).front().position == 9);
     http::FeedOpening opening;
     opening.merchant_id = merchant;
     opening.store_id = "another";
@@ -203,5 +247,5 @@ TEST_CASE("a beat finds who is gone, ends what is over, and spares who does not 
     CHECK(last->closed.load()); // its session is over
     CHECK(last->count() == 1);
     bench.fanout.beat(Instant{0}, bench.now);
-    CHECK(bench.fanout.told().empty()); // nobody reads, so nothing is kept
+    CHECK(bench.fanout.told(bench.now).empty()); // nobody reads, so nothing is kept
 }

@@ -133,7 +133,7 @@ TEST_CASE("the day counts what is numbered, at its own store") {
     CHECK(other->id == 3);
     CHECK(other->snapshot->redeemed == 2);
     CHECK(other->snapshot->products.size() == 2);
-    const auto told = world.services.feeds.after(world.merchant, 1);
+    const auto told = world.services.feeds.after(world.merchant, 1, {});
     CHECK(told->whole);
     CHECK(told->position == 3);
     REQUIRE(told->events.size() == 2);
@@ -161,7 +161,7 @@ TEST_CASE("starting numbers what a crash left and forgets what has expired") {
     const auto who = world.caller();
     const auto done = world.use(who, world.voucher());
     REQUIRE(world.services.counter.start());
-    CHECK(world.services.feeds.after(world.merchant, 0)->position == 1);
+    CHECK(world.services.feeds.after(world.merchant, 0, std::vector<std::string>{})->position == 1);
     const auto intents = [&] {
         return *world.books->read([&](store::Connection& db) -> Result<std::int64_t> {
             return db.one("SELECT count(*) FROM intent", [](const store::Row& row) { return row.integer(0); })
@@ -186,5 +186,6 @@ TEST_CASE("a stranger's merchant knows nothing of ours") {
     CHECK(ours.services.counter.prepare(stranger, {code})->reason == Reason::unknown_code);
     CHECK(ours.services.counter.prepared(stranger, *prepared->handle)->reason == Reason::handle_unknown);
     CHECK(ours.services.feeds.open(stranger, ours.stores[0], {}).error().reason == Reason::not_found);
-    CHECK(ours.services.feeds.after(stranger.scope.merchant_id, 0)->position == 0);
+    CHECK(ours.services.feeds.after(stranger.scope.merchant_id, 0, std::vector<std::string>{})->position ==
+          0);
 }
