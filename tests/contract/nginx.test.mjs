@@ -55,7 +55,8 @@ after(async () => {
 });
 
 const ca = () => readFileSync(`${folder}/chain.pem`);
-const connect = () => http2.connect(`https://shop.example:${port}`, { ca: ca(), lookup: (_, options, done) => (options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)) });
+// From an address of this machine.
+const connect = (localAddress) => http2.connect(`https://shop.example:${port}`, { ca: ca(), localAddress, lookup: (_, options, done) => (options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)) });
 
 // One request over an open HTTP/2 session: {status, headers, body}.
 async function ask(session, method, path, headers = {}, body) {
@@ -90,6 +91,16 @@ test('sign-in, redemption and feed over HTTP/2', async () => {
     feed.close();
     assert.equal((await ask(session, 'POST', '/api/v1/session', { origin: 'https://evil.example' }, server.staff.cashier)).body.reason, 'foreign_origin');
     session.destroy();
+});
+
+test('tries are counted by the address that nginx saw, whatever a client says of itself', async () => {
+    const sessions = [2, 3].map((n) => connect(`127.0.0.${n}`));
+    const wrong = async (session, headers) => (await ask(session, 'POST', '/api/v1/session', headers, { ...server.staff.manager, password: 'wrong' })).status;
+    for (let n = 0; n < 10; n++) assert.equal(await wrong(sessions[0]), 401);
+    assert.equal(await wrong(sessions[0]), 429);
+    assert.equal(await wrong(sessions[0], { 'x-forwarded-for': '127.0.0.9', 'x-real-ip': '127.0.0.9' }), 429);
+    assert.equal(await wrong(sessions[1], { 'x-forwarded-for': '127.0.0.2' }), 401);
+    for (const session of sessions) session.destroy();
 });
 
 // Bytes over TLS and HTTP/1.1, until the other side closes.
