@@ -5,9 +5,9 @@
 #include <CLI/CLI.hpp>
 
 #include "platform/commands/backup.h"
+#include "platform/commands/reset_link.h"
 #include "platform/commands/verify.h"
 #include "platform/demo/folder.h"
-#include "platform/http/certificate.h"
 #include "platform/http/server.h"
 #include "platform/http/trust.h"
 #include "platform/log.h"
@@ -74,29 +74,22 @@ std::string setup_line(const Options& options, const Secret& token) {
     return text + "\n";
 }
 
-// The certificate of the options, or one of this machine's own. Otherwise a sentence about what went wrong.
-std::string prepare_certificate(Options& options) {
+// What it is called and shows to begin with, and whom to ask later. Otherwise a sentence about what went
+// wrong.
+std::string look_around(Options& options) {
     auto& serve = options.serve;
-    const http::Machine machine = http::this_machine();
-    serve.hosts.insert(serve.hosts.end(), machine.addresses.begin(), machine.addresses.end());
-    if (!machine.host.empty()) {
-        serve.hosts.push_back(machine.host);
-        serve.hosts.push_back(machine.host.substr(0, machine.host.find('.')));
+    const auto around = std::make_shared<http::Surroundings>(http::Surroundings::Given{
+        options.data, serve.hosts, serve.tls_port != 0, serve.certificate, serve.key});
+    auto seen = around->look();
+    if (auto* why = std::get_if<std::string>(&seen)) {
+        return std::move(*why);
     }
-    if (serve.tls_port == 0) {
-        return {};
-    }
-    if (!serve.certificate.empty()) {
-        return http::why_not_certificate(serve.certificate, serve.key);
-    }
-    const auto made = http::local_certificate(options.data, machine);
-    if (const auto* why = std::get_if<std::string>(&made)) {
-        return *why;
-    }
-    const auto& certificate = *std::get_if<http::Certificate>(&made);
-    serve.certificate = certificate.chain_file;
-    serve.key = certificate.key_file;
-    serve.authority = certificate.ca_file;
+    auto& first = std::get<http::Surroundings::Seen>(seen);
+    serve.hosts = std::move(first.hosts);
+    serve.certificate = first.files.chain_file;
+    serve.key = first.files.key_file;
+    serve.authority = first.files.ca_file;
+    serve.look = [around] { return around->look(); };
     return {};
 }
 
@@ -130,7 +123,7 @@ int serve(Options options) {
         return fail("The database could not be read or written; the log says why.");
     }
     const std::string first_steps = *setup ? setup_line(options, **setup) : accounts;
-    if (const std::string why = prepare_certificate(options); !why.empty()) {
+    if (const std::string why = look_around(options); !why.empty()) {
         return fail(why);
     }
     const http::Assets assets{options.assets};
@@ -170,6 +163,18 @@ void add_backup(CLI::App& app, commands::BackupOptions& backup, commands::Restor
         "--expect-head", restore.expect_heads,
         "Journal head, SIZE:ROOT, that the books must hold: from a phone, a statement or an earlier "
         "backup; may be repeated");
+}
+
+// `hexiao reset-link`, with where its options go.
+void add_reset_link(CLI::App& app, commands::ResetLinkOptions& options) {
+    CLI::App* command = app.add_subcommand(
+        "reset-link", "Print a link with which somebody sets a new password, once; the server must be "
+                      "stopped, unless the books are in PostgreSQL");
+    command->add_option("--data", options.data, "Folder of the books")->required();
+    command->add_option("--database", options.database, "postgresql://... where the books are")
+        ->envname("HEXIAO_DATABASE");
+    command->add_option("--account", options.account, "Whose password")->required();
+    command->add_option("--port", options.port, "Port of the server, for the link")->capture_default_str();
 }
 
 } // namespace
@@ -214,6 +219,8 @@ int main(int argc, char** argv) {
     commands::BackupOptions backup;
     commands::RestoreOptions restore;
     add_backup(app, backup, restore);
+    commands::ResetLinkOptions reset_link;
+    add_reset_link(app, reset_link);
     CLI11_PARSE(app, argc, argv);
     if (verifying->parsed()) {
         return commands::verify(verify);
@@ -223,6 +230,10 @@ int main(int argc, char** argv) {
     }
     if (app.got_subcommand("restore")) {
         return tell(commands::restore(restore));
+    }
+    if (app.got_subcommand("reset-link")) {
+        log::start();
+        return tell(commands::make_reset_link(reset_link));
     }
     if (options.demo && !options.database.empty()) {
         return fail(

@@ -155,6 +155,23 @@ public:
         return response;
     }
 
+    // Is it still called what it was called, and by the same certificate?
+    void look_around() {
+        if (!options_.look) {
+            return;
+        }
+        auto seen = options_.look();
+        if (const auto* why = std::get_if<std::string>(&seen)) {
+            return log::error("certificate_not_renewed", {{"what", *why}});
+        }
+        auto& now = std::get<Surroundings::Seen>(seen);
+        hosts_.set(std::move(now.hosts));
+        if (now.renewed) {
+            drogon::app().reloadSSLFiles(); // for connections from now on
+            log::info("certificate_renewed");
+        }
+    }
+
     bool stopping() const { return in_flight_.closed(); }
 
     // Nothing new is begun; what was begun is finished.
@@ -322,18 +339,25 @@ private:
     std::string path_ = "/tmp";
 };
 
-// SIGTERM and SIGINT arrive here instead of in a handler, where hardly anything may be called.
-class StopSignals {
+// Signals arrive here instead of in a handler, where hardly anything may be called.
+class Signals {
 public:
-    StopSignals() {
+    Signals() {
         sigemptyset(&signals_);
-        sigaddset(&signals_, SIGTERM);
-        sigaddset(&signals_, SIGINT);
+        for (const int signal : {SIGTERM, SIGINT, SIGUSR1}) {
+            sigaddset(&signals_, signal);
+        }
         pthread_sigmask(SIG_BLOCK, &signals_, nullptr); // inherited by every thread that is made from now on
     }
-    void wait() const {
-        int which = 0;
-        sigwait(&signals_, &which);
+    // Waits for SIGTERM or SIGINT; `look` each minute until then, and upon SIGUSR1.
+    void wait_for_stop(const std::function<void()>& look) const {
+        constexpr timespec minute{60, 0};
+        for (int signal = 0; signal != SIGTERM && signal != SIGINT;) {
+            signal = sigtimedwait(&signals_, nullptr, &minute);
+            if (signal == SIGUSR1 || (signal < 0 && errno == EAGAIN)) {
+                look();
+            }
+        }
     }
 
 private:
@@ -444,7 +468,7 @@ void stop_serving() { kill(getpid(), SIGTERM); }
 
 void serve(service::Services& services, const Assets& assets, const ServeOptions& options,
            const std::function<void()>& ready) {
-    const StopSignals signals; // before the first thread
+    const Signals signals; // before the first thread
     const UploadFolder uploads;
     Server server{services, assets, options};
     auto& app = drogon::app();
@@ -466,7 +490,7 @@ void serve(service::Services& services, const Assets& assets, const ServeOptions
             app.getLoop()->queueInLoop([&] { when_loops_are_through(app, ready); });
         });
     std::thread stopper{[&] {
-        signals.wait();
+        signals.wait_for_stop([&] { server.look_around(); });
         end_in_time();
         server.stop();
         std::promise<void> sent;

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "platform/http/assets.h"
 #include "platform/http/feed.h"
+#include "platform/http/surroundings.h"
 #include "platform/service/services.h"
 
 namespace hexiao::http {
@@ -28,6 +30,9 @@ struct ServeOptions {
     std::size_t connections_per_address = 512; // 0: any number, where a proxy in front counts
     std::uint16_t metrics_port = 0;            // of this machine only; 0: none
     FeedRules feed;
+    // Asked each minute, and at once upon SIGUSR1; what it sees takes the place of `hosts`, and the
+    // certificate's files are read again when they are renewed.
+    std::function<std::variant<Surroundings::Seen, std::string>()> look;
 };
 
 // Empty when the ports can be had; otherwise a sentence. To be asked before `serve`, because Drogon ends the

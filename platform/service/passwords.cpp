@@ -140,11 +140,31 @@ Result<api::ResetLink> Passwords::make_reset(const Caller& caller, const api::Re
         if (!store::may_manage(db, scope, request.staff_id)) {
             return Error{Reason::not_found, "staff_id"};
         }
-        store::insert_reset(db, scope, request.staff_id, token_hash(token), now + reset_life);
-        entry_.note(db, scope.merchant_id, "password_reset_allowed",
-                    {{"staff_id", request.staff_id}, {"allowed_by", scope.staff_id}}, now);
-        return api::ResetLink{token, now + reset_life};
+        return allow(db, scope, request.staff_id, scope.staff_id, token, now);
     });
+}
+
+Result<api::ResetLink> Passwords::make_reset_at_terminal(const std::string& account) {
+    const Instant now = world_.clock.now();
+    const Secret token = world_.ids.token();
+    return world_.books.write([&](store::Connection& db) -> Result<api::ResetLink> {
+        const auto login = store::find_login(db, account);
+        if (!login) {
+            return Error{Reason::not_found, "account"};
+        }
+        store::Scope self;
+        self.merchant_id = login->merchant_id;
+        self.staff_id = login->staff_id;
+        return allow(db, self, login->staff_id, "terminal", token, now);
+    });
+}
+
+api::ResetLink Passwords::allow(store::Connection& db, const store::Scope& by, const std::string& staff_id,
+                                const std::string& by_name, const Secret& token, Instant now) {
+    store::insert_reset(db, by, staff_id, token_hash(token), now + reset_life);
+    entry_.note(db, by.merchant_id, "password_reset_allowed",
+                {{"staff_id", staff_id}, {"allowed_by", by_name}}, now);
+    return {token, now + reset_life};
 }
 
 Result<Passwords::Reset> Passwords::reset(const api::NewPasswordRequest& request, const Browser& browser) {

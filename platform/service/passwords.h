@@ -34,6 +34,8 @@ public:
     // Errors: not_found for somebody whom the caller may not manage, forbidden for the caller themselves,
     // too_many_requests.
     Result<api::ResetLink> make_reset(const Caller& caller, const api::ResetRequest& request);
+    // The same for whoever has the books themselves. Error: not_found.
+    Result<api::ResetLink> make_reset_at_terminal(const std::string& account);
     // Sets the password, takes the PIN away, ends all sessions of the person. Errors: link_expired,
     // too_many_requests.
     struct Reset {
@@ -44,6 +46,8 @@ public:
 
 private:
     Result<std::string> own_hash(const Caller& caller, const Secret& password);
+    api::ResetLink allow(store::Connection& db, const store::Scope& by, const std::string& staff_id,
+                         const std::string& by_name, const Secret& token, Instant now);
     Error wrong_pin(const Caller& caller, const std::string& staff_id);
 
     World world_;

@@ -4,7 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { X509Certificate } from 'node:crypto';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { after, before, test } from 'node:test';
@@ -18,12 +18,13 @@ let port;
 let tlsPort;
 let child;
 let said = '';
+let logged = '';
 
 async function start(...more) {
     const args = ['serve', '--port', port, '--tls-port', tlsPort, '--data', `${folder}/books`, '--assets', `${folder}/dist`, '--lan', '--host', outside, ...more];
     child = spawn(program, args.map(String), { stdio: ['ignore', 'pipe', 'pipe'] });
-    child.stderr.resume();
-    said = '';
+    child.stderr.on('data', (text) => { logged += text; });
+    said = logged = '';
     for await (const text of child.stdout) {
         said += text;
         if (said.includes('Data is kept in')) return;
@@ -148,8 +149,40 @@ test('the certificate is made anew when it no longer fits its key or its names; 
     }
 });
 
+const make = (name, ...more) => execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=x', '-keyout', `${folder}/${name}.key`, '-out', `${folder}/${name}.pem`, ...more], { stdio: 'ignore' });
+
+test('a certificate is renewed while the server runs: its own leaf, and somebody\'s files once they fit together', async () => {
+    const shown = async () => (await ask('127.0.0.1', '/', { secure: { servername: 'localhost', rejectUnauthorized: false } })).peer.fingerprint256;
+    // Looks again; the certificate that is shown afterwards, which is another one.
+    const renewed = async (before) => {
+        child.kill('SIGUSR1');
+        for (;;) {
+            const now = await shown();
+            if (now !== before) return now;
+        }
+    };
+    const of = (file) => new X509Certificate(readFileSync(file)).fingerprint256;
+    const tls = `${folder}/books/tls`;
+    writeFileSync(`${tls}/names`, 'DNS:elsewhere\n'); // as if the machine had moved
+    assert.equal(await renewed(await shown()), of(`${tls}/server.pem`));
+    assert.equal((await ask('127.0.0.1', '/', { secure: { ca: authority(), servername: 'localhost' } })).status, 200);
+    await stop();
+
+    for (const name of ['own', 'next']) make(name, '-days', '2');
+    const [old, fresh] = ['own', 'next'].map((name) => of(`${folder}/${name}.pem`));
+    await start('--cert', `${folder}/own.pem`, '--key', `${folder}/own.key`);
+    assert.equal(await shown(), old);
+    copyFileSync(`${folder}/next.pem`, `${folder}/own.pem`);
+    child.kill('SIGUSR1');
+    while (!logged.includes('certificate_not_renewed')) await once(child.stderr, 'data');
+    assert.equal(await shown(), old);
+    copyFileSync(`${folder}/next.key`, `${folder}/own.key`);
+    assert.equal(await renewed(old), fresh);
+    await stop();
+    await start();
+});
+
 test('a certificate of one\'s own that cannot be used is told in one sentence', () => {
-    const make = (name, ...more) => execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=x', '-keyout', `${folder}/${name}.key`, '-out', `${folder}/${name}.pem`, ...more], { stdio: 'ignore' });
     make('a', '-days', '2');
     make('b', '-days', '2');
     writeFileSync(`${folder}/no.pem`, 'nothing');

@@ -1,12 +1,13 @@
-// The program's own commands on books that are in use: backup, restore, and a second server on the same folder.
+// The program's own commands on books that are in use: backup, restore, a reset link, and a second server on the same folder.
 import assert from 'node:assert/strict';
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { sql } from '../harness/books.mjs';
+import { journalTexts, sql } from '../harness/books.mjs';
 import { Person } from '../harness/person.mjs';
 import { freePort, startServer } from '../harness/server.mjs';
 
@@ -63,4 +64,33 @@ test('a restore does not touch the books of a running server, and refuses a head
     assert.equal(newer.status, 1);
     assert.match(newer.stderr, /older than that head/);
     assert.ok(!existsSync(`${folder}/older`));
+});
+
+test('a sole owner who forgot the password comes back by a link from the terminal', async () => {
+    const { account } = server.staff.owner;
+    const link = (whose, ...more) => hexiao('reset-link', '--data', server.data, '--account', whose, ...more);
+    assert.equal(link(account).stderr, `Another Hexiao is already running on the data folder ${server.data}.\n`);
+    server.terminate();
+    await server.ended;
+    assert.equal(link('nobody').stderr, 'Nobody who may sign in has the account nobody.\n');
+    assert.match(hexiao('reset-link', '--data', folder, '--account', account).stderr, /^There are no books in/);
+    const port = await freePort(); // the program itself: a link is good for half an hour of the real time
+    const older = /reset#(\S+)/.exec(link(account).stdout)[1];
+    const { status, stdout } = link(account.toUpperCase(), '--port', String(port));
+    const [, token] = new RegExp(`http://localhost:${port}/reset#(\\S+)\n$`).exec(stdout);
+    assert.equal(status, 0);
+    const real = spawn(program, ['serve', '--port', port, '--tls-port', 0, '--data', server.data].map(String), { stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(real.stdout, 'data');
+    const person = new Person({ origin: `http://localhost:${port}` });
+    const reset = (token) => person.post('/api/v1/reset', { token, new_password: 'something new' });
+    assert.equal((await reset(older)).status, 410);
+    assert.deepEqual((await reset(token)).body, { account });
+    assert.equal((await reset(token)).status, 410);
+    assert.equal((await person.signIn({ account, password: 'something new' })).status, 200);
+    const journal = journalTexts(server).join('\n');
+    assert.match(journal, /"allowed_by":"terminal","staff_id":"[^"]+"},"id":"[^"]+","kind":"password_reset_allowed"/);
+    assert.ok(!journal.includes(token));
+    real.kill();
+    await once(real, 'exit');
+    await server.launch();
 });

@@ -10,7 +10,7 @@
 
 #include "platform/demo/folder.h"
 #include "platform/demo/seed.h"
-#include "platform/http/certificate.h"
+#include "platform/http/surroundings.h"
 #include "platform_world.h"
 
 using namespace hexiao;
@@ -53,6 +53,25 @@ TEST_CASE("a machine with a public address still has a certificate that its auth
     CHECK(names(files, "100.127.0.1"));
     CHECK_FALSE(names(files, "203.0.113.9"));
     CHECK_FALSE(names(files, "172.32.0.1"));
+}
+
+TEST_CASE("a machine that moves to another network has its new name and a certificate for it") {
+    const TemporaryFolder folder;
+    http::Machine machine{"till.local", {"192.168.7.5"}};
+    http::Surroundings around{{folder.path(), {"shop.example"}, true, {}, {}}, [&] { return machine; }};
+    const auto look = [&] { return std::get<http::Surroundings::Seen>(around.look()); };
+    const auto first = look();
+    CHECK(first.hosts == std::vector<std::string>{"shop.example", "192.168.7.5", "till.local", "till"});
+    CHECK(names(first.files, "192.168.7.5"));
+    CHECK_FALSE(first.renewed);
+    CHECK_FALSE(look().renewed);
+    machine.addresses = {"10.0.0.8"};
+    const auto moved = look();
+    CHECK(moved.renewed);
+    CHECK(moved.hosts == std::vector<std::string>{"shop.example", "10.0.0.8", "till.local", "till"});
+    CHECK(names(moved.files, "10.0.0.8"));
+    CHECK(judge(moved.files) == X509_V_OK);
+    CHECK_FALSE(look().renewed);
 }
 
 TEST_CASE("a demo is whole or not there") {
