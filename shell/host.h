@@ -45,6 +45,13 @@ public:
     virtual void start_timer(const console::effect::StartTimer& timer) = 0;
     // The page's address; event::Navigated tells of changes that did not come from here.
     virtual void navigate(std::string_view path, bool replace) = 0;
+    // To the address before this one if it is the console's; otherwise the address becomes `path`.
+    // event::Navigated tells where that led.
+    virtual void leave(std::string_view path) = 0;
+    // One text in this tab, over reloads; event::Started brings it back.
+    virtual void keep_draft(std::string_view draft) = 0;
+    // To the clipboard; event::TextCopied.
+    virtual void copy(const Secret& text) = 0;
     virtual void save_language(console::Language language) = 0;
 
     // This device's key (ECDSA P-256), made once and never to be taken out; event::KeyMade, event::Signed.

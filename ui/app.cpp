@@ -20,7 +20,10 @@ Str screen_title(Screen screen) {
     case Screen::today: return Str::today_title;
     case Screen::place: return Str::place_title;
     case Screen::me: return Str::me_title;
-    case Screen::invite: return Str::invite_title;
+    case Screen::take_over: return Str::me_switch;
+    case Screen::invite:
+    case Screen::invited: return Str::invite_title;
+    case Screen::keys: return Str::keys_title;
     case Screen::setup: return Str::setup_title;
     case Screen::reset: return Str::reset_title;
     case Screen::pair: return Str::pair_title;
@@ -120,8 +123,11 @@ void draw_screen(const Scene& scene) {
     switch (scene.state.view.route.screen) {
     case Screen::today: draw_today(scene); break;
     case Screen::place: draw_place(scene); break;
-    case Screen::me: draw_me(scene); break;
-    case Screen::invite: draw_invite(scene); break;
+    case Screen::me:
+    case Screen::take_over: draw_me(scene); break;
+    case Screen::invite:
+    case Screen::invited: draw_invite(scene); break;
+    case Screen::keys: break; // a dialog: in front of everything
     case Screen::setup:
     case Screen::reset:
     case Screen::pair: break; // drawn whoever is signed in
@@ -135,6 +141,12 @@ void draw_signed_in(const Scene& scene) {
     const console::State& state = scene.state;
     const Words& words = scene.words;
     Kit& kit = scene.kit;
+    if (at_counter(state)) {
+        act_on_shortcuts(scene);
+    }
+    if (state.view.route.screen == Screen::keys) {
+        return draw_keys(scene);
+    }
     // An outcome fills the window: nothing else matters while the customer is waiting for it.
     if (state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card) {
         if (const auto* verdict = std::get_if<console::Verdict>(&state.view.counter.step)) {
@@ -206,12 +218,25 @@ void draw_nothing_kept(const Scene& scene) {
     }
 }
 
-Intents draw(const console::State& state, Kit& kit) {
-    const Words words{state.view.language};
-    Intents wanted;
-    const Scene scene{state, words, kit, wanted};
+namespace {
+
+// Over whatever is shown: what can be copied, and that it was.
+void draw_copying(const Scene& scene) {
+    const Words& words = scene.words;
+    if (auto text = scene.kit.copy_menu({words(Str::copy), words(Str::copy_list)})) {
+        scene.want(console::intent::Copy{Secret{std::move(*text)}});
+    }
+    if (scene.state.view.copied != console::Copied::nothing) {
+        const bool done = scene.state.view.copied == console::Copied::done;
+        scene.kit.toast(words(done ? Str::copy_done : Str::copy_failed),
+                        done ? Tone::neutral : Tone::negative, done ? Icon::check : Icon::alert);
+    }
+}
+
+void draw_whole(const Scene& scene) {
+    const console::State& state = scene.state;
     if (draw_link(scene)) {
-        return wanted;
+        return;
     }
     if (!state.domain.session_known) {
         draw_start(scene);
@@ -220,6 +245,16 @@ Intents draw(const console::State& state, Kit& kit) {
     } else {
         draw_signed_in(scene);
     }
+}
+
+} // namespace
+
+Intents draw(const console::State& state, Kit& kit) {
+    const Words words{state.view.language};
+    Intents wanted;
+    const Scene scene{state, words, kit, wanted};
+    draw_whole(scene);
+    draw_copying(scene);
     return wanted;
 }
 
@@ -227,7 +262,11 @@ std::string page_title(const console::State& state) {
     const Words words{state.view.language};
     const Screen shown = state.view.route.screen;
     const Screen screen = state.domain.session || console::is_link(shown) ? shown : Screen::sign_in;
-    return words.with<Str::page_title, "screen", "brand">(words(screen_title(screen)), words(Str::brand));
+    const auto* showing = std::get_if<console::Showing>(&state.view.counter.step);
+    const bool card = screen == Screen::card && showing != nullptr;
+    const std::string_view title =
+        card ? std::string_view{words.of(showing->card.title)} : words(screen_title(screen));
+    return words.with<Str::page_title, "screen", "brand">(title, words(Str::brand));
 }
 
 } // namespace hexiao::ui

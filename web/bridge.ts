@@ -4,9 +4,10 @@
 /** What Emscripten's module offers us; see shell/CMakeLists.txt for the exports. */
 export interface Console {
   host: object;
-  _hexiao_start(path: number, language: number, token: number, origin: number): number;
+  _hexiao_start(path: number, language: number, token: number, origin: number, draft: number): number;
   _hexiao_event(json: number): void;
   _hexiao_texts(): number;
+  _hexiao_copy(): number;
   _hexiao_face(data: number, size: number): void;
   _malloc(size: number): number;
   _free(pointer: number): void;

@@ -8,7 +8,7 @@ import { Glyphs, fetchFace } from "./glyphs";
 import { Keys } from "./keys";
 import { Mirror, type Document } from "./mirror";
 import { Net, type Request } from "./net";
-import { Signal, Timers, keepShell, navigate, takeToken, watchLook, watchPage, watchSize } from "./page";
+import { Address, Signal, Timers, copy, keepDraft, keepShell, readDraft, takeToken, watchCopying, watchLook, watchPage, watchSize } from "./page";
 import { Records } from "./records";
 import { Voice } from "./voice";
 
@@ -26,6 +26,9 @@ type Wish =
   | { do: "signal"; sound: string }
   | { do: "timer"; timer: number; key: string; after: number }
   | { do: "navigate"; path: string; replace: boolean }
+  | { do: "leave"; path: string }
+  | { do: "keep_draft"; draft: string }
+  | { do: "copy"; text: string }
   | { do: "language"; language: string };
 
 const languageKey = "hexiao.language";
@@ -43,6 +46,7 @@ const records = new Records(send);
 const camera = new Camera(video, `/${ASSETS.decoder}`, send);
 const keys = new Keys(send);
 const timers = new Timers(send);
+const address = new Address(send);
 const signal = new Signal();
 mirror.onCamera = (node) => camera.place(node);
 
@@ -61,7 +65,10 @@ function carryOut(wish: Wish): void {
     case "timer": return timers.start(wish.timer, wish.key, wish.after);
     case "make_key": return void keys.make();
     case "sign": return void keys.sign(wish.text);
-    case "navigate": return navigate(wish.path, wish.replace);
+    case "navigate": return address.go(wish.path, wish.replace);
+    case "leave": return address.leave(wish.path);
+    case "keep_draft": return keepDraft(wish.draft);
+    case "copy": return void copy(wish.text, send);
     case "language": return localStorage.setItem(languageKey, wish.language);
   }
 }
@@ -132,15 +139,16 @@ async function start(): Promise<void> {
     sayPlainly("failed");
   };
   const module: Console = await createHexiao({ host, canvas, onAbort, locateFile: () => `/${ASSETS.wasm}` });
-  const start = [location.pathname, language(), takeToken(), location.origin];
-  const started = withStrings(module, start, (path, chosen, token, origin) =>
-    module._hexiao_start(path!, chosen!, token!, origin!),
+  const start = [location.pathname, language(), takeToken(), location.origin, readDraft()];
+  const started = withStrings(module, start, (path, chosen, token, origin, draft) =>
+    module._hexiao_start(path!, chosen!, token!, origin!, draft!),
   );
   if (!started) return sayPlainly("no_webgl");
   bridge.connect(module);
   watchLook(send);
   watchSize(canvas, send);
   watchPage(canvas, send);
+  watchCopying(() => module.UTF8ToString(module._hexiao_copy()), send);
   void keepShell(send);
   offerHooks(module);
 }

@@ -23,6 +23,7 @@ export interface Node {
   busy?: true;
   invalid?: true;
   autofocus?: true;
+  take_focus?: true;
   checked?: boolean;
   input?: {
     kind: "text" | "number" | "password" | "pin";
@@ -216,6 +217,7 @@ export class Mirror {
       describe(entry.element, node);
       if (!containers.has(node.role)) place(entry.element, node);
       if (entry.element instanceof HTMLInputElement) describeField(entry.element, node);
+      if (node.take_focus) entry.element.focus({ preventScroll: true });
     }
     // The model's text wins where it differs from what was last reported; never while an input method is at work.
     const value = node.value ?? "";

@@ -2,6 +2,7 @@
 import type { Send } from "./bridge";
 
 const tap = 10; // px that a finger may move in a tap; as ui/kit/tokens.h has it
+const hold = 500; // ms that a finger must stay where it is
 
 /** Reports the canvas's size now and whenever it changes, in CSS pixels and in device pixels. */
 export function watchSize(canvas: HTMLCanvasElement, send: Send): void {
@@ -54,11 +55,66 @@ export function watchLook(send: Send): void {
   report();
 }
 
+/** A right click, or a finger that stays where it is, asks what can be done with what stands there. */
+function watchHolding(canvas: HTMLCanvasElement, send: Send): void {
+  let held: ReturnType<typeof setTimeout> | undefined;
+  let down = { x: 0, y: 0 };
+  const ask = ({ x, y }: { x: number; y: number }) => send({ type: "menu", x, y });
+  const let_go = () => clearTimeout(held);
+  canvas.addEventListener("pointerdown", (event) => {
+    let_go();
+    down = { x: event.x, y: event.y };
+    if (event.pointerType === "touch" && event.isPrimary) held = setTimeout(() => ask(down), hold);
+  });
+  canvas.addEventListener("pointermove", ({ x, y }) => Math.hypot(x - down.x, y - down.y) >= tap && let_go());
+  canvas.addEventListener("pointerup", let_go);
+  canvas.addEventListener("pointercancel", let_go);
+  canvas.addEventListener("contextmenu", (event) => {
+    event.preventDefault();
+    if ((event as PointerEvent).pointerType !== "touch") ask(event);
+  });
+}
+
+/** To the clipboard. Needs a gesture just before; without a secure context only the old way is there. */
+export async function copy(text: string, send: Send): Promise<void> {
+  let ok = false;
+  const fill = (event: ClipboardEvent) => {
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ok = true;
+  };
+  try {
+    await navigator.clipboard.writeText(text);
+    ok = true;
+  } catch {
+    addEventListener("copy", fill, { capture: true });
+    document.execCommand("copy");
+    removeEventListener("copy", fill, { capture: true });
+  }
+  send({ type: "copied", ok });
+}
+
+/** The browser's own copying, where nothing is selected: what has the keyboard or lies under the pointer. */
+export function watchCopying(textToCopy: () => string, send: Send): void {
+  document.addEventListener("copy", (event) => {
+    const selected = event.target instanceof HTMLInputElement || !(getSelection()?.isCollapsed ?? true);
+    const text = selected ? "" : textToCopy();
+    if (text === "") return;
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+    send({ type: "copied", ok: true });
+  });
+}
+
 export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
-  const navigated = () => send({ type: "navigated", path: location.pathname, token: takeToken() });
-  addEventListener("popstate", navigated);
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.isComposing) send({ type: "escape" });
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") send({ type: "escape" });
+    // Keys outside of fields may be shortcuts; which ones, the console knows.
+    if (event.key.length !== 1 || event.key === " " || event.target instanceof HTMLInputElement) return;
+    if (event.key === "/") event.preventDefault(); // Firefox's quick search
+    send({ type: "key", key: event.key });
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) send({ type: "shown" });
@@ -72,6 +128,7 @@ export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
   // SDL takes every turn of the wheel; zooming, and the trackpad's swipe to the page before, are the browser's.
   const spare = (event: WheelEvent) => event.ctrlKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
   canvas.addEventListener("wheel", (event) => spare(event) && event.stopImmediatePropagation(), { capture: true });
+  watchHolding(canvas, send);
 }
 
 /**
@@ -91,15 +148,55 @@ export async function keepShell(send: Send): Promise<void> {
 /** The one-time token in the fragment of the link that was opened. It leaves the address, and the history, at once. */
 export function takeToken(): string {
   const token = location.hash.slice(1);
-  if (token) history.replaceState(null, "", location.pathname);
+  if (token) history.replaceState(history.state, "", location.pathname);
   return token;
 }
 
-/** The address of the current screen. */
-export function navigate(path: string, replace: boolean): void {
-  if (path === location.pathname) return;
-  if (replace) history.replaceState(null, "", path);
-  else history.pushState(null, "", path);
+/** The address of the current screen, and the way back. An entry that we added says so in its state, over reloads too. */
+export class Address {
+  #told: () => void;
+  #leaving = false; // back() takes its time; what is asked for meanwhile waits
+  #waiting: [path: string, replace: boolean][] = [];
+
+  constructor(send: Send) {
+    this.#told = () => send({ type: "navigated", path: location.pathname, token: takeToken() });
+    addEventListener("popstate", () => {
+      this.#leaving = false;
+      if (this.#waiting.length === 0) return this.#told(); // or the console is elsewhere by now
+      for (const [path, replace] of this.#waiting.splice(0)) this.go(path, replace);
+    });
+  }
+
+  go(path: string, replace: boolean): void {
+    if (this.#leaving) return void this.#waiting.push([path, replace]);
+    if (path === location.pathname) return;
+    if (replace) history.replaceState(history.state, "", path);
+    else history.pushState({ inside: true }, "", path);
+  }
+
+  /** Back, if that stays inside the console; otherwise the address becomes `path`. */
+  leave(path: string): void {
+    if (this.#leaving) return;
+    if (history.state?.inside) {
+      this.#leaving = true;
+      history.back();
+    } else {
+      this.go(path, true);
+      this.#told();
+    }
+  }
+}
+
+const draftKey = "hexiao.draft";
+
+/** What was being entered in this tab, over reloads; core/console/draft.h says what may be in it. */
+export function readDraft(): string {
+  return sessionStorage.getItem(draftKey) ?? "";
+}
+
+export function keepDraft(draft: string): void {
+  if (draft) sessionStorage.setItem(draftKey, draft);
+  else sessionStorage.removeItem(draftKey);
 }
 
 /** One timer per name and key. */

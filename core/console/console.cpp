@@ -12,12 +12,15 @@ struct Address {
     Screen screen;
     std::string_view path;
 };
-// The counter last: it is where unknown paths lead. A card's address goes on with its handle.
+// The counter last: it is where unknown paths lead.
 constexpr std::array addresses{Address{Screen::sign_in, "/signin"},     Address{Screen::today, "/today"},
                                Address{Screen::place, "/place"},        Address{Screen::me, "/me"},
-                               Address{Screen::invite, "/devices/new"}, Address{Screen::setup, "/setup"},
-                               Address{Screen::reset, "/reset"},        Address{Screen::pair, "/pair"},
-                               Address{Screen::counter, "/counter"}};
+                               Address{Screen::invite, "/devices/new"}, Address{Screen::keys, "/keys"},
+                               Address{Screen::setup, "/setup"},        Address{Screen::reset, "/reset"},
+                               Address{Screen::pair, "/pair"},          Address{Screen::counter, "/counter"}};
+// These go on with a handle.
+constexpr std::array opened{Address{Screen::card, "/counter/"}, Address{Screen::take_over, "/me/"},
+                            Address{Screen::invited, "/devices/"}};
 
 } // namespace
 
@@ -30,18 +33,24 @@ Route parse_route(std::string_view path) {
     if (const auto found = std::ranges::find(addresses, path, &Address::path); found != addresses.end()) {
         return {found->screen, {}};
     }
-    constexpr std::string_view counter = "/counter/";
-    if (path.starts_with(counter) && is_uuid(path.substr(counter.size()))) {
-        return {Screen::card, std::string{path.substr(counter.size())}};
+    for (const Address& thing : opened) {
+        if (path.starts_with(thing.path) && is_uuid(path.substr(thing.path.size()))) {
+            return {thing.screen, std::string{path.substr(thing.path.size())}};
+        }
     }
     return {Screen::counter, {}};
 }
 
 std::string format_route(const Route& route) {
-    if (route.screen == Screen::card) {
-        return "/counter/" + route.handle;
+    if (const auto thing = std::ranges::find(opened, route.screen, &Address::screen); thing != opened.end()) {
+        return std::string{thing->path} + route.handle;
     }
     return std::string{std::ranges::find(addresses, route.screen, &Address::screen)->path};
+}
+
+Screen above(Screen screen) noexcept {
+    const bool of_me = screen == Screen::take_over || screen == Screen::invite || screen == Screen::invited;
+    return of_me ? Screen::me : Screen::counter;
 }
 
 const api::Store* current_store(const State& state) noexcept {

@@ -15,6 +15,7 @@
 
 #include "core/api/messages.h"
 #include "core/base/uuid.h"
+#include "core/console/draft.h"
 #include "core/console/entry.h"
 #include "core/outbox/outbox.h"
 
@@ -25,13 +26,28 @@ enum class Language : std::uint8_t { zh, en };
 // --- where the person is
 // -------------------------------------------------------------------------------------------
 
-enum class Screen : std::uint8_t { sign_in, counter, card, today, place, me, invite, setup, reset, pair };
+enum class Screen : std::uint8_t {
+    sign_in,
+    counter,
+    card,
+    today,
+    place,
+    me,
+    take_over,
+    invite,
+    invited,
+    keys,
+    setup,
+    reset,
+    pair
+};
 
 // A screen and what it shows; written as a URL path: /signin, /counter, /counter/<handle>, /today, /place,
-// /me, /devices/new, and the links that need nobody to be signed in: /setup, /reset, /pair.
+// /me, /me/<staff>, /devices/new, /devices/<pairing>, /keys, and the links that need nobody to be signed in:
+// /setup, /reset, /pair.
 struct Route {
     Screen screen = Screen::counter;
-    std::string handle; // with Screen::card
+    std::string handle; // of what is shown: a prepared card, a colleague, a pairing
 
     friend bool operator==(const Route&, const Route&) = default;
 };
@@ -41,6 +57,8 @@ Route parse_route(std::string_view path);
 // Shown by a link, whoever is signed in or nobody.
 bool is_link(Screen screen) noexcept;
 std::string format_route(const Route& route);
+// Where one is after leaving a screen that was not come to from within the console.
+Screen above(Screen screen) noexcept;
 
 // --- state
 // ---------------------------------------------------------------------------------------------------------
@@ -128,6 +146,8 @@ struct CounterView {
     Instant last_scan_at;
 };
 
+enum class Copied : std::uint8_t { nothing, done, failed };
+
 struct View {
     Language language = Language::zh;
     Route route;
@@ -135,6 +155,9 @@ struct View {
     SignInView sign_in;
     CounterView counter;
     EntryView entry;
+    Draft draft;                     // as the page found it when it was loaded
+    std::string kept;                // the draft as the browser keeps it now
+    Copied copied = Copied::nothing; // said for a moment
     bool place_busy = false;
     bool nothing_kept = false;     // the browser keeps no page for a start without network
     bool glyphs_falsified = false; // the browser disturbs canvas read-back: Chinese may look wrong
@@ -189,6 +212,10 @@ struct ChooseLanguage {
 struct Go {
     Screen screen = Screen::counter;
 };
+struct Leave {}; // the screen, for the one before it
+struct Copy {
+    Secret text; // some of what can be copied is a link that is good once
+};
 struct EditAccount {
     std::string text;
 };
@@ -221,7 +248,7 @@ struct Edit {          // one of the forms of entry.h
 struct SetUp {};
 struct SetPassword {}; // with the link's token where there is one, otherwise one's own
 struct SetPin {};
-struct ChooseColleague { // who wants to take over; empty: nobody after all
+struct ChooseColleague { // who wants to take over
     std::string staff_id;
 };
 struct TakeOver {}; // with the PIN
@@ -233,12 +260,12 @@ struct DecideInvited { // let the device in whose number was compared, or not
 };
 } // namespace intent
 
-using Intent =
-    std::variant<intent::ChooseLanguage, intent::Go, intent::EditAccount, intent::EditPassword,
-                 intent::SignIn, intent::SignOut, intent::ChoosePlace, intent::SetCamera, intent::EditCode,
-                 intent::Check, intent::SetUses, intent::Redeem, intent::Dismiss, intent::DismissLate,
-                 intent::Edit, intent::SetUp, intent::SetPassword, intent::SetPin, intent::ChooseColleague,
-                 intent::TakeOver, intent::Invite, intent::DecideInvited>;
+using Intent = std::variant<intent::ChooseLanguage, intent::Go, intent::Leave, intent::Copy,
+                            intent::EditAccount, intent::EditPassword, intent::SignIn, intent::SignOut,
+                            intent::ChoosePlace, intent::SetCamera, intent::EditCode, intent::Check,
+                            intent::SetUses, intent::Redeem, intent::Dismiss, intent::DismissLate,
+                            intent::Edit, intent::SetUp, intent::SetPassword, intent::SetPin,
+                            intent::ChooseColleague, intent::TakeOver, intent::Invite, intent::DecideInvited>;
 
 // --- events: what happened, from the shell
 // -------------------------------------------------------------------------
@@ -249,7 +276,15 @@ struct Stamp {
     RandomBytes random{};
 };
 
-enum class Timer : std::uint8_t { session_retry, feed_retry, redeem_late, redeem_retry, day_end, pairing };
+enum class Timer : std::uint8_t {
+    session_retry,
+    feed_retry,
+    redeem_late,
+    redeem_retry,
+    day_end,
+    pairing,
+    copied
+};
 
 namespace event {
 struct Started {
@@ -257,6 +292,7 @@ struct Started {
     Language language = Language::zh;
     Secret token{};       // from the address's fragment, which the page has taken out of it
     std::string origin{}; // "https://till.local:8443"
+    std::string draft{};  // as effect::KeepDraft last had it in this tab
 };
 struct Navigated { // back, forward, or a typed address
     std::string path;
@@ -299,6 +335,9 @@ struct KeyMade {            // the device's key; empty where the browser makes n
 struct Signed {
     std::string signature; // ECDSA P-256 with SHA-256, 64 bytes, base64; empty when it failed
 };
+struct TextCopied { // also what the browser copied by itself
+    bool ok = false;
+};
 struct Shown {};         // the page became visible again
 struct GlyphsFalsified { // glyphs are shown that the browser disturbed, or no longer are
     bool shown = false;
@@ -312,8 +351,8 @@ struct Wanted {
 using Event =
     std::variant<event::Started, event::Navigated, event::Answered, event::FeedOpened, event::FeedReceived,
                  event::FeedClosed, event::RecordStored, event::RecordsListed, event::Scanned,
-                 event::CameraChanged, event::TimerFired, event::KeyMade, event::Signed, event::Shown,
-                 event::GlyphsFalsified, event::NothingKept, event::Wanted>;
+                 event::CameraChanged, event::TimerFired, event::KeyMade, event::Signed, event::TextCopied,
+                 event::Shown, event::GlyphsFalsified, event::NothingKept, event::Wanted>;
 
 // --- effects: what the shell must do
 // -------------------------------------------------------------------------------
@@ -354,6 +393,15 @@ struct Navigate {
     std::string path;
     bool replace = false;
 };
+struct Leave { // goes back; where nothing of ours was before, the address becomes `path`
+    std::string path;
+};
+struct KeepDraft { // in this tab, over reloads; empty: nothing is to be kept
+    std::string draft;
+};
+struct Copy { // to the clipboard; answered by TextCopied
+    Secret text;
+};
 struct Signal { // sound and vibration of a verdict
     Outcome outcome = Outcome::done;
 };
@@ -367,10 +415,10 @@ struct Sign { // with that key; answered by Signed
 };
 } // namespace effect
 
-using Effect =
-    std::variant<effect::Fetch, effect::OpenFeed, effect::CloseFeed, effect::StoreRecord,
-                 effect::RemoveRecord, effect::ListRecords, effect::SetCamera, effect::StartTimer,
-                 effect::Navigate, effect::Signal, effect::SaveLanguage, effect::MakeKey, effect::Sign>;
+using Effect = std::variant<effect::Fetch, effect::OpenFeed, effect::CloseFeed, effect::StoreRecord,
+                            effect::RemoveRecord, effect::ListRecords, effect::SetCamera, effect::StartTimer,
+                            effect::Navigate, effect::Leave, effect::KeepDraft, effect::Copy, effect::Signal,
+                            effect::SaveLanguage, effect::MakeKey, effect::Sign>;
 
 using Effects = std::vector<Effect>;
 

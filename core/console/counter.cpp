@@ -94,7 +94,9 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
             prepared->card) {
             state_.domain.link = state_.domain.today ? Link::online : state_.domain.link;
             counter().code = {};
-            counter().step = Showing{*prepared->handle, std::move(*prepared->card), 1};
+            Showing showing{*prepared->handle, std::move(*prepared->card), 1};
+            showing.uses = drafted_uses(showing);
+            counter().step = std::move(showing);
             show(Route{Screen::card, *prepared->handle}, reloaded);
             return;
         }
@@ -129,7 +131,7 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
 void Turn::back_to_waiting(Reason hint) {
     counter().step = Waiting{hint};
     if (state_.view.route.screen == Screen::card) {
-        show({Screen::counter, {}}, true);
+        leave_for(Screen::counter);
     }
 }
 
@@ -262,7 +264,7 @@ void Turn::settle(const std::string& key, Verdict verdict) {
     }
     counter().step = std::move(verdict);
     if (state_.view.route.screen == Screen::card) {
-        show({Screen::counter, {}}, true);
+        leave_for(Screen::counter);
     }
 }
 

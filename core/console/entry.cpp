@@ -37,7 +37,12 @@ void Turn::enter_entry() {
     entry().next.reset();
     switch (state_.view.route.screen) {
     case Screen::me: fetch(Ask::colleagues, "GET", "/api/v1/session/colleagues"); break;
+    case Screen::take_over:
+        enter_take_over();
+        fetch(Ask::colleagues, "GET", "/api/v1/session/colleagues");
+        break;
     case Screen::invite: entry().inviting = {}; break;
+    case Screen::invited: enter_invited(); break;
     case Screen::setup: entry().form.texts[Field::lanes] = Secret{"1"}; break;
     case Screen::pair:
         entry().joining = {};
@@ -49,6 +54,21 @@ void Turn::enter_entry() {
         }
         break;
     default: break;
+    }
+}
+
+// Whose PIN is asked for; nobody while the colleagues are not known.
+void Turn::enter_take_over() {
+    const auto& all = entry().colleagues;
+    const auto found = std::ranges::find(all, state_.view.route.handle, &api::Colleague::staff_id);
+    entry().next = found == all.end() ? std::nullopt : std::optional{*found};
+}
+
+// One that was begun before the page was loaded goes on, but for its link, which was shown once.
+void Turn::enter_invited() {
+    if (!entry().inviting.link || entry().inviting.link->id != state_.view.route.handle) {
+        entry().inviting = {};
+        ask_pairing();
     }
 }
 
@@ -120,12 +140,7 @@ void Turn::want(const intent::SetPin& /*set*/) {
            wire::write(api::PinRequest{Secret{form.text(Field::password)}, Secret{form.text(Field::pin)}}));
 }
 
-void Turn::want(const intent::ChooseColleague& choice) {
-    const auto& all = entry().colleagues;
-    const auto found = std::ranges::find(all, choice.staff_id, &api::Colleague::staff_id);
-    entry().form = {};
-    entry().next = found == all.end() ? std::nullopt : std::optional{*found};
-}
+void Turn::want(const intent::ChooseColleague& choice) { show({Screen::take_over, choice.staff_id}, false); }
 
 void Turn::want(const intent::TakeOver& /*take*/) {
     if (entry().next) {
@@ -158,13 +173,19 @@ bool Turn::entry_answered(Ask what, const outbox::HttpAnswer& answer) {
         if (auto list = read_answer<api::ColleagueList>(answer)) {
             entry().colleagues = std::move(list->colleagues);
             entry().own_pin = list->own_pin;
+            if (state_.view.route.screen == Screen::take_over) {
+                enter_take_over();
+                if (!entry().next) {
+                    show({Screen::me, {}}, true); // nobody who could
+                }
+            }
         }
         break;
     case Ask::set_pin:
     case Ask::set_password: settled(answer); break;
     case Ask::claim: claimed(answer); break;
     case Ask::collect: collected(answer); break;
-    case Ask::invite:
+    case Ask::invite: link_made(answer); break;
     case Ask::invited: invited(answer); break;
     case Ask::qr:
         if (auto code = read_answer<api::QrCode>(answer)) {
@@ -241,8 +262,8 @@ void Turn::ask_pairing() {
     if (state_.view.route.screen == Screen::pair && joining.claim && !joining.signature.empty()) {
         fetch(Ask::collect, "POST", "/api/v1/pairing/collect",
               wire::write(api::CollectRequest{joining.claim->pairing_id, joining.signature}));
-    } else if (state_.view.route.screen == Screen::invite && entry().inviting.link) {
-        fetch(Ask::invited, "GET", "/api/v1/pairings/" + entry().inviting.link->id);
+    } else if (state_.view.route.screen == Screen::invited) {
+        fetch(Ask::invited, "GET", "/api/v1/pairings/" + state_.view.route.handle);
     }
 }
 
@@ -274,31 +295,36 @@ void Turn::want(const intent::Invite& invite) {
 }
 
 void Turn::want(const intent::DecideInvited& decision) {
-    if (entry().inviting.link) {
-        submit(Ask::invited, "PUT", "/api/v1/pairings/" + entry().inviting.link->id,
-               wire::write(api::PairingDecision{decision.confirm}));
+    submit(Ask::invited, "PUT", "/api/v1/pairings/" + state_.view.route.handle,
+           wire::write(api::PairingDecision{decision.confirm}));
+}
+
+void Turn::link_made(const outbox::HttpAnswer& answer) {
+    auto link = read_answer<api::PairingLink>(answer);
+    if (!link) {
+        return fail(link.error());
     }
+    const std::string address = entry().origin + "/pair#" + link->token.reveal();
+    fetch(Ask::qr, "POST", "/api/v1/qr", wire::write(api::QrRequest{Secret{address}}));
+    const std::string id = link->id;
+    entry().inviting.link = std::move(*link);
+    show({Screen::invited, id}, true);
+    emit(effect::StartTimer{Timer::pairing, {}, pairing_poll});
 }
 
 void Turn::invited(const outbox::HttpAnswer& answer) {
-    Inviting& inviting = entry().inviting;
-    if (!inviting.link) {
-        auto link = read_answer<api::PairingLink>(answer);
-        if (!link) {
-            return fail(link.error());
-        }
-        const std::string address = entry().origin + "/pair#" + link->token.reveal();
-        fetch(Ask::qr, "POST", "/api/v1/qr", wire::write(api::QrRequest{Secret{address}}));
-        inviting.link = std::move(*link);
-    } else if (auto pairing = read_answer<api::Pairing>(answer)) {
-        inviting.pairing = std::move(*pairing);
-    } else if (pairing.error().reason != Reason::other) {
+    auto pairing = read_answer<api::Pairing>(answer);
+    if (!pairing && pairing.error().reason != Reason::other) {
         return fail(pairing.error());
+    }
+    Inviting& inviting = entry().inviting;
+    if (pairing && state_.view.route.handle == pairing->id) {
+        inviting.pairing = std::move(*pairing);
     }
     entry().form.busy = false;
     const auto state = inviting.pairing ? inviting.pairing->state : api::PairingState::waiting;
     if (state != api::PairingState::refused && state != api::PairingState::collected &&
-        state_.view.route.screen == Screen::invite) {
+        state_.view.route.screen == Screen::invited) {
         emit(effect::StartTimer{Timer::pairing, {}, pairing_poll});
     }
 }

@@ -49,11 +49,11 @@ struct Joining {
     std::string device_name; // once collected
 };
 
-// Another device that this person lets in (/devices/new).
+// Another device that this person lets in (/devices/<pairing>).
 struct Inviting {
-    std::optional<api::PairingLink> link;
-    std::optional<api::Pairing> pairing; // as last told
-    std::vector<std::string> qr;         // rows of the link's code, '1' is dark
+    std::optional<api::PairingLink> link; // unless the page was loaded since: its token is shown once
+    std::optional<api::Pairing> pairing;  // as last told
+    std::vector<std::string> qr;          // rows of the link's code, '1' is dark
 };
 
 struct EntryView {
@@ -66,7 +66,7 @@ struct EntryView {
     Inviting inviting;
     std::vector<api::Colleague> colleagues; // who may take over this device
     bool own_pin = false;
-    std::optional<api::Colleague> next; // who is about to
+    std::optional<api::Colleague> next; // who is about to (/me/<staff>)
 };
 
 } // namespace hexiao::console

@@ -1,6 +1,6 @@
 // One turn of the console's loop: the state, the stamp of the event, and the effects collected so far.
 // Private to core/console; update.cpp holds session, feed and places, counter.cpp the redemption at the
-// counter, entry.cpp the ways in, journal.cpp the watch over the journal.
+// counter, entry.cpp the ways in, journal.cpp the watch over the journal, draft.cpp what outlives a reload.
 #pragma once
 
 #include "core/console/console.h"
@@ -42,6 +42,7 @@ private:
     void on(const event::TimerFired& fired);
     void on(const event::KeyMade& made);
     void on(const event::Signed& done);
+    void on(const event::TextCopied& copied);
     void on(const event::Shown& shown);
     void on(const event::GlyphsFalsified& falsified);
     void on(const event::NothingKept& nothing_kept);
@@ -49,6 +50,8 @@ private:
 
     void want(const intent::ChooseLanguage& choice);
     void want(const intent::Go& go);
+    void want(const intent::Leave& leave);
+    void want(const intent::Copy& copy);
     void want(const intent::EditAccount& edit);
     void want(const intent::EditPassword& edit);
     void want(const intent::SignIn& sign_in);
@@ -83,6 +86,7 @@ private:
     bool redemption_received(const event::FeedReceived& received);
     void products_received(const event::FeedReceived& received);
     void show(const Route& route, bool replace);
+    void leave_for(Screen screen);
     void enter_route();
 
     // counter.cpp: prepare, redeem, outbox
@@ -106,16 +110,24 @@ private:
 
     // entry.cpp: set-up, passwords, PINs, pairing
     void enter_entry();
+    void enter_take_over();
+    void enter_invited();
     void forget_entry();
     bool entry_answered(Ask what, const outbox::HttpAnswer& answer);
     void set_up_answered(const outbox::HttpAnswer& answer);
     void settled(const outbox::HttpAnswer& answer);
     void claimed(const outbox::HttpAnswer& answer);
     void collected(const outbox::HttpAnswer& answer);
+    void link_made(const outbox::HttpAnswer& answer);
     void invited(const outbox::HttpAnswer& answer);
     void ask_pairing();
     void fail(const Error& error);
     void submit(Ask what, std::string method, std::string path, std::string body);
+
+    // draft.cpp
+    void read_draft(const std::string& kept);
+    std::int64_t drafted_uses(const Showing& showing) const;
+    void keep_draft();
 
     // Sends a request and remembers what it is for.
     void fetch(Ask what, std::string method, std::string path, std::string body = {}, std::string key = {});

@@ -12,6 +12,8 @@ namespace hexiao::console {
 
 namespace {
 
+constexpr Milliseconds copied_said_for{2500};
+
 bool shows_counter(const State& state) noexcept {
     return state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card;
 }
@@ -49,6 +51,7 @@ Effects Turn::finish() {
         counter().camera_mode = mode;
         emit(effect::SetCamera{mode});
     }
+    keep_draft();
     return std::move(effects_);
 }
 
@@ -79,6 +82,8 @@ void Turn::on(const event::Started& started) {
     emit(effect::ListRecords{});
     ask_session();
     enter_entry();
+    state_.view.kept = started.draft;
+    read_draft(started.draft);
 }
 
 void Turn::on(const event::Navigated& navigated) {
@@ -158,6 +163,26 @@ void Turn::want(const intent::ChooseLanguage& choice) {
 }
 
 void Turn::want(const intent::Go& go) { show({go.screen, {}}, false); }
+
+// Navigated tells where that led.
+void Turn::want(const intent::Leave& /*leave*/) {
+    emit(effect::Leave{format_route({above(state_.view.route.screen), {}})});
+}
+
+// Shows the screen from which this one was opened. The address goes back instead of on, so that the browser's
+// own way back does not lead through everything that is over.
+void Turn::leave_for(Screen screen) {
+    state_.view.route = {screen, {}};
+    emit(effect::Leave{format_route(state_.view.route)});
+    enter_route();
+}
+
+void Turn::want(const intent::Copy& copy) { emit(effect::Copy{copy.text}); }
+
+void Turn::on(const event::TextCopied& copied) {
+    state_.view.copied = copied.ok ? Copied::done : Copied::failed;
+    emit(effect::StartTimer{Timer::copied, {}, copied_said_for});
+}
 
 // --- session
 // -------------------------------------------------------------------------------------------------------
@@ -283,7 +308,7 @@ void Turn::place_answered(const outbox::HttpAnswer& answer) {
             state_.domain.today.reset();
             open_feed(true);
         }
-        show({Screen::counter, {}}, false);
+        leave_for(Screen::counter);
     } else if (session.error().reason == Reason::unauthenticated) {
         signed_out();
     } else {
@@ -459,12 +484,17 @@ void Turn::on(const event::TimerFired& fired) {
         ask_pairing();
         return;
     }
+    if (fired.timer == Timer::copied) {
+        state_.view.copied = Copied::nothing;
+        return;
+    }
     if (!state_.domain.session) {
         return;
     }
     switch (fired.timer) {
     case Timer::session_retry:
-    case Timer::pairing: break;
+    case Timer::pairing:
+    case Timer::copied: break;
     case Timer::feed_retry: open_feed(false); break;
     case Timer::day_end: open_feed(true); break;
     case Timer::redeem_late:

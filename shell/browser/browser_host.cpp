@@ -129,6 +129,10 @@ void BrowserHost::navigate(std::string_view path, bool replace) {
     wish({{"do", "navigate"}, {"path", path}, {"replace", replace}});
 }
 
+void BrowserHost::leave(std::string_view path) { wish({{"do", "leave"}, {"path", path}}); }
+void BrowserHost::keep_draft(std::string_view draft) { wish({{"do", "keep_draft"}, {"draft", draft}}); }
+void BrowserHost::copy(const Secret& text) { wish({{"do", "copy"}, {"text", text.reveal()}}); }
+
 void BrowserHost::save_language(console::Language language) {
     wish({{"do", "language"}, {"language", language == console::Language::en ? "en" : "zh"}});
 }
@@ -178,6 +182,9 @@ std::optional<console::Event> read_event(const json& event) {
     }
     if (type == "nothing_kept") {
         return ev::NothingKept{};
+    }
+    if (type == "copied") {
+        return ev::TextCopied{flag(event, "ok")};
     }
     if (type == "shown") {
         return ev::Shown{};

@@ -23,6 +23,9 @@ public:
     void signal(Outcome outcome) override;
     void start_timer(const console::effect::StartTimer& timer) override;
     void navigate(std::string_view path, bool replace) override;
+    void leave(std::string_view path) override;
+    void keep_draft(std::string_view draft) override;
+    void copy(const Secret& text) override;
     void save_language(console::Language language) override;
     void make_key() override;
     void sign(std::string_view text) override;

@@ -243,6 +243,10 @@ bool page_event(const json& event, const std::string& type) {
         kit.on_escape();
     } else if (type == "scroll") {
         kit.on_scroll(static_cast<float>(number(event, "by")));
+    } else if (type == "key") {
+        kit.on_key(text(event, "key"));
+    } else if (type == "menu") {
+        kit.on_menu(static_cast<float>(number(event, "x")), static_cast<float>(number(event, "y")));
     } else if (type == "resize") {
         resized(event);
     } else if (type == "look") {
@@ -260,10 +264,10 @@ bool page_event(const json& event, const std::string& type) {
 
 extern "C" {
 
-// Starts the console on #canvas; `token` is the fragment of the link that was opened. False: this browser has
-// no WebGL 2.
+// Starts the console on #canvas; `token` is the fragment of the link that was opened, `draft` what this tab
+// kept. False: this browser has no WebGL 2.
 EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, const char* token,
-                                       const char* origin) {
+                                       const char* origin, const char* draft) {
     using namespace hexiao;
     using namespace hexiao::shell;
     ImGui::CreateContext();
@@ -296,7 +300,7 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, c
     app->loop = std::make_unique<ConsoleLoop>(app->host, ask_frame);
     app->loop->start({path,
                       std::string_view(language) == "en" ? console::Language::en : console::Language::zh,
-                      Secret(token), origin});
+                      Secret(token), origin, draft});
     return true;
 }
 
@@ -321,6 +325,13 @@ EMSCRIPTEN_KEEPALIVE void hexiao_face(const unsigned char* data, std::size_t siz
     canvas_font::start_over(*ImGui::GetIO().Fonts);
     make_faces({data, size});
     ask_frame();
+}
+
+// What the browser's own "copy" takes when nothing is selected; empty: nothing.
+EMSCRIPTEN_KEEPALIVE const char* hexiao_copy() {
+    static std::string out;
+    out = hexiao::shell::app->kit->copy_text();
+    return out.c_str();
 }
 
 // For tests: what the last frame drew as text; the first call switches the recorder on.

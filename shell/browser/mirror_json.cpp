@@ -73,6 +73,7 @@ json write_node(const ui::MirrorNode& node) {
     put_flag(out, "busy", node.busy);
     put_flag(out, "invalid", node.invalid);
     put_flag(out, "autofocus", node.autofocus);
+    put_flag(out, "take_focus", node.take_focus);
     if (node.role == ui::Role::radio) {
         out["checked"] = node.checked;
     }

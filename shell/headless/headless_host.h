@@ -26,6 +26,8 @@ public:
     console::CameraMode camera = console::CameraMode::off;
     console::Language language = console::Language::zh;
     bool feed_open = false;
+    std::string draft;
+    std::vector<std::string> copied;
     std::vector<std::string> signed_texts; // with the key that was made last
 
     // Moves time and fires what is due, earliest first.
@@ -44,6 +46,9 @@ public:
     void signal(Outcome outcome) override { signals.push_back(outcome); }
     void start_timer(const console::effect::StartTimer& timer) override;
     void navigate(std::string_view path, bool) override { addresses.emplace_back(path); }
+    void leave(std::string_view path) override { addresses.emplace_back(path); }
+    void keep_draft(std::string_view text) override { draft = text; }
+    void copy(const Secret& text) override { copied.push_back(text.reveal()); }
     void save_language(console::Language chosen) override { language = chosen; }
     void make_key() override { signed_texts.clear(); }
     void sign(std::string_view text) override { signed_texts.emplace_back(text); }

@@ -8,15 +8,9 @@ const stage = useStage();
 
 const top = (locator) => locator.first().evaluate((element) => element.getBoundingClientRect().top);
 
-const centre = async (locator) => {
-    const { x, y, width, height } = await locator.first().boundingBox();
-    return { x: x + width / 2, y: y + height / 2 };
-};
-
 // Puts a finger down and moves it, and leaves it there.
 async function pull(one, from, by) {
-    await one.touch('touchStart', from);
-    for (let i = 1; i <= 5; i++) await one.touch('touchMove', { x: from.x + (by.x * i) / 5, y: from.y + (by.y * i) / 5 });
+    await one.drag(from, { x: from.x + by.x, y: from.y + by.y }, { stay: true });
     await one.frames(3);
 }
 
@@ -31,7 +25,7 @@ async function atMe({ arrive, staff }, how = {}) {
 stage.scenario('a drag that begins on a field scrolls by as much, and opens no keyboard', async (world) => {
     const one = await atMe(world);
     const field = one.field('me.password_now');
-    const from = await centre(field);
+    const from = await one.place(field);
     const before = await top(field);
     await pull(one, from, { x: 0, y: -100 });
     assert.equal(Math.round(before - (await top(field))), 100);
@@ -59,17 +53,17 @@ stage.scenario('a drag presses nothing, a tap that trembles does', async (world)
     const one = await atMe(world);
     const invite = one.find('button', 'me.invite');
     for (const by of [{ x: 0, y: -30 }, { x: 60, y: 0 }]) {
-        await pull(one, await centre(invite), by);
+        await pull(one, await one.place(invite), by);
         await one.touch('touchEnd');
         await one.still();
         assert.equal(one.path(), '/me');
     }
     // Where nothing scrolls: the way out is in the header.
-    const out = await centre(one.find('button', 'nav.sign_out'));
+    const out = await one.place(one.find('button', 'nav.sign_out'));
     await one.drag(out, { x: out.x - 14, y: out.y + 4 });
     await one.still();
     await one.see('button', 'me.invite');
-    const at = await centre(invite);
+    const at = await one.place(invite);
     await one.drag(at, { x: at.x + 5, y: at.y + 6 });
     await one.see('heading', 'invite.title');
 });
@@ -107,12 +101,8 @@ stage.scenario('with less motion an end is an end, and nothing glides', async (w
 stage.scenario('a finger that left leaves no trace', async (world) => {
     const one = await atMe(world);
     const before = await one.page.screenshot();
-    const at = await centre(one.find('button', 'me.invite'));
-    await one.touch('touchStart', at);
-    await one.frames(3);
-    assert.ok(!before.equals(await one.page.screenshot()), 'a held button shows it');
-    for (let i = 1; i <= 4; i++) await one.touch('touchMove', { x: at.x + 3 * i, y: at.y });
-    await one.touch('touchEnd');
+    const at = await one.place(one.find('button', 'me.invite'));
+    await one.drag(at, { x: at.x + 40, y: at.y }); // it ends on the button, and presses nothing
     await one.still();
     assert.ok(before.equals(await one.page.screenshot()), 'the picture from before');
 });

@@ -126,6 +126,10 @@ void icon(ImDrawList* list, Icon icon, const Box& box, std::uint32_t rgb) {
         p.stroke({{7, 3.5f}, {17, 3.5f}, {17, 20.5f}, {7, 20.5f}}, true),
             p.stroke({{11, 17.5f}, {13, 17.5f}});
         break;
+    case Icon::copy:
+        p.stroke({{9, 9}, {20, 9}, {20, 20}, {9, 20}}, true);
+        p.stroke({{5, 15}, {4, 15}, {4, 4}, {15, 4}, {15, 5}});
+        break;
     }
 }
 

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cmath>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -55,6 +56,8 @@ public:
     // ---- facts a screen may ask for
     bool narrow() const;         ///< a phone
     bool escape_pressed() const; ///< Escape or the system's back gesture: go one step back
+    /// What was typed outside of fields ends, just now, with these: "?", "gt". A second's pause begins anew.
+    bool typed(std::string_view keys) const;
 
     // ---- regions. Each runs `body` with a new region open.
     struct ColumnSpec {
@@ -127,6 +130,8 @@ public:
         footer();
         end_page();
     }
+    /// What the next page shows, where one key serves many things: another one is seen from its top.
+    void about(std::string_view what);
     template <class Body>
     void page(std::string_view key, Body&& body) {
         begin_page(key, false);
@@ -151,6 +156,13 @@ public:
     template <class Body>
     void form(std::string_view name, Body&& body) {
         const NodeId before = begin_group(Role::form, name);
+        body();
+        parent_ = before;
+    }
+    /// What alone matters until it is left; draw nothing else meanwhile.
+    template <class Body>
+    void dialog(std::string_view name, Body&& body) {
+        const NodeId before = begin_group(Role::dialog, name);
         body();
         parent_ = before;
     }
@@ -186,6 +198,11 @@ public:
     /// Tabs at the bottom of a phone, a rail at a desk; the rest of the window is then the open region.
     std::optional<std::size_t> nav(std::string_view brand, std::span<const NavItem> items,
                                    std::size_t current);
+    /// After a right click or a long press: offers what stands there to be copied. The text, once that was
+    /// chosen. Draw it after everything else, as the toast.
+    std::optional<std::string> copy_menu(const CopyWords& words);
+    /// A word that floats above the page for a moment, and is read out.
+    void toast(std::string_view text, Tone tone, Icon icon);
 
     // ---- for the shell: one frame, and what the page's elements report between frames
     void begin_frame(const Window& window);
@@ -201,6 +218,10 @@ public:
     void on_escape() { escape_ = true; }
     void on_scroll(float heights) { scroll_by_ += heights; } ///< of the page's visible part; negative = up
     std::string_view screen() const { return screen_; }      ///< key of the page or verdict of this frame
+    void on_key(std::string_view key) { fresh_keys_ += key; }
+    void on_menu(float x, float y); ///< asked what can be done with what stands there
+    /// What the browser's own "copy" takes: what has the keyboard, or lies under the pointer.
+    std::string copy_text() const;
 
 private:
     struct Region {
@@ -224,6 +245,7 @@ private:
         std::uint32_t frame = 0;
     };
     struct Scroll {
+        NodeId shows = 0;       // see `about`
         float at = 0, most = 0; // px, as ImGui had them in the pass before
         float over = 0;         // px past an end; negative: above the top
         float velocity = 0;     // px per ms
@@ -232,6 +254,10 @@ private:
         bool held = false, dragging = false;
 
         bool moving() const { return std::fabs(velocity) > 0.02f || over != 0; }
+    };
+    struct CopyMenu {
+        NodeId of = 0;
+        float x = 0, y = 0; // where it was asked for
     };
     struct Press {
         bool hovered = false, held = false, pressed = false, focused = false;
@@ -273,6 +299,7 @@ private:
     Box take(float w, float h, bool fill); // the next place in the open region, taken
     float room() const;                    // width that a thing may take here
     NodeId make_id(std::string_view key) const;
+    NodeId widget_id(std::string_view key) const; ///< the same wherever on its page it is laid out
     NodeId next_id();
     Size measured(NodeId id) const;
     void remember(NodeId id, float w, float h);
@@ -298,6 +325,11 @@ private:
     void hold_scroll(Scroll& s, const Box& box);
     void glide(Scroll& s);
     bool finger_moved() const; ///< further than a tap may, since it was put down
+    const MirrorNode* node_at(float x, float y) const;
+    const MirrorNode* node_of(NodeId id) const;
+    std::string whole_list(const MirrorNode& node) const;
+    void begin_overlay(std::string_view key, const Box& box, Tone tone, bool inert);
+    void end_overlay();
     bool nav_item(const NavItem& item, const Box& box, bool current, bool rail);
     bool verdict_button(NodeId id, std::string_view label, const Box& box, Tone tone, bool primary);
 
@@ -311,7 +343,10 @@ private:
     std::unordered_map<NodeId, Scroll> scrolls_;
     std::unordered_map<NodeId, std::string> field_texts_;
     std::vector<NodeId> activated_, submitted_;
-    NodeId parent_ = 0, focus_ = 0, reveal_ = 0;
+    std::string keys_, fresh_keys_;
+    double key_time_ = 0;
+    std::optional<CopyMenu> menu_;
+    NodeId parent_ = 0, focus_ = 0, reveal_ = 0, page_ = 1, about_ = 0;
     std::uint32_t frame_ = 0;
     std::string screen_;
     float scroll_by_ = 0;

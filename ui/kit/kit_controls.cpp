@@ -27,7 +27,7 @@ Skin skin_of(ButtonKind kind, const Palette& palette) {
 } // namespace
 
 bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec& spec) {
-    const NodeId id = make_id(key);
+    const NodeId id = widget_id(key);
     const bool enabled = !spec.disabled && !spec.busy;
     const float height = spec.large ? 58 : tokens::target;
     const float icon_room = spec.icon == Icon::none ? 0 : 22 + tokens::space_2;
@@ -75,7 +75,7 @@ bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec&
 }
 
 bool Kit::icon_button(std::string_view key, std::string_view label, Icon icon) {
-    const NodeId id = make_id(key);
+    const NodeId id = widget_id(key);
     const Box box = take(tokens::target, tokens::target, false);
     const Press p = press(id, box, true);
     const std::uint32_t paper = region().paper != 0 ? region().paper : palette_->surface;
@@ -93,7 +93,7 @@ bool Kit::icon_button(std::string_view key, std::string_view label, Icon icon) {
 // The label, the box and the messages are ours; the letters inside are the browser's own input, laid over the
 // box.
 FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
-    const NodeId id = make_id(key);
+    const NodeId id = widget_id(key);
     const std::string_view below = spec.error.empty() ? spec.hint : spec.error;
     const float label_height = tokens::caption_line + tokens::space_1;
     const float box_height = spec.large ? 66 : tokens::field_height;
@@ -125,6 +125,7 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
     node.disabled = spec.disabled;
     node.invalid = !spec.error.empty();
     node.autofocus = spec.autofocus;
+    node.take_focus = spec.take_focus;
     node.input = {spec.kind,
                   std::string(spec.autocomplete),
                   std::string(spec.enter_hint),
@@ -196,7 +197,11 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
             name.append(", ").append(part);
         }
     }
-    emit(id, spec.pressable ? Role::button : Role::item, name, box);
+    std::string cells(spec.title);
+    for (const std::string_view part : {spec.detail, spec.trailing}) {
+        cells.append("\t").append(part);
+    }
+    emit(id, spec.pressable ? Role::button : Role::item, name, box).copied = std::move(cells);
     return p.pressed;
 }
 
@@ -210,7 +215,7 @@ std::optional<std::size_t> Kit::segments(std::string_view key, std::string_view 
     const Box box = take((widest + 32) * count + 8, tokens::target, !region().inline_flow && narrow());
     paint::fill(list(), box, palette_->sunken, tokens::radius);
     const float each = (box.w - 8) / count;
-    const NodeId group = make_id(key);
+    const NodeId group = widget_id(key);
     emit(group, Role::radiogroup, name, box);
     const NodeId before = std::exchange(parent_, group);
     std::optional<std::size_t> chosen;

@@ -15,6 +15,7 @@ namespace hexiao::ui {
 
 bool Kit::narrow() const { return window_.width < tokens::narrow_below; }
 bool Kit::escape_pressed() const { return escape_; }
+bool Kit::typed(std::string_view keys) const { return !fresh_keys_.empty() && keys_.ends_with(keys); }
 
 void Kit::begin_frame(const Window& window) {
     const bool shrank = window.height < window_.height;
@@ -26,8 +27,24 @@ void Kit::begin_frame(const Window& window) {
     ++frame_;
     mirror_.clear();
     regions_.clear();
-    parent_ = 0;
+    parent_ = about_ = 0;
+    page_ = 1;
     moved_ = animating_ = false;
+    if (ImGui::IsMouseClicked(0)) {
+        tap_taken_ = false;
+    }
+    if (escape_ && menu_) {
+        menu_.reset();
+        escape_ = false;
+    }
+    if (!fresh_keys_.empty()) {
+        if (window.time - key_time_ > 1) {
+            keys_.clear();
+        }
+        keys_ += fresh_keys_;
+        keys_.erase(0, keys_.size() - std::min<std::size_t>(keys_.size(), 4));
+        key_time_ = window.time;
+    }
 
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({window.width, window.height});
@@ -50,6 +67,7 @@ bool Kit::end_frame() {
     activated_.clear();
     submitted_.clear();
     field_texts_.clear();
+    fresh_keys_.clear();
     escape_ = false;
     scroll_by_ = 0;
     std::erase_if(sizes_, [&](const auto& entry) { return entry.second.frame != frame_; });
@@ -65,6 +83,8 @@ void Kit::on_focus(NodeId id, bool visible) {
 }
 
 NodeId Kit::make_id(std::string_view key) const { return ImHashStr(key.data(), key.size(), region().id); }
+
+NodeId Kit::widget_id(std::string_view key) const { return ImHashStr(key.data(), key.size(), page_); }
 
 NodeId Kit::next_id() {
     const std::uint32_t ordinal = ++region().ordinal;

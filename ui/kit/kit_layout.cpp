@@ -272,6 +272,7 @@ void Kit::end_top() {
 
 void Kit::begin_page(std::string_view key, bool footer) {
     const NodeId id = make_id(key);
+    page_ = id;
     Region& r = open(id, next(0), 0);
     screen_ = key;
     emit(id + 3, Role::main, {}, r.box); // (id itself may be a link's, of the same key)
@@ -323,6 +324,7 @@ void Kit::end_page() {
     }
     const Region page = close();
     parent_ = page.parent_before;
+    page_ = 1;
     advance(page.box.w, page.box.h + page.extra);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <imgui.h>
+#include <imgui_internal.h>
 #include <utility>
 
 #include "ui/kit/kit.h"
@@ -30,6 +31,10 @@ void Kit::begin_scroll(std::string_view key) {
     const NodeId id = make_id(key);
     const Box box = next(0);
     Scroll& s = scroll_by_finger(id, box);
+    if (s.shows != about_) {
+        s = {.shows = about_};
+        ImGui::SetNextWindowScroll({-1, 0});
+    }
     if (scroll_by_ != 0) { // by a key
         ImGui::SetNextWindowScroll(
             {-1, std::clamp(s.at + std::exchange(scroll_by_, 0.0f) * box.h, 0.0f, s.most)});
@@ -61,6 +66,8 @@ void Kit::end_scroll() {
     advance(r.box.w, r.box.h);
 }
 
+void Kit::about(std::string_view what) { about_ = ImHashStr(what.data(), what.size()); }
+
 bool Kit::finger_moved() const {
     return ImGui::GetIO().MouseDragMaxDistanceSqr[0] > tokens::drag_threshold * tokens::drag_threshold;
 }
@@ -73,7 +80,8 @@ Kit::Scroll& Kit::scroll_by_finger(NodeId id, const Box& box) {
     if (window_.touch && ImGui::IsMouseClicked(0) && inside) {
         tap_taken_ = s.moving(); // it stops what glides, and that is all
         const float over = window_.reduced_motion ? 0 : unresisted(s.over, box.h);
-        s = {.at = s.at,
+        s = {.shows = s.shows,
+             .at = s.at,
              .most = s.most,
              .over = s.over,
              .grab_y = io.MousePos.y,

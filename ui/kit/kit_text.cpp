@@ -188,6 +188,7 @@ void Kit::progress(std::string_view label, float fraction, std::string_view valu
     }
     MirrorNode& node = emit(id, Role::progress, label, box);
     node.value = value;
+    node.copied = std::string(label) + "\t" + std::string(value);
     node.level = static_cast<int>(std::lround(part * 100));
 }
 

@@ -69,11 +69,13 @@ struct MirrorNode {
     std::string name;        ///< what is read out; for `text` the text itself
     std::string value;       ///< field: the text; progress: "60 %"; otherwise empty
     std::string description; ///< what the name does not say by itself, e.g. what a figure counts
+    std::string copied;      ///< what is copied from it where that is not the name: cells, with tabs between
     int level = 0;           ///< heading 1–3
     Live live = Live::off;
     bool disabled = false, checked = false, current = false, busy = false, invalid = false;
-    bool autofocus = false; ///< takes the keyboard when it first appears
-    Box box, clip;          ///< clip: the visible part of the region it scrolls in
+    bool autofocus = false;  ///< takes the keyboard when it first appears
+    bool take_focus = false; ///< takes it now
+    Box box, clip;           ///< clip: the visible part of the region it scrolls in
     InputTraits input;
     bool operator==(const MirrorNode&) const = default;
 };

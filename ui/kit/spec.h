@@ -41,7 +41,8 @@ enum class Icon : std::uint8_t {
     forward,
     wifi_off,
     person,
-    device
+    device,
+    copy
 };
 
 struct TextSpec {
@@ -73,7 +74,8 @@ struct FieldSpec {
     int max_length = 200;
     bool large = false; ///< a code: big characters
     bool disabled = false;
-    bool autofocus = false; ///< not on touch screens, where it would throw up the keyboard
+    bool autofocus = false;  ///< not on touch screens, where it would throw up the keyboard
+    bool take_focus = false; ///< takes the keyboard in this frame
 };
 struct FieldEvent {
     std::optional<std::string> changed; ///< the whole new text
@@ -112,6 +114,10 @@ struct VerdictSpec {
     std::string_view secondary{}; ///< label of a quiet button below
 };
 enum class VerdictAction : std::uint8_t { none, primary, secondary };
+
+struct CopyWords {
+    std::string_view copy, copy_all; ///< labels: the thing itself; the whole list that it stands in
+};
 
 struct NavItem {
     std::string_view key, label;

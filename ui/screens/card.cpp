@@ -123,6 +123,7 @@ void draw_card(const Scene& scene, const console::Showing& showing) {
     if (kit.escape_pressed()) {
         scene.want(console::intent::Dismiss{});
     }
+    kit.about(showing.handle);
     kit.page(
         "card",
         [&] {

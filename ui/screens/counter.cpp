@@ -78,7 +78,8 @@ void draw_typing(const Scene& scene) {
                                                        .max_length = static_cast<int>(max_credential_bytes),
                                                        .large = true,
                                                        .disabled = busy,
-                                                       .autofocus = true});
+                                                       .autofocus = true,
+                                                       .take_focus = kit.typed("/")});
             if (code.changed) {
                 scene.want(console::intent::EditCode{Secret{*code.changed}});
             }

@@ -40,7 +40,11 @@ void draw_code(const Scene& scene, const api::PairingLink& link) {
     kit.text(words.with<Str::invite_until, "clock">(format_clock(link.expires_at, scene.utc_offset())),
              {.style = Style::caption, .ink = Ink::muted});
     kit.text(words(Str::invite_or_open), {.style = Style::caption, .ink = Ink::muted});
-    kit.text(entry.origin + "/pair#" + link.token.reveal(), {.style = Style::caption});
+    const std::string address = entry.origin + "/pair#" + link.token.reveal();
+    kit.text(address, {.style = Style::caption});
+    if (kit.button("copy", words(Str::invite_copy), {.icon = Icon::copy, .full = true})) {
+        scene.want(console::intent::Copy{Secret{address}});
+    }
 }
 
 void draw_decision(const Scene& scene, const api::Pairing& pairing) {
@@ -64,6 +68,15 @@ void draw_decision(const Scene& scene, const api::Pairing& pairing) {
     }
 }
 
+// After a reload: its token was not kept. Whoever opened the link before can still be let in.
+void draw_shown_once(const Scene& scene) {
+    draw_problem(scene);
+    scene.kit.text(scene.words(Str::invite_shown_once), {.ink = Ink::muted});
+    if (scene.kit.button("again", scene.words(Str::invite_again), {.icon = Icon::device, .full = true})) {
+        scene.want(console::intent::Go{console::Screen::invite});
+    }
+}
+
 } // namespace
 
 void draw_invite(const Scene& scene) {
@@ -72,12 +85,12 @@ void draw_invite(const Scene& scene) {
     Kit& kit = scene.kit;
     const auto state = inviting.pairing ? inviting.pairing->state : api::PairingState::waiting;
     if (kit.escape_pressed()) {
-        scene.want(console::intent::Go{console::Screen::me});
+        scene.want(console::intent::Leave{});
     }
     kit.page("invite", [&] {
         kit.column({.gap = 16, .max_width = 520}, [&] {
             kit.heading(1, words(Str::invite_title));
-            if (!inviting.link) {
+            if (scene.state.view.route.screen == console::Screen::invite) {
                 draw_choice(scene);
             } else if (state == api::PairingState::claimed && inviting.pairing) {
                 draw_decision(scene, *inviting.pairing);
@@ -89,12 +102,14 @@ void draw_invite(const Scene& scene) {
             } else if (state == api::PairingState::refused) {
                 kit.banner("refused", words(Str::invite_refused),
                            {.tone = Tone::negative, .icon = Icon::cross});
-            } else {
+            } else if (inviting.link) {
                 draw_code(scene, *inviting.link);
                 draw_problem(scene);
+            } else {
+                draw_shown_once(scene);
             }
             if (kit.button("back", words(Str::invite_back), {.kind = ButtonKind::quiet, .full = true})) {
-                scene.want(console::intent::Go{console::Screen::me});
+                scene.want(console::intent::Leave{});
             }
         });
     });

@@ -43,7 +43,7 @@ void draw_take_over(const Scene& scene, const api::Colleague& next) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     if (kit.escape_pressed()) {
-        scene.want(console::intent::ChooseColleague{});
+        scene.want(console::intent::Leave{});
     }
     kit.page("take_over", [&] {
         kit.column({.gap = 16, .max_width = 440}, [&] {
@@ -65,7 +65,7 @@ void draw_take_over(const Scene& scene, const api::Colleague& next) {
                 }
             });
             if (kit.button("back", words(Str::me_not_now), {.kind = ButtonKind::quiet, .full = true})) {
-                scene.want(console::intent::ChooseColleague{});
+                scene.want(console::intent::Leave{});
             }
         });
     });
@@ -127,7 +127,7 @@ void draw_me(const Scene& scene) {
         return draw_take_over(scene, *state.view.entry.next);
     }
     if (kit.escape_pressed()) {
-        scene.want(console::intent::Go{console::Screen::counter});
+        scene.want(console::intent::Leave{});
     }
     kit.page("me", [&] {
         kit.column({.gap = 16, .max_width = 640}, [&] {
@@ -144,6 +144,9 @@ void draw_me(const Scene& scene) {
                 scene.want(console::intent::Go{console::Screen::invite});
             }
             draw_secrets(scene);
+            if (kit.button("keys", words(Str::keys_title), {.kind = ButtonKind::quiet, .full = true})) {
+                scene.want(console::intent::Go{console::Screen::keys});
+            }
             if (kit.narrow()) {
                 draw_language(scene);
             }

@@ -8,7 +8,7 @@ void draw_place(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     if (kit.escape_pressed()) {
-        scene.want(console::intent::Go{console::Screen::counter});
+        scene.want(console::intent::Leave{});
     }
     kit.page("place", [&] {
         kit.column({.gap = 16, .max_width = 640}, [&] {

@@ -31,9 +31,13 @@ void draw_today(const Scene& scene);
 void draw_place(const Scene& scene);
 void draw_me(const Scene& scene);
 void draw_invite(const Scene& scene);
+void draw_keys(const Scene& scene);
 void draw_setup(const Scene& scene);
 void draw_reset(const Scene& scene);
 void draw_pair(const Scene& scene);
+
+/// What the keys of keys.cpp do on every screen.
+void act_on_shortcuts(const Scene& scene);
 
 // --- pieces that several screens show
 

@@ -134,7 +134,7 @@ export class Person {
     // --- pressing
 
     // The box of the element's visible part once it stands still for two frames, can be pressed and is in view.
-    async #place(locator) {
+    async place(locator) {
         const target = locator.first();
         await target.waitFor({ state: 'attached' });
         return this.until(async () => {
@@ -165,12 +165,18 @@ export class Person {
         return this.devtools.send('Input.dispatchTouchEvent', { type, touchPoints: point ? [point] : [] });
     }
 
-    async drag(from, to) {
-        await this.touch('touchStart', from);
-        for (let i = 1; i <= 6; i++) {
-            await this.touch('touchMove', { x: from.x + ((to.x - from.x) * i) / 6, y: from.y + ((to.y - from.y) * i) / 6 });
-        }
-        await this.touch('touchEnd');
+    // Down, along, and up unless it is to stay. All at once: a slow machine's answers in between would make a long press.
+    async drag(from, to, { stay = false } = {}) {
+        const along = [1, 2, 3, 4, 5, 6].map((i) => ({ x: from.x + ((to.x - from.x) * i) / 6, y: from.y + ((to.y - from.y) * i) / 6 }));
+        await Promise.all([
+            this.touch('touchStart', from),
+            ...along.map((point) => this.touch('touchMove', point)),
+            ...(stay ? [] : [this.touch('touchEnd')]),
+        ]);
+    }
+
+    tap(at) {
+        return Promise.all([this.touch('touchStart', at), this.touch('touchEnd')]);
     }
 
     // Lets the page draw `count` animation frames of its own.
@@ -181,8 +187,8 @@ export class Person {
     }
 
     async press(locator) {
-        const { x, y } = await this.#place(locator);
-        await (this.shape === 'phone' ? this.page.touchscreen.tap(x, y) : this.page.mouse.click(x, y));
+        const { x, y } = await this.place(locator);
+        await (this.shape === 'phone' ? this.tap({ x, y }) : this.page.mouse.click(x, y));
     }
 
     pressButton(name, values) {

@@ -1,0 +1,110 @@
+// Copying what a canvas shows: by a right click, a long press or the browser's own Ctrl+C, one word or a whole list; said
+// when it is done; and never a password. The clipboard is read where it ends up, in the browser.
+import assert from 'node:assert/strict';
+import { both, useStage } from './lib/stage.mjs';
+
+const stage = useStage();
+
+const clipboard = (one) => one.page.evaluate(() => navigator.clipboard.readText());
+
+async function arriveAt({ arrive, staff }, how, path) {
+    const one = await arrive(how);
+    await one.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await one.enter(staff.manager, path);
+    await one.still();
+    return one;
+}
+
+// As people ask what can be done with something: the right button at a desk, a finger that stays on a phone.
+async function askAbout(one, locator) {
+    const at = await one.place(locator);
+    if (one.shape === 'desk') return one.page.mouse.click(at.x, at.y, { button: 'right' });
+    await one.touch('touchStart', at);
+    await one.see('button', 'copy');
+    await one.touch('touchEnd');
+}
+
+for (const { named, ...how } of both) {
+    stage.scenario(`a label and a list are copied, and it is said (${named})`, async (world) => {
+        const one = await arriveAt(world, how, '/today');
+        const title = one.find('heading', 'today.title');
+        await askAbout(one, title);
+        await one.pressButton('copy');
+        await one.see('status', 'copy.done');
+        assert.equal(await clipboard(one), one.words('today.title'));
+        await one.gone('status', 'copy.done'); // only for a moment
+
+        const rows = one.page.getByRole('list', { name: one.words('today.recent') }).getByRole('listitem');
+        await rows.first().waitFor();
+        const said = await rows.allTextContents();
+        await askAbout(one, rows);
+        await one.pressButton('copy.list');
+        await one.see('status', 'copy.done');
+        const table = (await clipboard(one)).split('\n').map((line) => line.split('\t'));
+        assert.deepEqual(table.map((cells) => cells.join(', ')), said);
+        assert.ok(table.every((cells) => cells.length === 3));
+    });
+}
+
+stage.scenario('Ctrl+C takes what is pointed at, or has the keyboard; in a field it is the browser’s', async (world) => {
+    const one = await arriveAt(world, { language: 'en' }, '/me');
+    const { x, y } = await one.place(one.find('heading', 'me.secrets'));
+    await one.page.mouse.move(x, y);
+    await one.still();
+    await one.page.keyboard.press('Control+C');
+    await one.see('status', 'copy.done');
+    assert.equal(await clipboard(one), one.words('me.secrets'));
+    await one.page.getByRole('button', { name: one.words('me.invite') }).focus();
+    await one.page.keyboard.press('Control+C');
+    await one.until(async () => (await clipboard(one)) === one.words('me.invite'), 'the button’s label');
+
+    // A password leaves by no way, not even when its field is asked.
+    const field = one.field('me.password_now');
+    await one.typeInto(field, 'correct-horse');
+    await one.page.keyboard.press('Control+A');
+    await one.page.keyboard.press('Control+C');
+    const place = await one.place(field);
+    await one.page.mouse.click(place.x, place.y, { button: 'right' });
+    await one.still();
+    assert.equal(await one.find('button', 'copy').count(), 0);
+    assert.equal(await clipboard(one), one.words('me.invite'));
+});
+
+stage.scenario('the offer goes away: by Escape, by a tap elsewhere, which presses nothing', async (world) => {
+    const one = await arriveAt(world, { shape: 'phone' }, '/me');
+    await askAbout(one, one.find('heading', 'me.secrets'));
+    await one.pressButton('me.invite');
+    await one.gone('button', 'copy');
+    await one.still();
+    assert.equal(one.path(), '/me');
+    await askAbout(one, one.find('heading', 'me.secrets'));
+    await one.page.keyboard.press('Escape');
+    await one.gone('button', 'copy');
+    assert.equal(one.path(), '/me');
+    await one.pressButton('me.invite');
+    await one.see('heading', 'invite.title');
+});
+
+stage.scenario('the link for a new device has a button of its own', async (world) => {
+    const one = await arriveAt(world, { shape: 'phone', language: 'en' }, '/devices/new');
+    await one.press(one.page.getByRole('button', { name: one.words('invite.staff') }));
+    await one.pressButton('invite.copy');
+    await one.see('status', 'copy.done');
+    assert.match(await clipboard(one), /^http.*\/pair#[0-9a-f]{64}$/);
+});
+
+// A till on a plain address has no clipboard API, only the browser's own copying.
+const noClipboard = () => Object.defineProperty(navigator, 'clipboard', { value: undefined });
+
+stage.scenario('without the clipboard API it is copied all the same', async ({ arrive, staff }) => {
+    const one = await arrive({ scripts: [noClipboard], language: 'en' });
+    await one.enter(staff.manager, '/today');
+    await one.still();
+    await askAbout(one, one.find('heading', 'today.title'));
+    await one.pressButton('copy');
+    await one.see('status', 'copy.done');
+    await one.visit('/');
+    await one.typeInto(one.field('counter.code'), 'H');
+    await one.page.keyboard.press('Control+V');
+    await one.holds(one.field('counter.code'), `H${one.words('today.title')}`);
+});
