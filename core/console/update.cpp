@@ -92,8 +92,12 @@ void Turn::on(const event::Navigated& navigated) {
         entry().token = navigated.token;
     }
     if (is_link(route.screen)) {
+        // The same link once more, with a token perhaps: what was written stays.
+        const bool again = route == state_.view.route && route.screen != Screen::pair;
         state_.view.route = route;
-        enter_entry();
+        if (!again) {
+            enter_entry();
+        }
         return;
     }
     if (!state_.domain.session) {

@@ -330,7 +330,7 @@ EMSCRIPTEN_KEEPALIVE void hexiao_face(const unsigned char* data, std::size_t siz
 // What the browser's own "copy" takes when nothing is selected; empty: nothing.
 EMSCRIPTEN_KEEPALIVE const char* hexiao_copy() {
     static std::string out;
-    out = hexiao::shell::app->kit->copy_text();
+    out = hexiao::shell::app->kit.copy_text();
     return out.c_str();
 }
 

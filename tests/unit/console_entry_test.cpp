@@ -261,3 +261,45 @@ TEST_CASE("a form that was left is empty when one comes back") {
     CHECK(desk.state.view.entry.form.done);
     CHECK(desk.state.view.entry.form.texts.empty());
 }
+
+TEST_CASE("what may be read by anybody is kept over a reload, where it was entered; secrets never") {
+    Desk desk;
+    desk.open("/setup", token);
+    desk.refuse("/api/v1/session", 401, Reason::unauthenticated);
+    desk.write(Field::merchant, "青禾面馆");
+    desk.write(Field::account, "lin");
+    desk.write(Field::password, "not-to-be-kept");
+    const std::string kept = desk.state.view.kept;
+    CHECK(kept.find("not-to-be-kept") == std::string::npos);
+    CHECK(kept.find(token) == std::string::npos);
+
+    Desk reloaded;
+    reloaded.take(event::Started{"/setup", Language::zh, Secret{}, "https://till.local", kept});
+    CHECK(reloaded.state.view.entry.form.text(Field::merchant) == "青禾面馆");
+    CHECK(reloaded.state.view.entry.form.text(Field::account) == "lin");
+    CHECK(reloaded.state.view.entry.form.text(Field::password).empty());
+    reloaded.take(event::Navigated{"/setup", Secret{token}}); // the link once more
+    CHECK(reloaded.state.view.entry.form.text(Field::merchant) == "青禾面馆");
+    CHECK(reloaded.state.view.entry.token.reveal() == token);
+
+    Desk elsewhere;
+    elsewhere.take(event::Started{"/signin", Language::zh, Secret{}, "https://till.local", kept});
+    CHECK(elsewhere.state.view.entry.form.texts.empty());
+    CHECK(elsewhere.state.view.kept.empty());
+    Desk spoilt;
+    spoilt.take(event::Started{"/setup", Language::zh, Secret{}, "https://till.local", "{\"path\":1"});
+    CHECK(spoilt.state.view.entry.form.text(Field::merchant).empty());
+}
+
+TEST_CASE("a pairing goes on after a reload by its address") {
+    Desk desk;
+    desk.open(("/devices/" + other).c_str());
+    desk.sign_in(api::Role::manager);
+    desk.answer(
+        "/api/v1/pairings/" + other,
+        api::Pairing{other, api::Purpose::staff, api::PairingState::claimed, "4821", "phone", {}, {9000}});
+    CHECK(desk.timer);
+    CHECK_FALSE(desk.state.view.entry.inviting.link);
+    desk.want(intent::DecideInvited{true});
+    CHECK(desk.last("/api/v1/pairings/" + other)->method == "PUT");
+}

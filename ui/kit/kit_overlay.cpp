@@ -6,6 +6,7 @@
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/tokens.h"
 
 namespace hexiao::ui {
 namespace {
@@ -61,7 +62,11 @@ std::string Kit::whole_list(const MirrorNode& node) const {
 
 std::string Kit::copy_text() const {
     const ImVec2 pointer = ImGui::GetIO().MousePos;
-    const MirrorNode* node = focus_ != 0 ? node_of(focus_) : node_at(pointer.x, pointer.y);
+    const MirrorNode* pointed = node_at(pointer.x, pointer.y);
+    const MirrorNode* focused = node_of(focus_);
+    // A heading has it because its screen is new, not because somebody went there.
+    const bool chosen = focused != nullptr && focus_visible_ && focused->role != Role::heading;
+    const MirrorNode* node = chosen || pointed == nullptr ? focused : pointed;
     return node != nullptr && copyable(node->role) ? std::string(copied_from(*node)) : std::string{};
 }
 

@@ -1,0 +1,201 @@
+// Every screen and every opened thing has an address: by it one comes there again after a reload, by back and forward, and
+// with the same title; what was entered and is no secret is still there. And the keys that lead there.
+import assert from 'node:assert/strict';
+import { both, useStage } from './lib/stage.mjs';
+import { Person as Client } from '../harness/person.mjs';
+
+const stage = useStage();
+const uuid = '[0-9a-f-]{36}';
+
+// How one gets to each place from the counter, what its address looks like, and what is seen there.
+const places = ({ voucher, colleague }) => [
+    {
+        name: 'card', path: `/counter/${uuid}`, title: ({ language }) => voucher.title[language],
+        go: (one) => one.typeCode(voucher.code), seen: (one) => one.see('button', 'card.redeem'),
+    },
+    { name: 'today', path: '/today', go: (one) => one.press(one.find('link', 'nav.today')), seen: (one) => one.see('heading', 'today.title') },
+    { name: 'place', path: '/place', go: (one) => one.press(one.page.getByRole('button', { name: ' · ' })), seen: (one) => one.see('heading', 'place.title') },
+    { name: 'me', path: '/me', go: (one) => one.pressButton('me.title'), seen: (one) => one.see('heading', 'me.secrets') },
+    {
+        name: 'taking over', path: `/me/${uuid}`, go: async (one) => {
+            await one.pressButton('me.title');
+            await one.press(one.page.getByRole('button', { name: colleague }));
+        }, seen: (one) => one.see('button', 'me.take_over'),
+    },
+    {
+        name: 'inviting', path: '/devices/new', go: async (one) => {
+            await one.pressButton('me.title');
+            await one.pressButton('me.invite');
+        }, seen: (one) => one.see('heading', 'invite.title'),
+    },
+    {
+        name: 'shortcuts', path: '/keys', go: async (one) => {
+            await one.pressButton('me.title');
+            await one.pressButton('keys.title');
+        }, seen: (one) => one.see('dialog', 'keys.title'),
+    },
+];
+
+for (const { shape, language, named } of both) {
+    stage.scenario(`reload, back and forward lead to the same place, everywhere (${named})`, async ({ arrive, staff, voucher }) => {
+        const manager = await Client.signIn(stage.server, staff.manager);
+        assert.equal((await manager.put('/api/v1/session/pin', { password: staff.manager.password, pin: '4711' })).status, 204);
+        const one = await arrive({ shape, language });
+        await one.enter(staff.owner);
+        for (const place of places({ voucher: voucher('usable'), colleague: manager.session.staff_name })) {
+            await one.see('heading', 'counter.title');
+            await place.go(one);
+            await place.seen(one);
+            const [path, title] = [one.path(), await one.page.title()];
+            assert.match(path, new RegExp(`^${place.path}$`), place.name);
+            if (place.title) assert.equal(title, `${place.title(one)} · ${one.words('brand')}`);
+            const there = async (how) => {
+                await place.seen(one);
+                assert.deepEqual([one.path(), await one.page.title()], [path, title], `${place.name}, ${how}`);
+            };
+            await one.reload();
+            await there('reloaded');
+            await one.page.goBack();
+            await one.until(() => one.path() !== path, 'another address');
+            await one.page.goForward();
+            await there('back and forward');
+            while (one.path() !== '/counter') {
+                const before = one.path();
+                await one.page.goBack();
+                await one.until(() => one.path() !== before, 'the address before');
+            }
+        }
+    });
+}
+
+stage.scenario('what is over is not on the way back', async ({ arrive, staff, voucher }) => {
+    const one = await arrive({ shape: 'phone' });
+    await one.enter(staff.cashier, '/today');
+    await one.press(one.find('link', 'nav.counter'));
+    for (let i = 0; i < 2; i++) {
+        await one.typeCode(voucher('usable').code);
+        await one.pressButton('card.redeem');
+        await one.see('heading', 'verdict.done');
+        await one.pressButton('verdict.next');
+        await one.see('heading', 'counter.title');
+    }
+    await one.typeCode(voucher('usable').code);
+    await one.pressButton('card.cancel');
+    await one.see('heading', 'counter.title');
+    await one.pressButton('me.title');
+    await one.see('heading', 'me.secrets');
+    await one.page.keyboard.press('Escape');
+    await one.see('heading', 'counter.title');
+    await one.page.goBack();
+    await one.see('heading', 'today.title');
+});
+
+stage.scenario('a pairing that was begun goes on after a reload; its code is not shown again', async ({ arrive, staff }) => {
+    const owner = await arrive({ shape: 'phone', language: 'en' });
+    await owner.enter(staff.owner, '/devices/new');
+    await owner.press(owner.page.getByRole('button', { name: owner.words('invite.staff') }));
+    const link = owner.page.getByText(/^http.*\/pair#[0-9a-f]{64}$/);
+    const { pathname, hash } = new URL(await link.textContent());
+    assert.match(owner.path(), new RegExp(`^/devices/${uuid}$`));
+    await owner.reload();
+    await owner.read('invite.shown_once');
+    assert.equal(await link.count(), 0);
+    const fresh = await arrive({ language: 'en' });
+    await fresh.visit(pathname + hash);
+    await fresh.read('pair.number');
+    const number = await fresh.page.getByText(/^\d{4}$/).first().textContent();
+    await owner.read({ exact: number });
+    await owner.pressButton('invite.confirm');
+    await owner.read('invite.in');
+});
+
+stage.scenario('an unfinished entry survives a reload, but for its secrets', async ({ arrive, staff, voucher }) => {
+    const one = await arrive({ language: 'en' });
+    await one.visit();
+    await one.fillSignIn({ account: 'noodle-cashier', password: 'not-to-be-kept' });
+    await one.reload();
+    await one.holds(one.field('sign_in.account'), 'noodle-cashier');
+    await one.holds(one.field('sign_in.password'), '');
+
+    // A link that is good once is opened again; what was written meanwhile is there.
+    const link = `/setup#${'a'.repeat(64)}`;
+    await one.visit(link);
+    for (const field of ['setup.merchant', 'setup.store', 'setup.owner', 'sign_in.account']) await one.typeInto(one.field(field), `some ${field}`);
+    await one.typeInto(one.field('password.new'), 'not-to-be-kept');
+    await one.visit(link);
+    await one.reload();
+    for (const field of ['setup.merchant', 'setup.store', 'setup.owner', 'sign_in.account']) await one.holds(one.field(field), `some ${field}`);
+    await one.holds(one.field('password.new'), '');
+
+    await one.atCounter(staff.cashier);
+    const { code, uses_left } = voucher('multi_use');
+    await one.typeCode(code);
+    await one.pressButton('card.more');
+    await one.read('card.uses_now', { n: 2 });
+    await one.reload();
+    await one.read('card.uses_now', { n: 2 });
+    assert.ok(uses_left >= 2);
+    const kept = await one.page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }, history.state]));
+    assert.ok(!kept.includes('not-to-be-kept') && !kept.includes(code), kept);
+    await one.pressButton('card.cancel');
+    await one.see('heading', 'counter.title');
+    assert.equal(await one.page.evaluate(() => sessionStorage.getItem('hexiao.draft')), null);
+});
+
+stage.scenario('keys lead to screens, not while one writes', async ({ arrive, staff }) => {
+    const one = await arrive({ language: 'en' });
+    const keys = one.page.keyboard;
+    await one.atCounter(staff.cashier);
+    const code = one.field('counter.code');
+    await one.focus(code);
+    await keys.type('?gt/');
+    await one.holds(code, '?gt/');
+    assert.equal(one.path(), '/counter');
+    await one.clear(code);
+    await one.page.evaluate(() => document.activeElement.blur());
+
+    await keys.type('gt');
+    await one.see('heading', 'today.title');
+    await keys.type('?');
+    await one.see('dialog', 'keys.title');
+    assert.equal(one.path(), '/keys');
+    // Nothing but the dialog can be reached, and it has the keyboard.
+    const outside = () => one.page.evaluate(() => [...document.querySelectorAll('#mirror :is(button, input, a, [tabindex], [role=link])')]
+        .filter((element) => !element.closest('[role=dialog]')).length);
+    assert.equal(await outside(), 0);
+    assert.ok(await one.find('button', 'keys.close').evaluate((button) => button === document.activeElement));
+    await keys.press('Escape');
+    await one.see('heading', 'today.title'); // from where it was opened
+    await keys.type('gm');
+    await one.see('heading', 'me.secrets');
+    await keys.type('/');
+    await one.see('heading', 'counter.title');
+    await one.until(() => code.evaluate((input) => input === document.activeElement), 'the keyboard in the field');
+    await one.page.evaluate(() => document.activeElement.blur());
+    await keys.type('/');
+    await one.until(() => code.evaluate((input) => input === document.activeElement), 'the keyboard in the field again');
+    await one.holds(code, '');
+});
+
+stage.scenario('the browser’s own keys are left to it', async ({ arrive, staff }) => {
+    const one = await arrive();
+    await one.atCounter(staff.cashier);
+    await one.page.evaluate(() => {
+        window.taken = [];
+        addEventListener('keydown', (event) => event.defaultPrevented && window.taken.push(event.key));
+        addEventListener('keypress', (event) => event.defaultPrevented && window.taken.push(event.key));
+        // What these do is not to happen here.
+        addEventListener('keydown', (event) => event.ctrlKey && event.preventDefault());
+    });
+    const own = ['Backspace', 'F5', 'F12', 'Control+r', 'Control+l', 'Control+a', 'Control+c', 'Control+v', 'Control+x',
+        'Control+z', 'Control+f', 'x', '1'];
+    const press = async (more = []) => {
+        for (const key of [...own, ...more, 'Tab']) await one.page.keyboard.press(key);
+        assert.deepEqual(await one.page.evaluate(() => window.taken), []);
+    };
+    await one.page.mouse.click(720, 880); // on the canvas, beside everything
+    await one.frames(3);
+    await press();
+    await one.focus(one.field('counter.code'));
+    await press(['ArrowLeft', 'ArrowDown', 'Home', 'End', ' ']); // elsewhere these scroll the page
+});
