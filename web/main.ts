@@ -119,6 +119,8 @@ function offerHooks(module: Console): void {
       get frames() { return frames; },
       get leads() { return feed.leads; },
       glyphs: glyphs.count,
+      /** A cause to draw that changes nothing. */
+      wake() { send({ type: "wake" }); },
       /** Strings drawn in the last frame; asks for a frame when the recorder was off until now. */
       async texts(): Promise<object[]> {
         module._hexiao_texts(); // switches the recorder on

@@ -58,16 +58,20 @@ export function watchLook(send: Send): void {
 /** A right click, or a finger that stays where it is, asks what can be done with what stands there. */
 function watchHolding(canvas: HTMLCanvasElement, send: Send): void {
   let held: ReturnType<typeof setTimeout> | undefined;
-  let down = { x: 0, y: 0 };
+  let down = { x: 0, y: 0, at: 0 };
   const ask = ({ x, y }: { x: number; y: number }) => send({ type: "menu", x, y });
   const let_go = () => clearTimeout(held);
   canvas.addEventListener("pointerdown", (event) => {
     let_go();
-    down = { x: event.x, y: event.y };
+    down = { x: event.x, y: event.y, at: event.timeStamp };
     if (event.pointerType === "touch" && event.isPrimary) held = setTimeout(() => ask(down), hold);
   });
   canvas.addEventListener("pointermove", ({ x, y }) => Math.hypot(x - down.x, y - down.y) >= tap && let_go());
-  canvas.addEventListener("pointerup", let_go);
+  canvas.addEventListener("pointerup", (event) => {
+    let_go();
+    // A busy page hears late that the finger had left long ago: that was a tap.
+    if (event.pointerType === "touch" && event.timeStamp - down.at < hold) send({ type: "tapped" });
+  });
   canvas.addEventListener("pointercancel", let_go);
   canvas.addEventListener("contextmenu", (event) => {
     event.preventDefault();

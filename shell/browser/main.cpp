@@ -245,6 +245,8 @@ bool page_event(const json& event, const std::string& type) {
         kit.on_scroll(static_cast<float>(number(event, "by")));
     } else if (type == "key") {
         kit.on_key(text(event, "key"));
+    } else if (type == "tapped") {
+        kit.on_tap();
     } else if (type == "menu") {
         kit.on_menu(static_cast<float>(number(event, "x")), static_cast<float>(number(event, "y")));
     } else if (type == "resize") {

@@ -220,6 +220,7 @@ public:
     std::string_view screen() const { return screen_; }      ///< key of the page or verdict of this frame
     void on_key(std::string_view key) { fresh_keys_ += key; }
     void on_menu(float x, float y); ///< asked what can be done with what stands there
+    void on_tap();                  ///< the finger stayed too short to have asked
     /// What the browser's own "copy" takes: what has the keyboard, or lies under the pointer.
     std::string copy_text() const;
 
@@ -351,6 +352,7 @@ private:
     std::string screen_;
     float scroll_by_ = 0;
     bool focus_visible_ = false, escape_ = false, moved_ = false, animating_ = false;
+    bool asking_ = false;    // the finger that asked for a menu may still be there
     bool tap_taken_ = false; // what the finger on the glass does is decided: it presses nothing
 };
 

@@ -125,7 +125,8 @@ MirrorNode& Kit::emit(NodeId id, Role role, std::string_view name, const Box& bo
 }
 
 NodeId Kit::begin_group(Role role, std::string_view name) {
-    const NodeId id = next_id();
+    // A form is the same one however its page is laid out: a field that moved would lose the keyboard.
+    const NodeId id = role == Role::form ? widget_id(name) : next_id();
     emit(id, role, name, next(0));
     return std::exchange(parent_, id);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <imgui.h>
+#include <utility>
 
 namespace hexiao::ui::paint {
 namespace {
@@ -26,6 +27,18 @@ ImDrawFlags flags(Corners corners) {
     return ImDrawFlags_RoundCornersAll;
 }
 
+// A hairline on whole device pixels, and never thinner than one: at a zoom of 50 % it would be there or not.
+Box on_pixels(const Box& box) {
+    const ImVec2 density = ImGui::GetIO().DisplayFramebufferScale;
+    const auto line = [](float at, float size, float per) {
+        const float from = std::round(at * per);
+        return std::pair{from / per, std::max(1.0f, std::round(size * per)) / per};
+    };
+    const auto [x, w] = box.w <= 1 ? line(box.x, box.w, density.x) : std::pair{box.x, box.w};
+    const auto [y, h] = box.h <= 1 ? line(box.y, box.h, density.y) : std::pair{box.y, box.h};
+    return {x, y, w, h};
+}
+
 } // namespace
 
 std::uint32_t mix(std::uint32_t a, std::uint32_t b, float amount) {
@@ -39,7 +52,8 @@ std::uint32_t mix(std::uint32_t a, std::uint32_t b, float amount) {
 }
 
 void fill(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius, Corners corners) {
-    list->AddRectFilled(low(box), high(box), opaque(rgb), radius, flags(corners));
+    const Box place = radius == 0 ? on_pixels(box) : box;
+    list->AddRectFilled(low(place), high(place), opaque(rgb), radius, flags(corners));
 }
 
 void stroke(ImDrawList* list, const Box& box, std::uint32_t rgb, float radius, float thickness) {

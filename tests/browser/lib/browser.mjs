@@ -11,8 +11,9 @@ const flags = [
 
 // `home`: a folder with a certificate database of its own (.pki/nssdb), for a browser that trusts what stands there.
 // `film`: a Y4M file for the fake camera. `camera`: 'film' (grants itself), 'denied' or 'none'.
-export async function launchBrowser({ film = null, camera = 'none', home } = {}) {
-    const args = [...flags];
+// `scale`: device pixels per CSS pixel of a real window, as a screen or the browser's zoom makes them.
+export async function launchBrowser({ film = null, camera = 'none', home, scale } = {}) {
+    const args = scale ? [...flags, `--force-device-scale-factor=${scale}`, '--window-size=1600,1200'] : [...flags];
     if (camera === 'film') {
         args.push('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`);
     } else if (camera === 'denied') {
@@ -24,6 +25,7 @@ export async function launchBrowser({ film = null, camera = 'none', home } = {})
 // The three shapes that the console is made for.
 export const shapes = {
     phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+    window: { viewport: null }, // as large as the browser's window, with its real pixels
     desk: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
     wall: { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },
 };

@@ -148,7 +148,7 @@ export class Person {
 
     // Moves what is scrolled out of view into view as a person would: wheel at a desk, a drag on a phone.
     async #scroll({ middle, hidden }) {
-        const { width, height } = this.page.viewportSize();
+        const { width, height } = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
         const centre = { x: width / 2, y: height / 2 };
         const step = Math.sign(hidden) * Math.min(Math.abs(hidden) + 40, height / 4);
         if (this.shape !== 'phone') {
