@@ -53,6 +53,7 @@ void ConsoleLoop::carry_out(const console::Effect& effect) {
                    [&](const e::Copy& it) { host_.copy(it.text); },
                    [&](const e::Signal& it) { host_.signal(it.outcome); },
                    [&](const e::SaveLanguage& it) { host_.save_language(it.language); },
+                   [&](const e::SaveTextSize& it) { host_.save_text_size(it.percent); },
                    [&](const e::MakeKey&) { host_.make_key(); },
                    [&](const e::Sign& it) { host_.sign(it.text); },
                },

@@ -53,6 +53,7 @@ public:
     // To the clipboard; event::TextCopied.
     virtual void copy(const Secret& text) = 0;
     virtual void save_language(console::Language language) = 0;
+    virtual void save_text_size(int percent) = 0;
 
     // This device's key (ECDSA P-256), made once and never to be taken out; event::KeyMade, event::Signed.
     virtual void make_key() = 0;

@@ -27,6 +27,7 @@ Str screen_title(Screen screen) {
     case Screen::setup: return Str::setup_title;
     case Screen::reset: return Str::reset_title;
     case Screen::pair: return Str::pair_title;
+    case Screen::debug: return Str::debug_title;
     case Screen::card:
     case Screen::counter: break;
     }
@@ -130,7 +131,8 @@ void draw_screen(const Scene& scene) {
     case Screen::keys: break; // a dialog: in front of everything
     case Screen::setup:
     case Screen::reset:
-    case Screen::pair: break; // drawn whoever is signed in
+    case Screen::pair:
+    case Screen::debug: break; // drawn whoever is signed in
     case Screen::sign_in:
     case Screen::counter:
     case Screen::card: draw_counter(scene); break;
@@ -182,6 +184,7 @@ bool draw_link(const Scene& scene) {
     case Screen::setup: draw_setup(scene); return true;
     case Screen::reset: draw_reset(scene); return true;
     case Screen::pair: draw_pair(scene); return true;
+    case Screen::debug: draw_debug(scene); return true;
     default: return false;
     }
 }
@@ -218,6 +221,25 @@ void draw_nothing_kept(const Scene& scene) {
     }
 }
 
+void draw_text_size(const Scene& scene) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const auto& sizes = console::text_sizes;
+    const auto now = std::ranges::find(sizes, scene.state.view.text_size);
+    kit.line(
+        [&] {
+            if (kit.button("smaller", words(Str::text_smaller), {.disabled = now == sizes.begin()})) {
+                scene.want(console::intent::ChooseTextSize{*std::prev(now)});
+            }
+            kit.text(words.with<Str::text_size, "n">(words.number(*now)),
+                     {.style = Style::strong, .live = Live::polite});
+            if (kit.button("larger", words(Str::text_larger), {.disabled = now == sizes.end() - 1})) {
+                scene.want(console::intent::ChooseTextSize{*std::next(now)});
+            }
+        },
+        12, Align::center);
+}
+
 namespace {
 
 // Over whatever is shown: what can be copied, and that it was.
@@ -249,10 +271,10 @@ void draw_whole(const Scene& scene) {
 
 } // namespace
 
-Intents draw(const console::State& state, Kit& kit) {
+Intents draw(const console::State& state, Kit& kit, const Figures& figures) {
     const Words words{state.view.language};
     Intents wanted;
-    const Scene scene{state, words, kit, wanted};
+    const Scene scene{state, words, kit, wanted, figures};
     draw_whole(scene);
     draw_copying(scene);
     return wanted;

@@ -4,7 +4,9 @@
 /** What Emscripten's module offers us; see shell/CMakeLists.txt for the exports. */
 export interface Console {
   host: object;
-  _hexiao_start(path: number, language: number, token: number, origin: number, draft: number): number;
+  _hexiao_start(
+    path: number, language: number, token: number, origin: number, draft: number, build: number, textSize: number,
+  ): number;
   _hexiao_event(json: number): void;
   _hexiao_texts(): number;
   _hexiao_copy(): number;

@@ -29,9 +29,11 @@ type Wish =
   | { do: "leave"; path: string }
   | { do: "keep_draft"; draft: string }
   | { do: "copy"; text: string }
-  | { do: "language"; language: string };
+  | { do: "language"; language: string }
+  | { do: "text_size"; percent: number };
 
 const languageKey = "hexiao.language";
+const textSizeKey = "hexiao.text_size";
 const canvas = document.querySelector<HTMLCanvasElement>("#canvas")!;
 const video = document.querySelector<HTMLVideoElement>("#camera")!;
 
@@ -70,6 +72,7 @@ function carryOut(wish: Wish): void {
     case "keep_draft": return keepDraft(wish.draft);
     case "copy": return void copy(wish.text, send);
     case "language": return localStorage.setItem(languageKey, wish.language);
+    case "text_size": return localStorage.setItem(textSizeKey, String(wish.percent));
   }
 }
 
@@ -141,9 +144,10 @@ async function start(): Promise<void> {
     sayPlainly("failed");
   };
   const module: Console = await createHexiao({ host, canvas, onAbort, locateFile: () => `/${ASSETS.wasm}` });
-  const start = [location.pathname, language(), takeToken(), location.origin, readDraft()];
-  const started = withStrings(module, start, (path, chosen, token, origin, draft) =>
-    module._hexiao_start(path!, chosen!, token!, origin!, draft!),
+  const start = [location.pathname, language(), takeToken(), location.origin, readDraft(), ASSETS.build];
+  const textSize = Number(localStorage.getItem(textSizeKey) ?? 100) | 0;
+  const started = withStrings(module, start, (path, chosen, token, origin, draft, build) =>
+    module._hexiao_start(path!, chosen!, token!, origin!, draft!, build!, textSize),
   );
   if (!started) return sayPlainly("no_webgl");
   bridge.connect(module);

@@ -29,6 +29,7 @@ export interface Node {
     kind: "text" | "number" | "password" | "pin";
     max: number;
     size: number;
+    placeholder_size: number;
     autocomplete?: string;
     enter?: string;
     placeholder?: string;
@@ -120,6 +121,7 @@ function describeField(element: HTMLInputElement, node: Node): void {
   element.autocapitalize = "off";
   element.spellcheck = false;
   element.style.fontSize = `${input.size}px`;
+  element.style.setProperty("--placeholder-size", `${input.placeholder_size}px`);
   set(element, "autocomplete", input.autocomplete ?? "off");
   set(element, "autocorrect", "off");
   set(element, "name", input.autocomplete);

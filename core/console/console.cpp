@@ -17,7 +17,8 @@ constexpr std::array addresses{Address{Screen::sign_in, "/signin"},     Address{
                                Address{Screen::place, "/place"},        Address{Screen::me, "/me"},
                                Address{Screen::invite, "/devices/new"}, Address{Screen::keys, "/keys"},
                                Address{Screen::setup, "/setup"},        Address{Screen::reset, "/reset"},
-                               Address{Screen::pair, "/pair"},          Address{Screen::counter, "/counter"}};
+                               Address{Screen::pair, "/pair"},          Address{Screen::debug, "/debug"},
+                               Address{Screen::counter, "/counter"}};
 // These go on with a handle.
 constexpr std::array opened{Address{Screen::card, "/counter/"}, Address{Screen::take_over, "/me/"},
                             Address{Screen::invited, "/devices/"}};
@@ -25,7 +26,8 @@ constexpr std::array opened{Address{Screen::card, "/counter/"}, Address{Screen::
 } // namespace
 
 bool is_link(Screen screen) noexcept {
-    return screen == Screen::setup || screen == Screen::reset || screen == Screen::pair;
+    return screen == Screen::setup || screen == Screen::reset || screen == Screen::pair ||
+           screen == Screen::debug;
 }
 
 Route parse_route(std::string_view path) {

@@ -6,6 +6,7 @@
 // what they have entered. Hover, scroll and animation belong to ui.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -23,6 +24,9 @@ namespace hexiao::console {
 
 enum class Language : std::uint8_t { zh, en };
 
+// How large a person can have the letters: percent of their design.
+inline constexpr std::array text_sizes{80, 90, 100, 115, 130, 150, 175, 200};
+
 // --- where the person is
 // -------------------------------------------------------------------------------------------
 
@@ -39,12 +43,13 @@ enum class Screen : std::uint8_t {
     keys,
     setup,
     reset,
-    pair
+    pair,
+    debug
 };
 
 // A screen and what it shows; written as a URL path: /signin, /counter, /counter/<handle>, /today, /place,
-// /me, /me/<staff>, /devices/new, /devices/<pairing>, /keys, and the links that need nobody to be signed in:
-// /setup, /reset, /pair.
+// /me, /me/<staff>, /devices/new, /devices/<pairing>, /keys, and what needs nobody to be signed in: the links
+// /setup, /reset and /pair, and /debug.
 struct Route {
     Screen screen = Screen::counter;
     std::string handle; // of what is shown: a prepared card, a colleague, a pairing
@@ -150,6 +155,7 @@ enum class Copied : std::uint8_t { nothing, done, failed };
 
 struct View {
     Language language = Language::zh;
+    int text_size = 100; // percent, one of `text_sizes`
     Route route;
     Route after_sign_in; // where somebody who had to sign in first wanted to go
     SignInView sign_in;
@@ -209,6 +215,9 @@ namespace intent {
 struct ChooseLanguage {
     Language language = Language::zh;
 };
+struct ChooseTextSize {
+    int percent = 100;
+};
 struct Go {
     Screen screen = Screen::counter;
 };
@@ -260,12 +269,13 @@ struct DecideInvited { // let the device in whose number was compared, or not
 };
 } // namespace intent
 
-using Intent = std::variant<intent::ChooseLanguage, intent::Go, intent::Leave, intent::Copy,
-                            intent::EditAccount, intent::EditPassword, intent::SignIn, intent::SignOut,
-                            intent::ChoosePlace, intent::SetCamera, intent::EditCode, intent::Check,
-                            intent::SetUses, intent::Redeem, intent::Dismiss, intent::DismissLate,
-                            intent::Edit, intent::SetUp, intent::SetPassword, intent::SetPin,
-                            intent::ChooseColleague, intent::TakeOver, intent::Invite, intent::DecideInvited>;
+using Intent =
+    std::variant<intent::ChooseLanguage, intent::ChooseTextSize, intent::Go, intent::Leave, intent::Copy,
+                 intent::EditAccount, intent::EditPassword, intent::SignIn, intent::SignOut,
+                 intent::ChoosePlace, intent::SetCamera, intent::EditCode, intent::Check, intent::SetUses,
+                 intent::Redeem, intent::Dismiss, intent::DismissLate, intent::Edit, intent::SetUp,
+                 intent::SetPassword, intent::SetPin, intent::ChooseColleague, intent::TakeOver,
+                 intent::Invite, intent::DecideInvited>;
 
 // --- events: what happened, from the shell
 // -------------------------------------------------------------------------
@@ -293,6 +303,7 @@ struct Started {
     Secret token{};       // from the address's fragment, which the page has taken out of it
     std::string origin{}; // "https://till.local:8443"
     std::string draft{};  // as effect::KeepDraft last had it in this tab
+    int text_size = 100;  // percent
 };
 struct Navigated { // back, forward, or a typed address
     std::string path;
@@ -408,6 +419,9 @@ struct Signal { // sound and vibration of a verdict
 struct SaveLanguage {
     Language language = Language::zh;
 };
+struct SaveTextSize {
+    int percent = 100;
+};
 struct MakeKey {
 };            // a key pair of this device, kept by the browser and not to be taken out; answered by KeyMade
 struct Sign { // with that key; answered by Signed
@@ -418,7 +432,7 @@ struct Sign { // with that key; answered by Signed
 using Effect = std::variant<effect::Fetch, effect::OpenFeed, effect::CloseFeed, effect::StoreRecord,
                             effect::RemoveRecord, effect::ListRecords, effect::SetCamera, effect::StartTimer,
                             effect::Navigate, effect::Leave, effect::KeepDraft, effect::Copy, effect::Signal,
-                            effect::SaveLanguage, effect::MakeKey, effect::Sign>;
+                            effect::SaveLanguage, effect::SaveTextSize, effect::MakeKey, effect::Sign>;
 
 using Effects = std::vector<Effect>;
 

@@ -49,6 +49,7 @@ private:
     void on(const event::Wanted& wanted);
 
     void want(const intent::ChooseLanguage& choice);
+    void want(const intent::ChooseTextSize& choice);
     void want(const intent::Go& go);
     void want(const intent::Leave& leave);
     void want(const intent::Copy& copy);
@@ -85,6 +86,7 @@ private:
     bool snapshot_received(const event::FeedReceived& received);
     bool redemption_received(const event::FeedReceived& received);
     void products_received(const event::FeedReceived& received);
+    bool set_text_size(int percent); // false: there is no such size
     void show(const Route& route, bool replace);
     void leave_for(Screen screen);
     void enter_route();

@@ -72,6 +72,7 @@ void Turn::fetch(Ask what, std::string method, std::string path, std::string bod
 
 void Turn::on(const event::Started& started) {
     state_.view.language = started.language;
+    set_text_size(started.text_size);
     state_.view.route = parse_route(started.path);
     state_.view.after_sign_in = is_link(state_.view.route.screen) ? Route{} : state_.view.route;
     entry().token = started.token;
@@ -164,6 +165,19 @@ void Turn::on(const event::Wanted& wanted) {
 void Turn::want(const intent::ChooseLanguage& choice) {
     state_.view.language = choice.language;
     emit(effect::SaveLanguage{choice.language});
+}
+
+// A browser may have kept one of another build.
+bool Turn::set_text_size(int percent) {
+    const bool known = std::ranges::find(text_sizes, percent) != text_sizes.end();
+    state_.view.text_size = known ? percent : state_.view.text_size;
+    return known;
+}
+
+void Turn::want(const intent::ChooseTextSize& choice) {
+    if (set_text_size(choice.percent)) {
+        emit(effect::SaveTextSize{choice.percent});
+    }
 }
 
 void Turn::want(const intent::Go& go) { show({go.screen, {}}, false); }

@@ -137,6 +137,8 @@ void BrowserHost::save_language(console::Language language) {
     wish({{"do", "language"}, {"language", language == console::Language::en ? "en" : "zh"}});
 }
 
+void BrowserHost::save_text_size(int percent) { wish({{"do", "text_size"}, {"percent", percent}}); }
+
 void BrowserHost::make_key() { wish({{"do", "make_key"}}); }
 void BrowserHost::sign(std::string_view text) { wish({{"do", "sign"}, {"text", text}}); }
 

@@ -27,6 +27,7 @@ public:
     void keep_draft(std::string_view draft) override;
     void copy(const Secret& text) override;
     void save_language(console::Language language) override;
+    void save_text_size(int percent) override;
     void make_key() override;
     void sign(std::string_view text) override;
 };

@@ -255,7 +255,26 @@ void start_over(ImFontAtlas& atlas) {
 }
 
 bool falsified() { return is_falsified; }
-int sheets() { return sheet_count; }
 int doubtful() { return doubtful_count; }
+
+ui::Figures figures(const ImFontAtlas& atlas) {
+    ui::Figures out;
+    out.sheets = sheet_count;
+    out.width = atlas.TexData->Width;
+    out.height = atlas.TexData->Height;
+    out.most_width = atlas.TexMaxWidth;
+    out.most_height = atlas.TexMaxHeight;
+    out.bytes = static_cast<std::size_t>(atlas.TexData->GetSizeInBytes());
+    auto& pool = atlas.Builder->BakedPool;
+    for (int i = 0; i < pool.Size; ++i) {
+        const ImFontBaked& baked = pool[i];
+        if (!baked.WantDestroy) {
+            const int weight = weight_of(*baked.ContainerFont->Sources.back());
+            out.sizes.push_back({baked.Size * em_per_line, weight, baked.Glyphs.Size});
+        }
+    }
+    std::ranges::sort(out.sizes, {}, [](const auto& size) { return std::pair(size.pixels, size.weight); });
+    return out;
+}
 
 } // namespace hexiao::shell::canvas_font

@@ -6,6 +6,7 @@
 // and the page fetches a face of its own (add_face in main.cpp), which then stands before this one.
 #pragma once
 
+#include "ui/app.h"
 #include "ui/kit/clusters.h"
 
 struct ImFont;
@@ -28,8 +29,10 @@ bool outgrown();
 void start_over(ImFontAtlas& atlas);
 
 bool falsified();
-// Sheets that were read back, and the glyphs on them that came falsified since the last `start_over`.
-int sheets();
+// Glyphs that came falsified since the last `start_over`.
 int doubtful();
+
+// What letters cost so far. `build` and `frames` are left to others.
+ui::Figures figures(const ImFontAtlas& atlas);
 
 } // namespace hexiao::shell::canvas_font

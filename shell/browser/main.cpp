@@ -45,6 +45,8 @@ struct Application {
     ui::Window window;
     std::string mirror_text; // as last sent
     ui::Mirror mirror;
+    std::string build;
+    int frames = 0;
     int settle = 0;
     bool frame_asked = false, in_frame = false, recording = false;
     bool face_asked = false, glyphs_doubted = false;
@@ -110,6 +112,16 @@ void bound_atlas() {
     atlas.TexMaxHeight = 2048;
 }
 
+ui::Figures figures() {
+    if (app->loop->state().view.route.screen != console::Screen::debug) {
+        return {};
+    }
+    ui::Figures out = canvas_font::figures(*ImGui::GetIO().Fonts);
+    out.build = app->build;
+    out.frames = app->frames;
+    return out;
+}
+
 // One layout pass: draws, and tells the loop what was pressed. True: draw again before showing.
 bool pass() {
     app->surface.new_frame();
@@ -121,8 +133,10 @@ bool pass() {
     if (app->recording) {
         text_recorder::begin_pass();
     }
+    const console::State& state = app->loop->state();
+    app->window.text_scale = static_cast<float>(state.view.text_size) / 100;
     app->kit.begin_frame(app->window);
-    const ui::Intents wanted = ui::draw(app->loop->state(), app->kit);
+    const ui::Intents wanted = ui::draw(state, app->kit, figures());
     const bool moved = app->kit.end_frame();
     ImGui::EndFrame();
     app->loop->take(wanted);
@@ -191,6 +205,7 @@ bool frame(double time, void*) {
     send_mirror();
     app->in_frame = false;
     hexiao_js_frame_drawn();
+    ++app->frames;
 
     judge_glyphs();
     if (unsettled || app->kit.animating() || app->settle-- > 0) {
@@ -269,7 +284,8 @@ extern "C" {
 // Starts the console on #canvas; `token` is the fragment of the link that was opened, `draft` what this tab
 // kept. False: this browser has no WebGL 2.
 EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, const char* token,
-                                       const char* origin, const char* draft) {
+                                       const char* origin, const char* draft, const char* build,
+                                       int text_size) {
     using namespace hexiao;
     using namespace hexiao::shell;
     ImGui::CreateContext();
@@ -299,10 +315,11 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, c
     };
     emscripten_set_webglcontextlost_callback("#canvas", nullptr, false, lost);
     emscripten_set_webglcontextrestored_callback("#canvas", nullptr, false, restored);
+    app->build = build;
     app->loop = std::make_unique<ConsoleLoop>(app->host, ask_frame);
     app->loop->start({path,
                       std::string_view(language) == "en" ? console::Language::en : console::Language::zh,
-                      Secret(token), origin, draft});
+                      Secret(token), origin, draft, text_size});
     return true;
 }
 

@@ -43,7 +43,8 @@ void put_flag(json& out, const char* name, bool value) {
 json input(const ui::InputTraits& traits) {
     json out{{"kind", kind_names[static_cast<std::size_t>(traits.kind)]},
              {"max", traits.max_length},
-             {"size", traits.text_size}};
+             {"size", tenth(traits.text_size)},
+             {"placeholder_size", tenth(traits.placeholder_size)}};
     put_text(out, "autocomplete", traits.autocomplete);
     put_text(out, "enter", traits.enter_hint);
     put_text(out, "placeholder", traits.placeholder);

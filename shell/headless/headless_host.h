@@ -25,6 +25,7 @@ public:
     std::vector<std::string> addresses; // where it navigated to, newest last
     console::CameraMode camera = console::CameraMode::off;
     console::Language language = console::Language::zh;
+    int text_size = 100;
     bool feed_open = false;
     std::string draft;
     std::vector<std::string> copied;
@@ -50,6 +51,7 @@ public:
     void keep_draft(std::string_view text) override { draft = text; }
     void copy(const Secret& text) override { copied.push_back(text.reveal()); }
     void save_language(console::Language chosen) override { language = chosen; }
+    void save_text_size(int percent) override { text_size = percent; }
     void make_key() override { signed_texts.clear(); }
     void sign(std::string_view text) override { signed_texts.emplace_back(text); }
 

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { Person as Client } from '../harness/person.mjs';
 import { create, product, title } from '../harness/shop.mjs';
 import { useStage } from './lib/stage.mjs';
+import { tour } from './lib/tour.mjs';
 
 const stage = useStage();
 
@@ -169,4 +170,67 @@ stage.scenario('a new screen is one read-back', async ({ arrive, staff }) => {
         assert.ok(after.glyphs > before.glyphs, `${name}: it has characters that are new`);
         assert.equal(after.sheets - before.sheets, 1, name);
     }
+});
+
+const widest = (one) => one.page.evaluate(async () => Math.max(...(await window.hexiao.texts()).map(({ size }) => size)));
+
+stage.scenario('letters as large as wanted, in fields too, from before anybody signs in; the browser keeps it', async ({ arrive, staff }) => {
+    const one = await arrive({ shape: 'phone' });
+    await one.visit();
+    await one.see('button', 'sign_in.submit');
+    const before = await widest(one);
+    for (const n of [115, 130, 150, 175, 200]) {
+        await one.pressButton('text.larger');
+        await one.read('text.size', { n });
+    }
+    await one.still();
+    assert.ok(Math.abs(await widest(one) / before - 2) < 0.05, 'twice as large');
+    const field = one.field('sign_in.account');
+    assert.ok(parseFloat(await field.evaluate((input) => getComputedStyle(input).fontSize)) >= 34);
+    assert.equal(await one.find('button', 'text.larger').isDisabled(), true);
+    await one.reload();
+    await one.read('text.size', { n: 200 });
+
+    await one.atCounter(staff.cashier);
+    await one.pressButton('me.title');
+    for (const n of [175, 150, 130, 115, 100, 90, 80]) {
+        await one.pressButton('text.smaller');
+        await one.read('text.size', { n });
+    }
+    assert.ok(parseFloat(await one.field('me.pin_new').evaluate((input) => getComputedStyle(input).fontSize)) >= 16, 'or phones zoom in');
+});
+
+// Runs in the page: what stands wider than the window, and words that are cut with dots.
+async function cut() {
+    const texts = await window.hexiao.texts();
+    return [
+        ...texts.filter(({ text }) => text.endsWith('…')).map(({ text }) => text),
+        ...[...document.querySelectorAll('#mirror .node')].filter((element) => {
+            const { left, right } = element.getBoundingClientRect();
+            return left < -1 || right > innerWidth + 1;
+        }).map((element) => element.outerHTML.slice(0, 100)),
+    ];
+}
+
+for (const language of ['zh', 'en']) {
+    stage.scenario(`at 200 % nothing is cut on a phone, and everything can be reached (${language})`, async (world) => {
+        const one = await world.arrive({ shape: 'phone', language, scripts: ["localStorage.setItem('hexiao.text_size', '200')"] });
+        await tour(world, one, async (name) => assert.deepEqual(await one.page.evaluate(cut), [], name));
+    });
+}
+
+stage.scenario('the debug panel tells what letters cost, and the atlas stays in its bounds', async ({ arrive }) => {
+    const one = await arrive({ shape: 'phone', density: 3, scripts: ["localStorage.setItem('hexiao.text_size', '200')"] });
+    await one.visit('/debug');
+    await one.see('heading', 'debug.title');
+    const number = async () => {
+        const row = await one.page.getByText(/× \d+.*MB/).first().textContent();
+        return row.match(/\d+/g).map(Number);
+    };
+    // Every size of letters in turn: far more than fits.
+    for (const percent of [200, 175, 150, 130, 115, 100, 90, 80]) {
+        await one.page.evaluate((size) => localStorage.setItem('hexiao.text_size', String(size)), percent);
+    }
+    const [width, height, , mostWidth, mostHeight] = await number();
+    assert.ok(width <= mostWidth && height <= mostHeight);
 });

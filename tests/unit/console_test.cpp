@@ -11,7 +11,7 @@ using namespace hexiao::console;
 using namespace hexiao::test;
 
 TEST_CASE("routes are paths and back, unknown paths are the counter") {
-    for (const char* path : {"/signin", "/counter", "/today", "/place"}) {
+    for (const char* path : {"/signin", "/counter", "/today", "/place", "/debug"}) {
         CHECK(format_route(parse_route(path)) == path);
     }
     CHECK(format_route(parse_route("/counter/" + handle)) == "/counter/" + handle);
@@ -493,4 +493,25 @@ TEST_CASE("back from the card is the counter; a card's address loads it again") 
     bench.answer(bench.sent().request, 200, wire::write(used));
     CHECK(std::holds_alternative<Waiting>(bench.state.view.counter.step));
     CHECK(bench.state.view.route.screen == Screen::counter);
+}
+
+TEST_CASE("a size of letters is one of those there are, and is kept") {
+    Bench bench;
+    event::Started started;
+    started.text_size = 130;
+    bench.take(started);
+    CHECK(bench.state.view.text_size == 130);
+    bench.want(intent::ChooseTextSize{150});
+    REQUIRE(bench.effect<effect::SaveTextSize>() != nullptr);
+    CHECK(bench.effect<effect::SaveTextSize>()->percent == 150);
+    bench.want(intent::ChooseTextSize{151});
+    CHECK(bench.effect<effect::SaveTextSize>() == nullptr);
+    CHECK(bench.state.view.text_size == 150);
+}
+
+TEST_CASE("the debug panel needs nobody to be signed in") {
+    Bench bench;
+    bench.take(event::Started{"/debug"});
+    bench.problem(bench.sent().request, 401, Reason::unauthenticated);
+    CHECK(bench.state.view.route.screen == Screen::debug);
 }

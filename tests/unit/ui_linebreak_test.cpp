@@ -37,6 +37,7 @@ TEST_CASE("line breaking: Latin breaks at spaces, which are not shown") {
     CHECK(lines("one two three", 7) == "one two|three|");
     CHECK(lines("one two", 7) == "one two|");
     CHECK(lines("well-known", 6) == "well-|known|");
+    CHECK(lines("on 2026-11-25", 11) == "on|2026-11-25|");
 }
 
 TEST_CASE("line breaking: Chinese breaks anywhere but around punctuation") {

@@ -44,6 +44,7 @@ struct Window {
     bool touch = false;                                                 ///< the last pointer was a finger
     bool reduced_motion = false;
     Look look;
+    float text_scale = 1; ///< of letters; what holds them grows with them, and never shrinks
     double time = 0;
 };
 
@@ -82,6 +83,14 @@ public:
     /// `count` equal columns; `body(i)` fills each. Cards inside become equally tall.
     template <class Body>
     void columns(int count, Body&& body, float gap = 16) {
+        if (narrow() && window_.text_scale > 1) { // one below the other: letters are too large for cells
+            column({.gap = gap}, [&] {
+                for (int i = 0; i < count; ++i) {
+                    body(i);
+                }
+            });
+            return;
+        }
         begin_columns(count, gap);
         for (int i = 0; i < count; ++i) {
             begin_cell(i);
@@ -279,6 +288,8 @@ private:
     void end_card();
     void begin_top();
     void end_top();
+    void begin_body();
+    void end_body();
     void begin_page(std::string_view key, bool footer);
     void middle_of_page();
     void end_page();
@@ -308,6 +319,9 @@ private:
     ImDrawList* list() const;
     ImFont* face(Style style) const;
     float face_size(Style style) const; // as ImGui counts: line height
+    float line_of(Style style) const;
+    Style fitting(std::string_view text, float width, Style style) const; // no larger than its words allow
+    float grown(float height, Style style) const;                         // of what holds one line of text
     float measure(std::string_view text, Style style) const;
     /// The only function that puts letters on the canvas. `box` is one line; text is centred in its height.
     void put(std::string_view text, const Box& box, Style style, std::uint32_t color,
@@ -351,7 +365,7 @@ private:
     std::uint32_t frame_ = 0;
     std::string screen_;
     float scroll_by_ = 0;
-    bool focus_visible_ = false, escape_ = false, moved_ = false, animating_ = false;
+    bool focus_visible_ = false, escape_ = false, moved_ = false, top_flows_ = false, animating_ = false;
     bool asking_ = false;    // the finger that asked for a menu may still be there
     bool tap_taken_ = false; // what the finger on the glass does is decided: it presses nothing
 };

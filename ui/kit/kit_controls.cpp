@@ -29,10 +29,16 @@ Skin skin_of(ButtonKind kind, const Palette& palette) {
 bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec& spec) {
     const NodeId id = widget_id(key);
     const bool enabled = !spec.disabled && !spec.busy;
-    const float height = spec.large ? 58 : tokens::target;
     const float icon_room = spec.icon == Icon::none ? 0 : 22 + tokens::space_2;
-    const float words = measure(label, Style::strong);
+    const float natural = measure(label, Style::strong);
     const float side = spec.kind == ButtonKind::quiet ? tokens::space_3 : tokens::space_5;
+    // Letters of the size they are designed in stay on one line.
+    const float space = (region().inline_flow ? region().box.w : room()) - icon_room - 2 * tokens::space_3;
+    const bool wraps = window_.text_scale > 1 && natural > space;
+    const float words = std::min(natural, space);
+    const float lines = wraps ? wrapped_height(label, words, Style::strong) : line_of(Style::strong);
+    const float height =
+        grown(spec.large ? 58 : tokens::target, Style::strong) + lines - line_of(Style::strong);
     const Box box = take(words + icon_room + 2 * side, height, spec.full);
     const Press p = press(id, box, enabled);
 
@@ -65,7 +71,12 @@ bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec&
     const float x = box.x + std::max(tokens::space_3, (box.w - words - icon_room) / 2);
     const float shown = std::min(words, box.w - icon_room - 2 * tokens::space_3);
     paint::icon(list(), spec.icon, {x, box.y + (box.h - 22) / 2, 22, 22}, skin.text);
-    put_fitting(label, {x + icon_room, box.y, shown, box.h}, Style::strong, skin.text);
+    if (wraps) {
+        put_wrapped(label, {x + icon_room, box.y + (box.h - lines) / 2, words, lines}, Style::strong,
+                    skin.text, spec.full ? Align::center : Align::start);
+    } else {
+        put_fitting(label, {x + icon_room, box.y, shown, box.h}, Style::strong, skin.text);
+    }
 
     MirrorNode& node = emit(id, Role::button, label, box);
     node.disabled = !enabled;
@@ -95,8 +106,10 @@ bool Kit::icon_button(std::string_view key, std::string_view label, Icon icon) {
 FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
     const NodeId id = widget_id(key);
     const std::string_view below = spec.error.empty() ? spec.hint : spec.error;
-    const float label_height = tokens::caption_line + tokens::space_1;
-    const float box_height = spec.large ? 66 : tokens::field_height;
+    const float words = wrapped_height(spec.label, room(), Style::caption_strong);
+    const float label_height = words + tokens::space_1;
+    const Style letters = spec.large ? Style::title : Style::body;
+    const float box_height = grown(spec.large ? 66 : tokens::field_height, letters);
     const float icon_room = spec.error.empty() ? 0 : 24.0f;
     const float below_height =
         below.empty() ? 0 : wrapped_height(below, room() - icon_room, Style::caption) + tokens::space_2;
@@ -105,7 +118,8 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
     const bool focused = focus_ == id;
     reveal(id, box);
 
-    put(spec.label, {all.x, all.y, all.w, tokens::caption_line}, Style::caption_strong, palette_->muted);
+    put_wrapped(spec.label, {all.x, all.y, all.w, words}, Style::caption_strong, palette_->muted,
+                Align::start);
     paint::fill(list(), box, spec.disabled ? palette_->sunken : palette_->raised, tokens::radius);
     const std::uint32_t edge = !spec.error.empty() ? palette_->negative.on_tint
                                : focused           ? palette_->accent.on_tint
@@ -131,7 +145,10 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
                   std::string(spec.enter_hint),
                   std::string(spec.placeholder),
                   spec.max_length,
-                  spec.large ? tokens::title_size : tokens::body_size};
+                  std::max(face_size(letters) / faces_.line_per_em, tokens::field_size)};
+    // An example that does not fit is smaller, not cut.
+    const float example = measure(spec.placeholder, letters), inside = box.w - 2 * tokens::space_4;
+    node.input.placeholder_size = node.input.text_size * std::min(1.0f, inside / std::max(example, 1.0f));
     if (!below.empty()) {
         const Box line{all.x, box.y + box.h, all.w, below_height};
         node.explained_by = id + 1;
@@ -155,12 +172,16 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
     const float side = narrow() ? tokens::space_4 : 20.0f;
     const float icon_room = spec.icon == Icon::none ? 0 : 40 + tokens::space_3;
     const float chevron = spec.pressable ? 28.0f : 0;
-    const float trailing = spec.trailing.empty() ? 0 : measure(spec.trailing, Style::body) + tokens::space_3;
-    const float width = room() - 2 * side - icon_room - chevron - trailing;
+    const float end = spec.trailing.empty() ? 0 : measure(spec.trailing, Style::body) + tokens::space_3;
+    const float whole = room() - 2 * side - icon_room - chevron;
+    const bool below = window_.text_scale > 1 && whole - end < whole * 0.6f; // the end goes under the rest
+    const float trailing = below ? 0 : end;
+    const float width = whole - trailing;
     const float title_height = wrapped_height(spec.title, width, Style::strong);
     const float detail_height =
         spec.detail.empty() ? 0 : wrapped_height(spec.detail, width, Style::caption) + 2;
-    const float height = std::max(64.0f, title_height + detail_height + 24);
+    const float end_height = below && end > 0 ? line_of(Style::body) : 0;
+    const float height = std::max(64.0f, title_height + detail_height + end_height + 24);
     const Box box = take(room(), height, true);
     const Press p = spec.pressable ? press(id, box, true) : Press{};
 
@@ -181,12 +202,18 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
         paint::icon(list(), spec.icon, {disc.x + 9, disc.y + 9, 22, 22}, palette_->of(spec.tone).on_tint);
     }
     const float x = box.x + side + icon_room;
-    const float y = box.y + (box.h - title_height - detail_height) / 2;
+    const float y = box.y + (box.h - title_height - detail_height - end_height) / 2;
     put_wrapped(spec.title, {x, y, width, title_height}, Style::strong, palette_->ink, Align::start);
     put_wrapped(spec.detail, {x, y + title_height + 2, width, detail_height}, Style::caption, palette_->muted,
                 Align::start);
     const float right = box.x + box.w - side - chevron;
-    put(spec.trailing, {right - trailing, box.y, trailing, box.h}, Style::body, palette_->muted, Align::end);
+    if (below) {
+        put(spec.trailing, {x, y + title_height + detail_height + 2, width, end_height}, Style::body,
+            palette_->muted);
+    } else {
+        put(spec.trailing, {right - trailing, box.y, trailing, box.h}, Style::body, palette_->muted,
+            Align::end);
+    }
     if (spec.pressable) {
         paint::icon(list(), Icon::forward, {right + 8, box.y + (box.h - 20) / 2, 20, 20}, palette_->faint);
     }
@@ -212,7 +239,8 @@ std::optional<std::size_t> Kit::segments(std::string_view key, std::string_view 
         widest = std::max(widest, measure(label, Style::strong));
     }
     const auto count = static_cast<float>(labels.size());
-    const Box box = take((widest + 32) * count + 8, tokens::target, !region().inline_flow && narrow());
+    const float height = grown(tokens::target, Style::strong);
+    const Box box = take((widest + 32) * count + 8, height, !region().inline_flow && narrow());
     paint::fill(list(), box, palette_->sunken, tokens::radius);
     const float each = (box.w - 8) / count;
     const NodeId group = widget_id(key);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <imgui.h>
 #include <imgui_internal.h>
+#include <utility>
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
@@ -13,7 +14,7 @@ static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
 
 namespace hexiao::ui {
 
-bool Kit::narrow() const { return window_.width < tokens::narrow_below; }
+bool Kit::narrow() const { return window_.width < tokens::narrow_below * std::max(1.0f, window_.text_scale); }
 bool Kit::escape_pressed() const { return escape_; }
 bool Kit::typed(std::string_view keys) const { return !fresh_keys_.empty() && keys_.ends_with(keys); }
 
@@ -62,6 +63,9 @@ void Kit::begin_frame(const Window& window) {
 }
 
 bool Kit::end_frame() {
+    if (std::exchange(top_flows_, false)) {
+        end_scroll(); // a screen without a page
+    }
     ImGui::End();
     regions_.clear();
     activated_.clear();

@@ -168,6 +168,12 @@ void Kit::begin_bar() {
     Region& r = open(id, box, 0);
     const Size right = measured(id + 1);
     const Size left = measured(id + 2);
+    // Where the letters are large, the right part goes below the left one instead of taking its room.
+    if (window_.text_scale > 1 && right.w > box.w * 0.4f) {
+        r.padding = 1;
+        open(id + 2, box, tokens::space_1);
+        return;
+    }
     const float height = std::max(left.h, right.h);
     r.extra = height;
     const float gap = right.w > 0 ? tokens::space_3 : 0;
@@ -180,8 +186,11 @@ void Kit::middle_of_bar() {
     const Region& r = region();
     const Size size = measured(r.id + 1);
     const float height = std::max(r.extra, left.cursor - left.box.y);
+    const float below = left.cursor - left.box.y + tokens::space_2;
     // Placed by the width of the pass before, but free to take the whole bar, as a line is.
-    const Box box{r.box.x + r.box.w - size.w, r.box.y + (height - size.h) / 2, r.box.w, r.box.h};
+    const Box box = r.padding > 0
+                        ? Box{r.box.x, r.box.y + below, r.box.w, r.box.h}
+                        : Box{r.box.x + r.box.w - size.w, r.box.y + (height - size.h) / 2, r.box.w, r.box.h};
     Region& right = open(r.id + 1, box, tokens::space_2);
     right.inline_flow = true;
     right.extra = size.h;
@@ -191,8 +200,8 @@ void Kit::end_bar() {
     const Region right = close();
     remember(right.id, right.used_width, right.row_height);
     const Region r = close();
-    const float height = std::max(measured(r.id + 2).h, right.row_height);
-    advance(r.box.w, height);
+    const float bottom = right.cursor + right.row_height - r.box.y;
+    advance(r.box.w, r.padding > 0 ? bottom : std::max(measured(r.id + 2).h, right.row_height));
 }
 
 // ---- cards and lists
@@ -252,13 +261,18 @@ void Kit::end_list() {
 
 // ---- regions that fill a height
 
+// A top that would take too much of the window (large letters, many notices) scrolls with the page below it.
 void Kit::begin_top() {
+    const NodeId id = next_id();
+    top_flows_ = measured(id).h > window_.height * 0.4f;
+    if (top_flows_) {
+        begin_scroll("screen");
+    }
     Box box = next(0);
     const float whole = box.w;
     box.w = std::min(whole - 2 * (narrow() ? tokens::space_4 : tokens::space_6), page_width);
     box.x += (whole - box.w) / 2;
     box.y += tokens::space_3;
-    const NodeId id = next_id();
     open(id, box, tokens::space_2);
     emit(id, Role::header, {}, box);
     parent_ = id;
@@ -267,65 +281,96 @@ void Kit::begin_top() {
 void Kit::end_top() {
     const Region r = close();
     parent_ = r.parent_before;
+    remember(r.id, r.box.w, r.cursor - r.box.y);
     advance(r.box.w, r.cursor - r.box.y + tokens::space_3);
 }
 
+// The part of a page that scrolls, unless the whole screen does.
+void Kit::begin_body() {
+    if (top_flows_) {
+        open(make_id("body"), next(0), 0);
+    } else {
+        begin_scroll("body");
+    }
+}
+
+void Kit::end_body() {
+    if (!top_flows_) {
+        return end_scroll();
+    }
+    const Region body = close();
+    region().box.h = body.cursor - region().box.y;
+}
+
+// Of a page's region: `extra` is the height of a footer that is pinned below the body; `padding` is not 0
+// where the footer would take too much of the page, and scrolls at its end.
 void Kit::begin_page(std::string_view key, bool footer) {
     const NodeId id = make_id(key);
     page_ = id;
-    Region& r = open(id, next(0), 0);
+    const Box page = next(0);
+    const float high = footer ? measured(id + 1).h : 0;
+    const bool flows = footer && (top_flows_ || high > page.h * 0.6f);
+    const float below = flows ? 0 : high;
+    Region& r = open(id, {page.x, page.y, page.w, page.h - below}, 0);
     screen_ = key;
     emit(id + 3, Role::main, {}, r.box); // (id itself may be a link's, of the same key)
     parent_ = id + 3;
-    const float whole = r.box.h;
-    const float below = footer ? measured(id + 1).h : 0;
     r.extra = below;
-    r.box.h -= below;
-    begin_scroll("body");
-    region().extra = r.box.y; // (as begin_scroll set it)
-    const float inset = below > 0 ? 0 : window_.safe_bottom;
+    r.padding = flows ? 1 : 0;
+    begin_body();
+    const float inset = below > 0 || flows ? 0 : window_.safe_bottom;
     const float padding = narrow() ? tokens::space_4 : tokens::space_6;
-    Region& scroll_region = region();
-    scroll_region.cursor += narrow() ? tokens::space_4 : tokens::space_5;
-    Box box = scroll_region.box;
-    box.y = scroll_region.cursor;
-    box.h = whole - below - inset - 2 * (narrow() ? tokens::space_4 : tokens::space_5);
-    box.w = std::min(box.w - 2 * padding, page_width);
-    box.x += (scroll_region.box.w - box.w) / 2;
-    open(id + 2, box, tokens::space_4).padding = inset + (narrow() ? tokens::space_4 : tokens::space_5);
+    const float margin = narrow() ? tokens::space_4 : tokens::space_5;
+    Region& body = region();
+    body.cursor += margin;
+    Box box{body.box.x, body.cursor, std::min(body.box.w - 2 * padding, page_width),
+            page.h - below - inset - 2 * margin};
+    box.x += (body.box.w - box.w) / 2;
+    open(id + 2, box, tokens::space_4).padding = inset + margin;
 }
 
 void Kit::middle_of_page() {
     const Region content = close();
     region().cursor = content.cursor + content.padding;
-    end_scroll();
-    const Region& page = region();
-    const float height = page.extra;
-    const float padding = narrow() ? tokens::space_4 : tokens::space_6;
-    const Box bar{page.box.x, page.box.y + page.box.h, page.box.w, height};
+    const bool flows = regions_[regions_.size() - 2].padding > 0;
+    if (!flows) {
+        end_body();
+    }
+    const Region& around = region(); // the page, or its body
+    const float height = flows ? 0 : around.extra;
+    const Box bar{around.box.x, flows ? around.cursor : around.box.y + around.box.h, around.box.w, height};
     if (height > 0) {
         paint::fill(list(), bar, palette_->raised);
         paint::fill(list(), {bar.x, bar.y, bar.w, 1}, palette_->line);
     }
+    const float padding = narrow() ? tokens::space_4 : tokens::space_6;
     const float width = std::min(bar.w - 2 * padding, page_width);
     const Box inner{bar.x + (bar.w - width) / 2, bar.y + tokens::space_3, width, height};
-    Region& r = open(page.id + 1, inner, tokens::space_2);
-    r.paper = palette_->raised;
+    const std::uint32_t paper = flows ? around.paper : palette_->raised;
+    open(content.id - 1, inner, tokens::space_2).paper = paper;
 }
 
 void Kit::end_page() {
-    const NodeId top = region().id;
-    const Region last = close();
-    if (regions_.size() > 1 && top == region().id + 1) { // a footer was open
-        remember(last.id, last.box.w, last.cursor - last.box.y + 2 * tokens::space_3 + window_.safe_bottom);
-    } else {
+    const Region last = close(); // the content, which has a padding, or the footer
+    if (last.padding > 0) {
         region().cursor = last.cursor + last.padding;
-        end_scroll();
+        end_body();
+    } else {
+        const float end = tokens::space_3 + window_.safe_bottom;
+        remember(last.id, last.box.w, last.cursor - last.box.y + tokens::space_3 + end);
+        if (regions_[regions_.size() - 2].padding > 0) {
+            region().cursor = last.cursor + end;
+            end_body();
+        }
     }
     const Region page = close();
     parent_ = page.parent_before;
     page_ = 1;
     advance(page.box.w, page.box.h + page.extra);
+    if (top_flows_) {
+        end_scroll();
+        top_flows_ = false;
+    }
 }
 
 void Kit::begin_middle() {

@@ -13,17 +13,23 @@ bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& 
     const NodeId id = make_id(key);
     const float button_width =
         spec.action.empty() ? 0 : measure(spec.action, Style::strong) + 2 * tokens::space_3;
-    const float width = room() - 3 * tokens::space_4 - 24 - button_width;
+    const float whole = room() - 3 * tokens::space_4 - 24;
+    const bool below =
+        window_.text_scale > 1 && whole - button_width < whole * 0.6f; // the button, of the text
+    const float width = below ? whole : whole - button_width;
     const float words = wrapped_height(text, width, Style::body);
+    const float press_height = spec.action.empty() ? 0 : grown(44, Style::strong);
+    const float text_height = words + 2 * tokens::space_3;
     const Box box =
-        take(room(), std::max(words + 2 * tokens::space_3, spec.action.empty() ? 0.0f : 56.0f), true);
+        take(room(), below ? text_height + press_height : std::max(text_height, press_height + 12), true);
     paint::fill(list(), box, color.tint, tokens::radius);
     if (palette_->outlined) {
         paint::stroke(list(), box, color.on_tint, tokens::radius);
     }
     paint::icon(list(), spec.icon, {box.x + tokens::space_4, box.y + (box.h - 24) / 2, 24, 24},
                 color.on_tint);
-    const Box place{box.x + 2 * tokens::space_4 + 24 - 4, box.y + (box.h - words) / 2, width, words};
+    const float space = below ? text_height : box.h;
+    const Box place{box.x + 2 * tokens::space_4 + 24 - 4, box.y + (space - words) / 2, width, words};
     put_wrapped(text, place, Style::body, color.on_tint, Align::start);
     emit(id, Role::text, text, place).live = spec.live;
     if (spec.action.empty()) {
@@ -31,7 +37,9 @@ bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& 
     }
 
     const NodeId action = id + 1;
-    const Box at{box.x + box.w - button_width - tokens::space_2, box.y + (box.h - 44) / 2, button_width, 44};
+    const float gap = below ? tokens::space_2 : (box.h - press_height) / 2;
+    const Box at{box.x + box.w - button_width - tokens::space_2, box.y + box.h - press_height - gap,
+                 button_width, press_height};
     const Press p = press(action, at, true);
     if (p.hovered || p.held) {
         paint::fill(list(), at, paint::mix(color.tint, color.on_tint, 0.12f), tokens::radius_small);
@@ -113,8 +121,9 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
     const NodeId id = make_id(key);
     Box all = next(0);
     paint::fill(list(), all, color.fill);
-    take(room(), all.h, true);
-    const float width = std::min(all.w - 2 * tokens::space_5, 460.0f);
+    begin_scroll("verdict_scroll"); // large letters may need more than the window
+    all.y = region().box.y;
+    const float width = std::min(all.w - 2 * tokens::space_5, 460.0f * std::max(1.0f, window_.text_scale));
     const float x = all.x + (all.w - width) / 2;
     const NodeId before = parent_;
     screen_ = key;
@@ -123,9 +132,11 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
     emit(id, Role::dialog, spec.headline, all);
     parent_ = id;
 
-    const float buttons = (spec.primary.empty() ? 0 : 58.0f) + (spec.secondary.empty() ? 0 : 56.0f) +
-                          tokens::space_5 + window_.safe_bottom;
-    float words = wrapped_height(spec.headline, width, Style::display) + tokens::space_2;
+    const float first = spec.primary.empty() ? 0 : grown(58, Style::strong) + tokens::space_2;
+    const float second = spec.secondary.empty() ? 0 : grown(tokens::target, Style::strong) + tokens::space_2;
+    const float buttons = first + second + tokens::space_4 + window_.safe_bottom;
+    const Style headline_style = fitting(spec.headline, width, Style::display);
+    float words = wrapped_height(spec.headline, width, headline_style) + tokens::space_2;
     for (const std::string& line : spec.lines) {
         words += wrapped_height(line, width, Style::body) + 2;
     }
@@ -139,7 +150,7 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
                 color.fill);
     y += disc + tokens::space_5;
     const float head =
-        put_wrapped(spec.headline, {x, y, width, 0}, Style::display, color.on_fill, Align::center);
+        put_wrapped(spec.headline, {x, y, width, 0}, headline_style, color.on_fill, Align::center);
     MirrorNode& headline = emit(id + 1, Role::heading, spec.headline, {x, y, width, head});
     headline.level = 1;
     headline.live = Live::assertive;
@@ -151,19 +162,24 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
         y += used + 2;
     }
 
-    y = narrow() ? all.y + all.h - buttons : y + tokens::space_6;
+    y = narrow() ? std::max(all.y + all.h - buttons, y + tokens::space_4) : y + tokens::space_6;
     VerdictAction action = VerdictAction::none;
     if (!spec.primary.empty()) {
-        if (verdict_button(id + 2, spec.primary, {x, y, width, 58}, spec.tone, true)) {
+        if (verdict_button(id + 2, spec.primary, {x, y, width, first - tokens::space_2}, spec.tone, true)) {
             action = VerdictAction::primary;
         }
-        y += 58 + tokens::space_2;
+        y += first;
     }
-    if (!spec.secondary.empty() &&
-        verdict_button(id + 3, spec.secondary, {x, y, width, tokens::target}, spec.tone, false)) {
-        action = VerdictAction::secondary;
+    if (!spec.secondary.empty()) {
+        if (verdict_button(id + 3, spec.secondary, {x, y, width, second - tokens::space_2}, spec.tone,
+                           false)) {
+            action = VerdictAction::secondary;
+        }
+        y += second;
     }
     parent_ = before;
+    region().cursor = std::max(all.y + all.h, y + tokens::space_2 + window_.safe_bottom);
+    end_scroll();
     return action;
 }
 
@@ -189,7 +205,7 @@ bool Kit::nav_item(const NavItem& item, const Box& box, bool current, bool rail)
         }
         paint::icon(list(), item.icon, {box.x + box.w / 2 - 12, box.y + 8, 24, 24},
                     current ? palette_->accent.on_fill : color);
-        put(item.label, {box.x, box.y + 36, box.w, 20}, Style::caption_strong, color, Align::center);
+        put_wrapped(item.label, {box.x, box.y + 36, box.w, 20}, Style::caption_strong, color, Align::center);
     }
     if (p.focused) {
         ring({box.x + 4, box.y + 4, box.w - 8, box.h - 8}, tokens::radius_small);
@@ -206,9 +222,17 @@ std::optional<std::size_t> Kit::nav(std::string_view brand, std::span<const NavI
     const NodeId before = parent_;
     const NodeId id = make_id("nav");
     const bool rail = !narrow();
-    const float bottom = tokens::tab_height + window_.safe_bottom;
+    const float each = window_.width / static_cast<float>(std::max<std::size_t>(1, items.size()));
+    float tab_height = tokens::tab_height, rail_width = tokens::rail_width;
+    for (const NavItem& item : items) {
+        tab_height = std::max(tab_height, 40 + wrapped_height(item.label, each, Style::caption_strong));
+        rail_width = std::max(rail_width, measure(item.label, Style::strong) + 96);
+    }
+    const float brand_line = line_of(Style::title);
+    const float pitch = grown(54, Style::strong);
+    const float bottom = tab_height + window_.safe_bottom;
     const Box bar = rail ? Box{root.box.x - window_.safe_left, root.box.y - window_.safe_top,
-                               tokens::rail_width + window_.safe_left, window_.height}
+                               rail_width + window_.safe_left, window_.height}
                          : Box{0, window_.height - bottom, window_.width, bottom};
     paint::fill(list(), bar, palette_->raised);
     paint::fill(list(), rail ? Box{bar.x + bar.w - 1, bar.y, 1, bar.h} : Box{bar.x, bar.y, bar.w, 1},
@@ -217,24 +241,23 @@ std::optional<std::size_t> Kit::nav(std::string_view brand, std::span<const NavI
     parent_ = id;
     if (rail) {
         const float left = bar.x + window_.safe_left;
-        put(brand, {left + 28, root.box.y + 22, bar.w - 40, tokens::title_line}, Style::title,
+        put(brand, {left + 28, root.box.y + 22, bar.w - 40, brand_line}, Style::title,
             palette_->accent.on_tint);
-        emit(id + 1, Role::text, brand, {left + 28, root.box.y + 22, bar.w - 40, tokens::title_line});
+        emit(id + 1, Role::text, brand, {left + 28, root.box.y + 22, bar.w - 40, brand_line});
     }
-    const float each = bar.w / static_cast<float>(std::max<std::size_t>(1, items.size()));
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto n = static_cast<float>(i);
         const Box place =
-            rail ? Box{root.box.x + 14, root.box.y + 76 + n * 54, tokens::rail_width - 28, tokens::target}
-                 : Box{bar.x + n * each, bar.y, each, tokens::tab_height};
+            rail ? Box{root.box.x + 14, root.box.y + 46 + brand_line + n * pitch, rail_width - 28, pitch - 6}
+                 : Box{bar.x + n * each, bar.y, each, tab_height};
         if (nav_item(items[i], place, i == current, rail)) {
             chosen = i;
         }
     }
     parent_ = before;
     if (rail) {
-        root.box.x += tokens::rail_width;
-        root.box.w -= tokens::rail_width;
+        root.box.x += rail_width;
+        root.box.w -= rail_width;
     } else {
         root.box.h -= bottom;
         window_.safe_bottom = 0; // the bar stands on it

@@ -24,6 +24,8 @@ StyleSize sizes_of(Style style) {
     case Style::title: return {tokens::title_size, tokens::title_line, true};
     case Style::display: return {tokens::display_size, tokens::display_line, true};
     case Style::hero: return {tokens::hero_size, tokens::hero_line, true};
+    case Style::specimen: return {tokens::specimen_size, tokens::specimen_line, false};
+    case Style::large_specimen: return {tokens::large_specimen_size, tokens::large_specimen_line, false};
     case Style::body: break;
     }
     return {tokens::body_size, tokens::body_line, false};
@@ -40,8 +42,35 @@ ImFont* Kit::face(Style style) const {
     return sizes_of(style).strong ? faces_.strong : faces_.regular;
 }
 
-// ImGui rasterises whole sizes and stretches them to broken ones, which blurs; so no size is broken.
-float Kit::face_size(Style style) const { return std::round(sizes_of(style).size * faces_.line_per_em); }
+// ImGui rasterises whole sizes and stretches them to broken ones, which blurs; so none is broken.
+float Kit::face_size(Style style) const {
+    return std::ceil(sizes_of(style).size * window_.text_scale * faces_.line_per_em);
+}
+
+float Kit::line_of(Style style) const { return std::round(sizes_of(style).line * window_.text_scale); }
+
+float Kit::grown(float height, Style style) const {
+    return height + std::max(0.0f, line_of(style) - sizes_of(style).line);
+}
+
+// A heading is made smaller before a word of it is cut in two; hanzi may stand on any line.
+Style Kit::fitting(std::string_view text, float width, Style style) const {
+    const auto fits = [&](Style tried) {
+        for (std::string_view rest = text; !rest.empty();) {
+            const std::size_t end = std::min(rest.find(' '), rest.size());
+            if (static_cast<unsigned char>(rest.front()) < 0x80 &&
+                measure(rest.substr(0, end), tried) > width) {
+                return false;
+            }
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+        return true;
+    };
+    for (const Style smaller : {Style::title, Style::strong}) {
+        style = fits(style) ? style : smaller;
+    }
+    return style;
+}
 
 float Kit::measure(std::string_view text, Style style) const {
     const std::string_view drawn = clusters_.joined(text);
@@ -80,7 +109,7 @@ void Kit::put_fitting(std::string_view text, const Box& box, Style style, std::u
 }
 
 float Kit::put_wrapped(std::string_view text, const Box& box, Style style, std::uint32_t color, Align align) {
-    const float line = sizes_of(style).line;
+    const float line = line_of(style);
     Box one{box.x, box.y, box.w, line};
     for (const std::string_view piece : break_lines(text, box.w, [&](auto s) { return measure(s, style); })) {
         put(piece, one, style, color, align);
@@ -91,7 +120,7 @@ float Kit::put_wrapped(std::string_view text, const Box& box, Style style, std::
 
 float Kit::wrapped_height(std::string_view text, float w, Style style) const {
     const auto lines = break_lines(text, w, [&](auto s) { return measure(s, style); });
-    return static_cast<float>(std::max<std::size_t>(1, lines.size())) * sizes_of(style).line;
+    return static_cast<float>(std::max<std::size_t>(1, lines.size())) * line_of(style);
 }
 
 void Kit::text(std::string_view text, const TextSpec& spec) {
@@ -100,7 +129,7 @@ void Kit::text(std::string_view text, const TextSpec& spec) {
     const float natural = flow ? measure(text, spec.style) : 0;
     const bool fits = flow && natural <= region().box.w;
     const float width = fits ? natural : room();
-    const float height = fits ? sizes_of(spec.style).line : wrapped_height(text, width, spec.style);
+    const float height = fits ? line_of(spec.style) : wrapped_height(text, width, spec.style);
     const Align align = spec.align == Align::start ? region().align : spec.align;
     const Box box = take(width, height, !fits);
     put_wrapped(text, {box.x, box.y, box.w + 0.5f, box.h}, spec.style, palette_->of(spec.ink),
@@ -110,7 +139,8 @@ void Kit::text(std::string_view text, const TextSpec& spec) {
 
 void Kit::heading(int level, std::string_view text, Align align) {
     const NodeId id = next_id();
-    const Style style = level <= 1 ? Style::display : level == 2 ? Style::title : Style::strong;
+    const Style wanted = level <= 1 ? Style::display : level == 2 ? Style::title : Style::strong;
+    const Style style = fitting(text, room(), wanted);
     const bool flow = region().inline_flow;
     const float width = flow ? std::min(measure(text, style) + 0.5f, room()) : room();
     const Box box = take(width, wrapped_height(text, width, style), !flow);
@@ -135,25 +165,32 @@ void Kit::badge(std::string_view text, Tone tone, Icon icon) {
     const NodeId id = next_id();
     const auto& color = palette_->of(tone);
     const float icon_room = icon == Icon::none ? 0 : 22.0f;
-    const Box box = take(measure(text, Style::caption_strong) + 24 + icon_room, 30, false);
+    const float height = grown(30, Style::caption_strong);
+    const Box box = take(measure(text, Style::caption_strong) + 24 + icon_room, height, false);
     paint::fill(list(), box, color.tint, box.h / 2);
-    paint::icon(list(), icon, {box.x + 10, box.y + 6, 18, 18}, color.on_tint);
+    paint::icon(list(), icon, {box.x + 10, box.y + (box.h - 18) / 2, 18, 18}, color.on_tint);
     put(text, {box.x + 12 + icon_room, box.y, box.w - 24 - icon_room, box.h}, Style::caption_strong,
         color.on_tint);
     emit(id, Role::text, text, box);
 }
 
+// Where the letters are large, key and value stand one below the other unless they fit on one line.
 void Kit::key_value(std::string_view key, std::string_view value) {
     const NodeId id = next_id();
-    const float key_width = std::min(measure(key, Style::body), room() * 0.42f);
-    const float value_width = room() - key_width - tokens::space_4;
-    const float height = std::max(wrapped_height(value, value_width, Style::body),
-                                  wrapped_height(key, key_width + 1, Style::body));
+    const float natural = measure(key, Style::body) + 1;
+    const float rest = room() - tokens::space_4 - measure(value, Style::body);
+    const bool apart = window_.text_scale > 1 && natural > rest;
+    const float key_width = apart ? room() : std::min(natural, std::max(room() * 0.42f + 1, rest));
+    const float value_width = apart ? room() : room() - key_width - tokens::space_4 + 1;
+    const float key_height = wrapped_height(key, key_width, Style::body);
+    const float value_height = wrapped_height(value, value_width, Style::body);
+    const float height = apart ? key_height + value_height : std::max(value_height, key_height);
     const Box box = take(room(), height, true);
-    const Box left{box.x, box.y, key_width + 1, height};
-    const Box right{box.x + box.w - value_width, box.y, value_width, height};
+    const Box left{box.x, box.y, key_width, key_height};
+    const Box right{box.x + box.w - value_width, apart ? box.y + key_height : box.y, value_width,
+                    value_height};
     put_wrapped(key, left, Style::body, palette_->muted, Align::start);
-    put_wrapped(value, right, Style::body, palette_->ink, Align::end);
+    put_wrapped(value, right, Style::body, palette_->ink, apart ? Align::start : Align::end);
     emit(id, Role::term, key, left);
     emit(id + 1, Role::definition, value, right);
 }
@@ -165,7 +202,8 @@ void Kit::bullets(std::span<const std::string> items) {
         const float indent = 20;
         const float width = room() - indent;
         const Box box = take(room(), wrapped_height(item, width, Style::body), true);
-        paint::fill(list(), {box.x + 4, box.y + 10, 6, 6}, palette_->accent.fill, 3);
+        const float middle = box.y + line_of(Style::body) / 2;
+        paint::fill(list(), {box.x + 4, middle - 2.5f, 6, 6}, palette_->accent.fill, 3);
         put_wrapped(item, {box.x + indent, box.y, width, box.h}, Style::body, palette_->ink, Align::start);
         emit(id, Role::item, item, box);
     }
@@ -175,12 +213,12 @@ void Kit::bullets(std::span<const std::string> items) {
 void Kit::progress(std::string_view label, float fraction, std::string_view value, Tone tone) {
     const NodeId id = next_id();
     const float part = std::clamp(fraction, 0.0f, 1.0f);
-    const Box box = take(room(), tokens::body_line + 18, true);
-    const Box words{box.x, box.y, box.w, tokens::body_line};
-    const float rest = box.w - measure(value, Style::strong) - tokens::space_4; // the value is never cut
-    put_fitting(label, {box.x, box.y, rest, words.h}, Style::body, palette_->ink, Align::start);
-    put(value, words, Style::strong, palette_->ink, Align::end);
-    const Box track{box.x, box.y + tokens::body_line + 8, box.w, 10};
+    const float rest = room() - measure(value, Style::strong) - tokens::space_4; // the value is never cut
+    const float words = wrapped_height(label, rest, Style::body);
+    const Box box = take(room(), words + 18, true);
+    put_wrapped(label, {box.x, box.y, rest, words}, Style::body, palette_->ink, Align::start);
+    put(value, {box.x, box.y, box.w, line_of(Style::strong)}, Style::strong, palette_->ink, Align::end);
+    const Box track{box.x, box.y + words + 8, box.w, 10};
     paint::fill(list(), track, palette_->sunken, 5);
     if (part > 0) {
         paint::fill(list(), {track.x, track.y, std::max(10.0f, track.w * part), 10}, palette_->of(tone).fill,
@@ -197,17 +235,20 @@ void Kit::stat(std::string_view label, std::string_view value, const StatSpec& s
     const auto& color = palette_->of(spec.tone);
     const NodeId id = next_id();
     const float icon_size = spec.icon == Icon::none ? 0 : 36.0f;
-    const Box head = take(room(), std::max(icon_size, tokens::caption_line), true);
+    const float shift = icon_size > 0 ? icon_size + tokens::space_3 : 0;
+    const float words = wrapped_height(label, room() - shift, Style::body);
+    const Box head = take(room(), std::max(icon_size, words), true);
     if (icon_size > 0) {
         paint::fill(list(), {head.x, head.y, 36, 36}, color.tint, 10);
         paint::icon(list(), spec.icon, {head.x + 8, head.y + 8, 20, 20}, color.on_tint);
     }
-    const float shift = icon_size > 0 ? icon_size + tokens::space_3 : 0;
-    put_fitting(label, {head.x + shift, head.y, head.w - shift, head.h}, Style::body, palette_->muted,
-                Align::start);
-    const bool number_fits = measure(value, Style::hero) <= room() && !narrow();
-    const Style style = number_fits ? Style::hero : Style::display;
-    const Box number = take(room(), sizes_of(style).line, true);
+    put_wrapped(label, {head.x + shift, head.y + (head.h - words) / 2, head.w - shift, words}, Style::body,
+                palette_->muted, Align::start);
+    Style style = narrow() ? Style::display : Style::hero; // the largest that the number fits in
+    for (const Style smaller : {Style::display, Style::title, Style::strong}) {
+        style = measure(value, style) > room() ? smaller : style;
+    }
+    const Box number = take(room(), line_of(style), true);
     put(value, number, style, spec.tone == Tone::neutral ? palette_->ink : color.on_tint);
     emit(id, Role::text, label, head);
     MirrorNode& node = emit(id + 1, spec.live ? Role::status : Role::text, value, number);

@@ -30,7 +30,8 @@ bool may_break_between(std::uint32_t before, std::uint32_t after) {
     if (before == ' ') {
         return after != ' ';
     }
-    return ideographic(before) || ideographic(after) || before == '-' || before == '/';
+    const bool figure = after >= '0' && after <= '9'; // a date stays whole
+    return ideographic(before) || ideographic(after) || ((before == '-' || before == '/') && !figure);
 }
 
 std::string_view without_trailing_spaces(std::string_view line) {

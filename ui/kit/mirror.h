@@ -58,6 +58,7 @@ struct InputTraits {
     std::string placeholder;
     int max_length = 200; ///< UTF-16 units, as browsers count
     float text_size = 17; ///< CSS pixels; never under 16, or phones zoom in
+    float placeholder_size = 17;
     bool operator==(const InputTraits&) const = default;
 };
 

@@ -14,7 +14,18 @@
 
 namespace hexiao::ui {
 
-enum class Style : std::uint8_t { body, strong, caption, caption_strong, title, display, hero };
+/// `specimen` and `large_specimen` are for showing what letters look like, not for saying anything.
+enum class Style : std::uint8_t {
+    body,
+    strong,
+    caption,
+    caption_strong,
+    title,
+    display,
+    hero,
+    specimen,
+    large_specimen
+};
 enum class Ink : std::uint8_t { normal, muted, accent, positive, promised, negative, unknown };
 
 /// One meaning each, everywhere: positive = redeemed (or covered by a lease), promised = recorded, not yet

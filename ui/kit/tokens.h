@@ -17,10 +17,13 @@ inline constexpr float body_size = 17,
 inline constexpr float title_size = 22, title_line = 30;
 inline constexpr float display_size = 34, display_line = 42;
 inline constexpr float hero_size = 64, hero_line = 72;
+inline constexpr float specimen_size = 16, specimen_line = 24;
+inline constexpr float large_specimen_size = 24, large_specimen_line = 34;
 
 inline constexpr float radius_small = 8, radius = 12, radius_large = 16;
 inline constexpr float target = 48; // least height of anything to press; 44 is the accepted minimum
 inline constexpr float field_height = 54;
+inline constexpr float field_size = 16;     // least size of what is typed: phones zoom in on smaller
 inline constexpr float narrow_below = 700;  // window widths under this are a phone
 inline constexpr float rail_width = 232;    // navigation at a desk
 inline constexpr float tab_height = 60;     // navigation on a phone

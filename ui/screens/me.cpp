@@ -147,8 +147,13 @@ void draw_me(const Scene& scene) {
             if (kit.button("keys", words(Str::keys_title), {.kind = ButtonKind::quiet, .full = true})) {
                 scene.want(console::intent::Go{console::Screen::keys});
             }
+            kit.heading(2, words(Str::me_display));
             if (kit.narrow()) {
                 draw_language(scene);
+            }
+            draw_text_size(scene);
+            if (kit.button("debug", words(Str::debug_title), {.kind = ButtonKind::quiet, .full = true})) {
+                scene.want(console::intent::Go{console::Screen::debug});
             }
         });
     });

@@ -13,6 +13,7 @@ struct Scene {
     const Words& words;
     Kit& kit;
     Intents& wanted;
+    const Figures& figures;
 
     void want(console::Intent intent) const { wanted.push_back(std::move(intent)); }
     /// The store's offset from UTC, for clock times.
@@ -35,6 +36,7 @@ void draw_keys(const Scene& scene);
 void draw_setup(const Scene& scene);
 void draw_reset(const Scene& scene);
 void draw_pair(const Scene& scene);
+void draw_debug(const Scene& scene);
 
 /// What the keys of keys.cpp do on every screen.
 void act_on_shortcuts(const Scene& scene);
@@ -43,6 +45,8 @@ void act_on_shortcuts(const Scene& scene);
 
 /// Language as a pair of segments.
 void draw_language(const Scene& scene);
+/// The size of letters: smaller, what it is, larger.
+void draw_text_size(const Scene& scene);
 /// Where the browser keeps no page: what that means and what mends it. Not at the counter, where nobody has
 /// time for it.
 void draw_nothing_kept(const Scene& scene);

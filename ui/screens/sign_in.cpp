@@ -83,6 +83,7 @@ void draw_sign_in(const Scene& scene) {
                     });
                 });
                 kit.column({.align = Align::center}, [&] { draw_language(scene); });
+                draw_text_size(scene);
             });
         });
     });

@@ -1,0 +1,69 @@
+// What the console costs on this device, for whoever looks into a slow or a blurred one: /debug, whoever is
+// signed in.
+#include <array>
+#include <cstdint>
+
+#include "ui/screens/screens.h"
+
+namespace hexiao::ui {
+
+namespace {
+
+// The Thousand Character Classic begins with these 200; none stands in it twice (发 is 發 there, and 髮).
+constexpr std::string_view specimen =
+    "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
+    "金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜海咸河淡鳞潜羽翔龙师火帝鸟官人皇"
+    "始制文字乃服衣裳推位让国有虞陶唐吊民伐罪周发殷汤坐朝问道垂拱平章爱育黎首臣伏戎羌"
+    "遐迩一体率宾归王鸣凤在竹白驹食场化被草木赖及万方盖此身髮四大五常恭惟鞠养岂敢毁伤"
+    "女慕贞洁男效才良知过必改得能莫忘罔谈彼短靡恃己长信使可覆器欲难量墨悲丝染诗赞羔羊";
+
+void draw_figures(const Scene& scene) {
+    const Figures& figures = scene.figures;
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const auto megabytes = static_cast<std::int64_t>(figures.bytes >> 20);
+    kit.key_value(words(Str::debug_build), figures.build);
+    kit.key_value(words(Str::debug_frames), words.number(figures.frames));
+    kit.key_value(words(Str::debug_sheets), words.number(figures.sheets));
+    kit.key_value(words(Str::debug_atlas),
+                  words.with<Str::debug_atlas_size, "w", "h", "mb", "most_w", "most_h">(
+                      std::to_string(figures.width), std::to_string(figures.height), words.number(megabytes),
+                      std::to_string(figures.most_width), std::to_string(figures.most_height)));
+}
+
+} // namespace
+
+void draw_debug(const Scene& scene) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const console::Screen back =
+        scene.state.domain.session ? console::Screen::counter : console::Screen::sign_in;
+    if (kit.escape_pressed()) {
+        scene.want(console::intent::Go{back});
+    }
+    kit.page("debug", [&] {
+        kit.column({.gap = 16, .max_width = 640}, [&] {
+            kit.heading(1, words(Str::debug_title));
+            kit.card([&] { draw_figures(scene); });
+            kit.heading(2, words(Str::debug_glyphs));
+            kit.card([&] {
+                for (const Figures::Size& size : scene.figures.sizes) {
+                    kit.key_value(words.with<Str::debug_weight, "px", "weight">(
+                                      words.number(static_cast<std::int64_t>(size.pixels)),
+                                      std::to_string(size.weight)),
+                                  words.number(size.glyphs));
+                }
+            });
+            kit.heading(2, words(Str::debug_specimen));
+            kit.card([&] {
+                kit.text(specimen, {.style = Style::specimen});
+                kit.text(specimen, {.style = Style::large_specimen});
+            });
+            if (kit.button("back", words(Str::debug_back), {.kind = ButtonKind::quiet, .full = true})) {
+                scene.want(console::intent::Go{back});
+            }
+        });
+    });
+}
+
+} // namespace hexiao::ui
