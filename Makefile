@@ -133,6 +133,7 @@ check-postgres: native
 
 bench: build
 	@tools/setup all
+	@$(WHERE_EMCC) cmake --build build/web --target stock >build/stock.log 2>&1 || { tail -n 20 build/stock.log; exit 1; }
 	@node tests/bench/run.mjs | tee build/bench.jsonl
 
 # --- style ---

@@ -3,6 +3,14 @@ if(EMSCRIPTEN)
     # The web preset's build type is MinSizeRel; what a phone downloads is worth more than what a loop gains.
     set(CMAKE_C_FLAGS_MINSIZEREL "-Oz -DNDEBUG")
     set(CMAKE_CXX_FLAGS_MINSIZEREL "-Oz -DNDEBUG")
+    set(browser_link_flags
+        -Oz
+        -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web
+        -sDYNAMIC_EXECUTION=0 # the page's Content-Security-Policy has no 'unsafe-eval'
+        -sFILESYSTEM=0 -sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=256KB
+        -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
+        -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0
+        -sHTML5_SUPPORT_DEFERRING_USER_SENSITIVE_REQUESTS=0)
     add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions> $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
 endif()
 

@@ -27,8 +27,8 @@ void draw_figures(const Scene& scene) {
     kit.key_value(words(Str::debug_sheets), words.number(figures.sheets));
     kit.key_value(words(Str::debug_atlas),
                   words.with<Str::debug_atlas_size, "w", "h", "mb", "most_w", "most_h">(
-                      std::to_string(figures.width), std::to_string(figures.height), words.number(megabytes),
-                      std::to_string(figures.most_width), std::to_string(figures.most_height)));
+                      words.number(figures.width), words.number(figures.height), words.number(megabytes),
+                      words.number(figures.most_width), words.number(figures.most_height)));
 }
 
 } // namespace
@@ -48,13 +48,13 @@ void draw_debug(const Scene& scene) {
             kit.heading(2, words(Str::debug_glyphs));
             kit.card([&] {
                 for (const Figures::Size& size : scene.figures.sizes) {
-                    kit.key_value(words.with<Str::debug_weight, "px", "weight">(
-                                      words.number(static_cast<std::int64_t>(size.pixels)),
-                                      std::to_string(size.weight)),
-                                  words.number(size.glyphs));
+                    const std::string name = words.with<Str::debug_weight, "px", "weight">(
+                        words.number(static_cast<std::int64_t>(size.pixels)), words.number(size.weight));
+                    kit.key_value(name, words.number(size.glyphs));
                 }
             });
             kit.heading(2, words(Str::debug_specimen));
+            draw_text_size(scene);
             kit.card([&] {
                 kit.text(specimen, {.style = Style::specimen});
                 kit.text(specimen, {.style = Style::large_specimen});
