@@ -76,11 +76,11 @@ test-style:
 test-unit:
 	@tools/suite unit 60 ctest --test-dir build/native --output-on-failure --no-tests=error
 
-# On a PostgreSQL that the tests start themselves: what the unit tests say of the platform. All the rest: check-postgres.
+# On a PostgreSQL that the tests start themselves: what the unit tests say of the platform, and the races. All the rest: check-postgres.
 WITH_POSTGRES := node tests/harness/postgres.mjs
 
 test-postgres:
-	@tools/suite postgres 60 $(WITH_POSTGRES) build/native/tests/hexiao_tests --source-file='*/platform_*'
+	@tools/suite postgres 60 $(WITH_POSTGRES) build/native/tests/hexiao_tests --source-file='*/platform_*,*/race_*'
 
 # Coverage is counted anew from here to the browser's tests, so that an old run hides nothing.
 test-contract:

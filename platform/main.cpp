@@ -139,9 +139,10 @@ CLI::App* add_verify(CLI::App& app, commands::VerifyOptions& options) {
     auto* what = command->add_option_group("what");
     what->add_option("--data", options.data, "Folder of the books; a server may be running on it");
     what->add_option("--database", options.database, "postgresql://... where the books are");
-    auto* receipt = what->add_option("--receipt", options.receipt, "File of one receipt");
+    what->add_option("--receipt", options.receipt, "File of one receipt");
     what->require_option(1);
-    command->add_option("--head", options.head, "SIZE:ROOT to which the receipt must lead")->needs(receipt);
+    command->add_option("--head", options.head,
+                        "SIZE:ROOT to which the receipt must lead, or which a journal must hold");
     return command;
 }
 

@@ -23,12 +23,17 @@ constexpr RoleSet roles(std::same_as<Role> auto... which) {
 // password's slow hash, of which no more are made at once than the machine bears.
 enum class Waits : std::uint8_t { for_books, for_hash };
 
+// What a session must have begun with. On a shared phone four digits let a colleague work at the counter;
+// they do not open the ways by which somebody could stay in, or take the customers along.
+enum class Proof : std::uint8_t { pin, password };
+
 struct Endpoint {
     std::string_view operation; // OpenAPI operationId
     Method method;
     std::string_view path; // with {placeholders}
     RoleSet allowed;
     Waits waits = Waits::for_books;
+    Proof proof = Proof::pin;
 };
 
 inline constexpr RoleSet signed_in = roles(Role::owner, Role::manager, Role::cashier, Role::display);
@@ -48,11 +53,12 @@ inline constexpr std::array endpoints{
     Endpoint{"list_sessions", Method::get, "/api/v1/sessions", counter_staff},
     Endpoint{"end_other_sessions", Method::del, "/api/v1/sessions", counter_staff},
     Endpoint{"end_session", Method::del, "/api/v1/sessions/{session_id}", counter_staff},
-    Endpoint{"make_reset", Method::post, "/api/v1/resets", managers},
+    Endpoint{"make_reset", Method::post, "/api/v1/resets", managers, Waits::for_books, Proof::password},
     Endpoint{"reset_password", Method::post, "/api/v1/reset", public_access, Waits::for_hash},
-    Endpoint{"make_pairing", Method::post, "/api/v1/pairings", managers},
+    Endpoint{"make_pairing", Method::post, "/api/v1/pairings", managers, Waits::for_books, Proof::password},
     Endpoint{"get_pairing", Method::get, "/api/v1/pairings/{pairing_id}", managers},
-    Endpoint{"decide_pairing", Method::put, "/api/v1/pairings/{pairing_id}", managers},
+    Endpoint{"decide_pairing", Method::put, "/api/v1/pairings/{pairing_id}", managers, Waits::for_books,
+             Proof::password},
     Endpoint{"claim_pairing", Method::post, "/api/v1/pairing/claim", public_access},
     Endpoint{"collect_pairing", Method::post, "/api/v1/pairing/collect", public_access},
     Endpoint{"get_setup", Method::get, "/api/v1/setup", public_access},
@@ -68,14 +74,17 @@ inline constexpr std::array endpoints{
     Endpoint{"get_receipt", Method::get, "/api/v1/redemptions/{redemption_id}/receipt", counter_staff},
     Endpoint{"report_head", Method::post, "/api/v1/device/head", counter_staff},
     Endpoint{"list_staff", Method::get, "/api/v1/staff", managers},
-    Endpoint{"add_staff", Method::post, "/api/v1/staff", managers, Waits::for_hash},
-    Endpoint{"change_staff", Method::put, "/api/v1/staff/{staff_id}", managers},
-    Endpoint{"switch_staff", Method::put, "/api/v1/staff/{staff_id}/enabled", managers},
+    Endpoint{"add_staff", Method::post, "/api/v1/staff", managers, Waits::for_hash, Proof::password},
+    Endpoint{"change_staff", Method::put, "/api/v1/staff/{staff_id}", managers, Waits::for_books,
+             Proof::password},
+    Endpoint{"switch_staff", Method::put, "/api/v1/staff/{staff_id}/enabled", managers, Waits::for_books,
+             Proof::password},
     Endpoint{"list_devices", Method::get, "/api/v1/devices", managers},
     Endpoint{"rename_device", Method::put, "/api/v1/devices/{device_id}", managers},
-    Endpoint{"revoke_device", Method::del, "/api/v1/devices/{device_id}", managers},
+    Endpoint{"revoke_device", Method::del, "/api/v1/devices/{device_id}", managers, Waits::for_books,
+             Proof::password},
     Endpoint{"get_merchant", Method::get, "/api/v1/merchant", managers},
-    Endpoint{"change_merchant", Method::put, "/api/v1/merchant", owners},
+    Endpoint{"change_merchant", Method::put, "/api/v1/merchant", owners, Waits::for_books, Proof::password},
     Endpoint{"list_stores", Method::get, "/api/v1/stores", managers},
     Endpoint{"add_store", Method::post, "/api/v1/stores", owners},
     Endpoint{"change_store", Method::put, "/api/v1/stores/{store_id}", owners},
@@ -94,8 +103,10 @@ inline constexpr std::array endpoints{
     Endpoint{"get_closed_day", Method::get, "/api/v1/stores/{store_id}/closed_days/{business_day}", managers},
     Endpoint{"close_day", Method::put, "/api/v1/stores/{store_id}/closed_days/{business_day}", managers},
     Endpoint{"find_customer", Method::post, "/api/v1/customers/find", managers},
-    Endpoint{"export_customer", Method::get, "/api/v1/customers/{customer_id}/export", owners},
-    Endpoint{"erase_customer", Method::del, "/api/v1/customers/{customer_id}", owners},
+    Endpoint{"export_customer", Method::get, "/api/v1/customers/{customer_id}/export", owners,
+             Waits::for_books, Proof::password},
+    Endpoint{"erase_customer", Method::del, "/api/v1/customers/{customer_id}", owners, Waits::for_books,
+             Proof::password},
     Endpoint{"get_closed_day_csv", Method::get, "/api/v1/stores/{store_id}/closed_days/{business_day}/csv",
              managers},
 };

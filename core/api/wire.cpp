@@ -48,12 +48,23 @@ bool within(std::int64_t value, const Bounds& bounds) noexcept {
 
 } // namespace
 
+namespace {
+
+// U+202A to U+202E and U+2066 to U+2069: a name with one of them shows other letters than it has.
+bool turns_direction(std::string_view character) noexcept {
+    return (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") ||
+           (character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9");
+}
+
+} // namespace
+
 std::optional<std::int64_t> text_length(std::string_view text) noexcept {
     std::int64_t length = 0;
     while (!text.empty()) {
         const std::size_t bytes = sequence_length(text);
         const auto first = static_cast<unsigned char>(text.front());
-        if (bytes == 0 || (first < 0x20 && first != '\n') || first == 0x7F) {
+        if (bytes == 0 || (first < 0x20 && first != '\n') || first == 0x7F ||
+            turns_direction(text.substr(0, bytes))) {
             return std::nullopt;
         }
         text.remove_prefix(bytes);

@@ -63,8 +63,8 @@ struct OptionalOf : std::false_type {};
 template <class T>
 struct OptionalOf<std::optional<T>> : std::true_type {};
 
-// Number of code points, or nothing when the text is not UTF-8 or holds a NUL or another control character
-// than newline.
+// Number of code points, or nothing when the text is not UTF-8 or holds a NUL, another control character than
+// newline, or one that turns the direction of writing.
 std::optional<std::int64_t> text_length(std::string_view text) noexcept;
 
 namespace detail {

@@ -35,6 +35,7 @@ namespace hexiao {
     X(unauthenticated)        /* not signed in, or signed out elsewhere */                                   \
     X(bad_credentials)        /* account or password is wrong */                                             \
     X(forbidden)              /* this role may not do this */                                                \
+    X(password_needed)        /* somebody who came in by PIN must sign in by password for this */            \
     X(not_found)              /* no such thing in this merchant */                                           \
     X(method_not_allowed)     /* the path knows other methods */                                             \
     X(unsupported_media_type) /* a body that is not application/json */                                      \

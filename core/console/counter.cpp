@@ -17,9 +17,19 @@ constexpr Milliseconds same_code_again{3000};
 // After this the screen stops saying "redeeming" and says "checking"; the request goes on (product.md §1).
 constexpr Milliseconds late_answer{1500};
 
-bool retryable(Reason reason) noexcept {
-    return reason == Reason::store_unavailable || reason == Reason::other ||
-           reason == Reason::unauthenticated;
+// Whether a problem leaves open what became of a redemption. The ones that are about who asks, or how often,
+// are answered before the key is looked up: an earlier try under it may have been recorded all the same.
+bool leaves_open(const api::Problem& problem, int attempts) noexcept {
+    switch (problem.reason) {
+    case Reason::other:
+    case Reason::unauthenticated:
+    case Reason::key_reused: // by a colleague who has taken this device over in another tab
+    case Reason::in_flight:
+    case Reason::too_many_requests: return true;
+    case Reason::forbidden:
+    case Reason::not_found: return attempts > 1;
+    default: return problem.status >= 500;
+    }
 }
 
 } // namespace
@@ -228,13 +238,13 @@ void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& ans
             return;
         }
     } else if (const auto* problem = std::get_if<api::Problem>(&reading)) {
-        if (!retryable(problem->reason) && problem->status < 500) {
+        if (!leaves_open(*problem, pending.attempts)) {
             settle(key, {Outcome::refused, problem->reason, pending.row.title, {}, {}, {}});
             return;
         }
         // The row stays until the same person is signed in. The answer may be to a session that was left
         // since, so the platform is asked who is signed in now.
-        if (problem->reason == Reason::unauthenticated && state_.domain.session) {
+        if (problem->status < 500 && state_.domain.session) {
             ask_session();
         }
     } else {

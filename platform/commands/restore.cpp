@@ -38,17 +38,6 @@ std::string copy_files(const fs::path& from, const fs::path& folder, const Manif
                                       : "the folder " + folder.string() + " cannot be written";
 }
 
-// Does the journal of any merchant in this database begin with what the head stands for?
-bool holds_head(store::Connection& db, const std::vector<store::MerchantHead>& merchants,
-                const merkle::Head& head) {
-    return std::ranges::any_of(merchants, [&](const store::MerchantHead& merchant) {
-        const auto root = head.size > merchant.head.size
-                              ? std::nullopt
-                              : merkle::root_at(head.size, store::subtree_reader(db, merchant.merchant_id));
-        return root && *root == head.root;
-    });
-}
-
 // What is wrong with the restored books; empty when nothing is.
 std::string check(const fs::path& database, const Manifest& manifest,
                   const std::vector<std::string>& expected) {
@@ -69,7 +58,7 @@ std::string check(const fs::path& database, const Manifest& manifest,
         if (!head) {
             return "a head is given as SIZE:ROOT, the root in 64 hexadecimal digits";
         }
-        if (!holds_head(db, books.heads, *head)) {
+        if (!store::holds_head(db, books.heads, *head)) {
             return "no journal in it holds the head " + text +
                    ", so it is older than that head, or of other books; a newer backup may hold it";
         }

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/api/proofs.h"
+#include "platform/store/journal.h"
 #include "platform/store/journal_check.h"
 #include "platform/store/postgres.h"
 #include "platform/store/sqlite.h"
@@ -21,7 +22,8 @@ int fail(const std::string& sentence) {
 
 void print(const store::JournalReport& report) {
     std::cout << report.title << " (" << report.merchant_id << "): " << report.head.size << " entries, root "
-              << to_hex(report.head.root) << (report.fault_count == 0 ? ", unchanged" : ", CHANGED") << '\n';
+              << to_hex(report.head.root) << (report.fault_count == 0 ? ", agrees with itself" : ", CHANGED")
+              << '\n';
     if (report.waiting > 0) {
         std::cout << "  " << report.waiting << " more wait to be numbered\n";
     }
@@ -33,8 +35,23 @@ void print(const store::JournalReport& report) {
     }
 }
 
+// The head that was asked for; an empty text asks for none. A sentence where it is none, or no journal holds
+// it.
+std::string why_no_head(store::Connection& db, const std::string& text) {
+    if (text.empty()) {
+        return {};
+    }
+    const auto head = merkle::parse_head(text);
+    if (!head) {
+        return "--head is given as SIZE:ROOT, the root in 64 hexadecimal digits.";
+    }
+    return store::holds_head(db, store::journal_heads(db), *head)
+               ? std::string{}
+               : "No journal holds the head " + text + ": what it stood for was changed or taken away.";
+}
+
 // All of it in one reading transaction, which `db` has begun.
-int verify_books(store::Connection& db) {
+int verify_books(store::Connection& db, const std::string& head) {
     const auto reports = store::check_journals(db);
     if (db.failed()) {
         return fail("The books could not be read: " + db.message() +
@@ -45,10 +62,11 @@ int verify_books(store::Connection& db) {
         print(report);
         status = report.fault_count == 0 ? status : 1;
     }
-    return status;
+    const std::string why = why_no_head(db, head);
+    return why.empty() ? status : fail(why);
 }
 
-int verify_folder(const std::filesystem::path& folder) {
+int verify_folder(const std::filesystem::path& folder, const std::string& head) {
     const auto file = folder / "hexiao.db";
     std::error_code failure;
     if (!std::filesystem::exists(file, failure)) {
@@ -56,16 +74,16 @@ int verify_folder(const std::filesystem::path& folder) {
     }
     store::SqliteConnection db{file, true};
     db.exec("BEGIN");
-    return verify_books(db);
+    return verify_books(db, head);
 }
 
-int verify_database(const std::string& uri) {
+int verify_database(const std::string& uri, const std::string& head) {
     store::PostgresConnection db{uri};
     if (!db.usable()) {
         return fail("The database cannot be reached: " + db.message() + ".");
     }
     db.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    return verify_books(db);
+    return verify_books(db, head);
 }
 
 std::string words(const Error& error) {
@@ -107,7 +125,8 @@ int verify(const VerifyOptions& options) {
     if (!options.receipt.empty()) {
         return verify_receipt(options);
     }
-    return options.database.empty() ? verify_folder(options.data) : verify_database(options.database);
+    return options.database.empty() ? verify_folder(options.data, options.head)
+                                    : verify_database(options.database, options.head);
 }
 
 } // namespace hexiao::commands

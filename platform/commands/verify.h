@@ -11,7 +11,7 @@ struct VerifyOptions {
     std::filesystem::path data;    // folder of the books, or
     std::string database;          // postgresql://…, or
     std::filesystem::path receipt; // file of one receipt, with
-    std::string head;              // SIZE:ROOT that it must lead to; empty: its own
+    std::string head;              // SIZE:ROOT that it must lead to, or that a journal must hold; or empty
 };
 
 // The exit status: 0 when all is as it was written, 1 when it is not or cannot be read. What was found goes

@@ -55,6 +55,9 @@ Outcome Api::call(const Request& request, const Route& route) {
         if (!api::may(caller->scope.role, *route.endpoint)) {
             return problem({Reason::forbidden, {}});
         }
+        if (caller->by_pin && route.endpoint->proof == api::Proof::password) {
+            return problem({Reason::password_needed, {}});
+        }
         call.caller = std::move(*caller);
     }
     const Handler* handler = find_handler(route.endpoint->operation);

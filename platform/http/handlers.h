@@ -41,7 +41,8 @@ inline constexpr int device_seconds = 400 * 24 * 3600; // the longest that brows
 
 // What a browser says of itself.
 inline service::Browser browser(const Call& call) {
-    return {call.request.device_token, call.request.user_agent, call.request.address};
+    return {call.request.device_token, call.request.user_agent, call.request.address,
+            call.request.session_token};
 }
 
 // Somebody came in: their session, with its cookie and, where it is new, the device's.

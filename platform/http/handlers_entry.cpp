@@ -80,6 +80,7 @@ std::span<const Handler> entry_handlers() noexcept { return handlers; }
 
 Outcome answer_signed_in(const Call& call, service::SignedIn done) {
     call.feed.wake();
+    close_feeds(call, done.ended);
     Answer answer;
     answer.body = wire::write(done.session);
     answer.cookies = {{session_cookie, std::move(done.session_token), session_seconds}};

@@ -120,6 +120,7 @@ int status_of(Reason reason) noexcept {
     case Reason::wrong_pin:
     case Reason::bad_credentials: return 401;
     case Reason::forbidden:
+    case Reason::password_needed:
     case Reason::foreign_origin: return 403;
     case Reason::not_found: return 404;
     case Reason::method_not_allowed: return 405;

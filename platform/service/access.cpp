@@ -11,7 +11,7 @@ namespace {
 
 constexpr Milliseconds seen_every{5 * 60 * 1000}; // not a write for each request
 
-// Whose password is asked for, and the hash of the device cookie where the merchant knows it.
+// Whose password is asked for, and the hash of the cookie of a device on which that person was before.
 struct Attempt {
     std::optional<store::Login> login;
     std::string device;
@@ -20,7 +20,7 @@ struct Attempt {
 } // namespace
 
 Access::Access(const World& world, Entry& entry, Limits& limits)
-    : world_(world), entry_(entry), limits_(limits), no_password_(hash_password(world.ids.token())) {}
+    : world_(world), entry_(entry), limits_(limits), any_password_(hash_password(world.ids.token())) {}
 
 Result<SignedIn> Access::sign_in(const api::SignInRequest& request, const Browser& browser) {
     const Instant now = world_.clock.now();
@@ -29,7 +29,9 @@ Result<SignedIn> Access::sign_in(const api::SignInRequest& request, const Browse
         if (found.login && is_token(browser.device_token)) {
             std::string hash = token_hash(browser.device_token);
             const auto device = store::find_device(db, found.login->merchant_id, hash);
-            found.device = device && !device->revoked ? std::move(hash) : std::string{};
+            const bool known = device && !device->revoked &&
+                               store::was_on(db, found.login->merchant_id, found.login->staff_id, device->id);
+            found.device = known ? std::move(hash) : std::string{};
         }
         return found;
     });
@@ -40,8 +42,11 @@ Result<SignedIn> Access::sign_in(const api::SignInRequest& request, const Browse
     if (const auto taken = take(shares, now); !taken) {
         return taken.error();
     }
+    // Whoever has no account or no password yet takes as long to refuse as anybody.
     const auto& login = attempt->login;
-    if (!password_matches(login ? login->password_hash : no_password_, request.password) || !login) {
+    const bool has_password = login && login->password_hash != no_password;
+    if (!password_matches(has_password ? login->password_hash : any_password_, request.password) ||
+        !has_password) {
         return Error{Reason::bad_credentials, {}};
     }
     give_back(shares);
@@ -53,6 +58,8 @@ Result<SignedIn> Access::sign_in(const api::SignInRequest& request, const Browse
         if (!still || still->password_hash != login->password_hash) {
             return Error{Reason::bad_credentials, {}};
         }
+        store::forget_wrong_pins(db, still->merchant_id, still->staff_id);
+        Ended ended = leave(db, browser, now);
         const auto on = entry_.device(db, still->merchant_id, browser, fresh_device, now);
         store::Scope scope;
         scope.merchant_id = still->merchant_id;
@@ -64,8 +71,22 @@ Result<SignedIn> Access::sign_in(const api::SignInRequest& request, const Browse
         if (!session) {
             return session.error();
         }
-        return SignedIn{std::move(*session), session_token, on.token};
+        return SignedIn{std::move(*session), session_token, on.token, std::move(ended)};
     });
+}
+
+// The session that this browser had until now: whoever signs in takes its place.
+Ended Access::leave(store::Connection& db, const Browser& browser, Instant now) {
+    if (!is_token(browser.session_token)) {
+        return {};
+    }
+    const auto before = store::find_session(db, token_hash(browser.session_token), now);
+    if (!before || !store::revoke_session(db, before->scope, before->id, now)) {
+        return {};
+    }
+    entry_.note(db, before->scope.merchant_id, "staff_signed_out",
+                {{"staff_id", before->scope.staff_id}, {"session_id", before->id}}, now);
+    return {before->id};
 }
 
 Result<Caller> Access::authenticate(const Secret& session_token) {
@@ -91,7 +112,7 @@ Result<Caller> Access::authenticate(const Secret& session_token) {
             return Done{};
         });
     }
-    return Caller{found->scope, found->id, found->expires_at};
+    return Caller{found->scope, found->id, found->expires_at, found->by_pin};
 }
 
 Result<api::Session> Access::session(const Caller& caller) {

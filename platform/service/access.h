@@ -17,7 +17,8 @@ class Access {
 public:
     Access(const World& world, Entry& entry, Limits& limits);
 
-    // Errors: bad_credentials, after the same time for every wrong pair; too_many_requests.
+    // Ends the session that this browser had. Errors: bad_credentials, after the same time for every wrong
+    // pair; too_many_requests.
     Result<SignedIn> sign_in(const api::SignInRequest& request, const Browser& browser);
 
     // Error: unauthenticated.
@@ -29,10 +30,12 @@ public:
     Result<api::Session> choose_place(const Caller& caller, const api::PlaceRequest& request);
 
 private:
+    Ended leave(store::Connection& db, const Browser& browser, Instant now);
+
     World world_;
     Entry& entry_;
     Limits& limits_;
-    std::string no_password_; // a hash that no password has, for accounts that do not exist
+    std::string any_password_; // a hash that no password has, for accounts that have none or do not exist
 };
 
 } // namespace hexiao::service

@@ -18,6 +18,7 @@ struct Caller {
     store::Scope scope;
     std::string session_id;
     Instant session_ends;
+    bool by_pin = false; // they took over with their PIN, and have not given their password
 };
 
 // Nothing to tell, but that it worked.

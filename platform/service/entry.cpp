@@ -56,7 +56,7 @@ Result<api::Session> Entry::open(store::Connection& db, store::Scope scope, cons
             scope.lane_id = lanes.front().id;
         }
     }
-    const store::SessionRow row{world_.ids.uuid(now), ends, scope};
+    const store::SessionRow row{world_.ids.uuid(now), ends, scope, now, by == "pin"};
     store::insert_session(db, row, token_hash(token), now);
     note(db, scope.merchant_id, "staff_signed_in",
          {{"staff_id", scope.staff_id},

@@ -19,12 +19,17 @@ struct Browser {
     Secret device_token; // the device cookie, empty or foreign where it has none
     std::string user_agent;
     std::string address;
+    Secret session_token = {}; // its session cookie, likewise
 };
+
+// Sessions that have just ended; their feeds are to be closed.
+using Ended = std::vector<std::string>;
 
 struct SignedIn {
     api::Session session;
     Secret session_token;
     Secret device_token;
+    Ended ended = {};
 };
 
 // "phone", "tablet" or "desk".

@@ -1,9 +1,9 @@
 // How often something secret may be tried. An attempt takes its share before anything is compared and gives
 // it back when it was right, so that only what fails counts and many people may sign in at once.
 //
-// Nobody can lock somebody out for good: what is used up comes back at a steady rate, and a device that the
-// merchant knows by its cookie has an account's tries for itself, whatever strangers do from the same network
-// or from anywhere else.
+// Nobody can lock somebody out for good: what is used up comes back at a steady rate, and a device on which
+// somebody was signed in before, known by its cookie, has their tries for itself, whatever others do from the
+// same network or from anywhere else.
 #pragma once
 
 #include <list>
@@ -63,7 +63,7 @@ void give_back(const Shares& shares);
 // Every limit of the house. Its keys are hashes of what they are made of.
 class Limits {
 public:
-    // `device`: hash of the cookie of a device that the account's merchant knows; empty otherwise.
+    // `device`: hash of the cookie of a device on which this account was signed in before; empty otherwise.
     Shares sign_in(std::string_view account, std::string_view address, std::string_view device);
     // One's own password again, before something is changed with it.
     Shares own_password(const std::string& staff_id);

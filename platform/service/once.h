@@ -8,8 +8,12 @@
 
 namespace hexiao::service {
 
-// How long the answer to a command that made no voucher is kept (architecture.md, Conventions).
-inline constexpr Milliseconds keep_answer{std::int64_t{400} * 24 * 3600 * 1000};
+// How long answers are kept, so that retries hear them for as long as anybody could still ask
+// (architecture.md, Conventions): of a command that has to do with a voucher, counted from its end, and of
+// any other.
+inline constexpr Milliseconds one_day{24 * 3600 * 1000};
+inline constexpr Milliseconds keep_after_voucher = 90 * one_day;
+inline constexpr Milliseconds keep_answer = 400 * one_day;
 
 struct Command {
     std::string operation;

@@ -198,9 +198,13 @@ store::Device Pairings::display(store::Connection& db, const store::PairingRow& 
     store::Device device{world_.ids.uuid(now), pairing.kind.value_or("desk"),
                          "大屏 Screen " + std::to_string(number)};
     store::insert_device(db, pairing.merchant_id, device, token_hash(token), now);
-    store::insert_staff(
-        db, pairing.merchant_id,
-        {device.id, "display-" + device.id, device.name, api::Role::display, "!", {pairing.store_id}});
+    store::insert_staff(db, pairing.merchant_id,
+                        {device.id,
+                         "display-" + device.id,
+                         device.name,
+                         api::Role::display,
+                         no_password,
+                         {pairing.store_id}});
     return device;
 }
 

@@ -94,7 +94,6 @@ Result<SignedIn> Passwords::take_over(const Caller& caller, const api::SwitchReq
             still->pin_hash != found->pin_hash) {
             return Error{Reason::unauthenticated, {}};
         }
-        store::forget_wrong_pins(db, caller.scope.merchant_id, request.staff_id);
         store::Scope scope = caller.scope;
         scope.staff_id = request.staff_id;
         scope.role = still->role;

@@ -10,8 +10,9 @@
 
 namespace hexiao::service {
 
-inline constexpr std::int64_t most_wrong_pins = 5;            // in a row, of one session: then it ends
-inline constexpr std::int64_t most_wrong_pins_of_person = 20; // in a row, wherever: then the PIN is withdrawn
+inline constexpr std::int64_t most_wrong_pins = 5; // in a row, of one session: then it ends
+inline constexpr std::int64_t most_wrong_pins_of_person =
+    20; // since the last password, wherever: then it is withdrawn
 inline constexpr Milliseconds reset_life{30 * 60 * 1000};
 
 class Passwords {

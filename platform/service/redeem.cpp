@@ -13,20 +13,9 @@ namespace hexiao::service {
 namespace {
 
 constexpr std::string_view redeem_operation = "redeem";
-constexpr Milliseconds one_day{24 * 3600 * 1000};
-// Retries are answered for as long as anybody could still ask (architecture.md, Conventions).
-constexpr Milliseconds keep_after_voucher = 90 * one_day;
 
 // The card as it was seen: any difference in it makes the handle stale.
 std::string shown_digest(const api::Card& card) { return to_hex(sha256(wire::write(card))); }
-
-// Members in a fixed order and nothing else, so that a retry with other blanks or unknown members is still
-// the same request. Whose it is counts, but not on which device: somebody who lost the answer and signed in
-// again with a fresh cookie must hear it all the same.
-std::string request_hash(const Caller& caller, const api::RedeemRequest& request) {
-    const Sha256 digest = sha256(wire::write(request) + "\n" + caller.scope.staff_id);
-    return {digest.begin(), digest.end()};
-}
 
 api::Prepared refuse_prepare(Reason reason, Instant now) {
     api::Prepared answer;
@@ -167,7 +156,11 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
                                           const std::string& key) {
     const Instant now = world_.clock.now();
     const std::string operation{redeem_operation};
-    store::Intent intent{operation, key, request_hash(caller, request), {}, now + keep_answer};
+    store::Intent intent{operation,
+                         key,
+                         command_hash(world_, caller, {operation, key, wire::write(request)}),
+                         {},
+                         now + keep_answer};
     auto decided = world_.books.write_at_once([&](store::Connection& db) -> Result<api::RedeemAnswer> {
         const auto facts = store::redeem_facts(db, caller.scope, request.handle, operation, key);
         if (!facts) {

@@ -20,7 +20,7 @@ std::string hash_password(const Secret& password) {
     const std::string& text = password.reveal();
     if (crypto_pwhash_str_alg(hash.data(), text.data(), text.size(), argon_passes, argon_memory,
                               crypto_pwhash_ALG_ARGON2ID13) != 0) {
-        return "!"; // out of memory: a hash that nothing matches
+        return no_password; // out of memory
     }
     return hash.data();
 }

@@ -10,6 +10,8 @@ namespace hexiao::service {
 // argon2id with OWASP's least parameters (19 MiB, 2 passes, 1 lane): about 45 ms (server.md §9). Only on
 // threads that may take so long: endpoints that come here are marked with api::Waits::for_hash.
 std::string hash_password(const Secret& password);
+// In the place of a hash: nothing matches it.
+inline constexpr const char* no_password = "!";
 bool password_matches(const std::string& hash, const Secret& password);
 
 // Tokens are 256 random bits, so a plain SHA-256 hides them: there is nothing to guess that a slow hash would

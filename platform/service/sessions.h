@@ -11,9 +11,6 @@
 
 namespace hexiao::service {
 
-// Sessions that have just ended; their feeds are to be closed.
-using Ended = std::vector<std::string>;
-
 class Sessions {
 public:
     Sessions(const World& world, Entry& entry) : world_(world), entry_(entry) {}

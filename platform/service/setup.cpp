@@ -1,6 +1,7 @@
 // See setup.h.
 #include "platform/service/setup.h"
 
+#include "core/access/account.h"
 #include "platform/service/secrets.h"
 #include "platform/store/catalogue.h"
 
@@ -16,7 +17,7 @@ std::optional<Error> wrong_field(const api::SetupRequest& request, Instant now) 
     if (!utc_offset_minutes(request.zone, now)) {
         return Error{Reason::invalid_field, "zone"};
     }
-    if (request.account.find_first_of(" \t\n") != std::string::npos) {
+    if (!is_account(request.account)) {
         return Error{Reason::invalid_field, "account"};
     }
     return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/access/account.h"
 #include "core/staff/staff.h"
 #include "platform/service/facts.h"
 #include "platform/service/once.h"
@@ -17,8 +18,6 @@
 namespace hexiao::service {
 
 namespace {
-
-constexpr const char* no_password = "!"; // a hash that nothing matches
 
 api::StaffSettings tidy(api::StaffSettings settings) {
     settings.store_ids = settings.role == api::Role::owner ? std::vector<std::string>{}
@@ -66,6 +65,12 @@ bool is_last_owner(store::Connection& db, const Caller& caller, const api::Staff
            store::count_other_owners(db, caller.scope, member.id) == 0;
 }
 
+// Of somebody who goes or changes post: their sessions, and the links by which they let others in.
+Ended put_out(store::Connection& db, const Caller& caller, const std::string& staff_id, Instant now) {
+    store::withdraw_links(db, caller.scope, staff_id);
+    return store::revoke_sessions_of_staff(db, caller.scope, staff_id, {}, now);
+}
+
 Facts facts_of(const std::string& id, const api::StaffSettings& settings) {
     std::string stores;
     for (const std::string& store : settings.store_ids) {
@@ -98,6 +103,9 @@ Result<api::StaffPage> Staffing::staff(const Caller& caller, const std::string& 
 
 Result<api::Created> Staffing::add_staff(const Caller& caller, const api::NewStaff& wanted,
                                          const std::string& key) {
+    if (!is_account(wanted.account)) {
+        return Error{Reason::invalid_field, "account"};
+    }
     const api::StaffSettings settings = tidy(wanted.settings);
     // Outside the transaction: a hash takes as long as many redemptions.
     const std::string hash = wanted.password ? hash_password(*wanted.password) : no_password;
@@ -141,7 +149,7 @@ Result<Changed<api::StaffMember>> Staffing::change_staff(const Caller& caller, c
         }
         store::update_staff(db, caller.scope, staff_id, wanted);
         if (member->settings.role != wanted.role || member->settings.store_ids != wanted.store_ids) {
-            changed.ended = store::revoke_sessions_of_staff(db, caller.scope, staff_id, {}, now);
+            changed.ended = put_out(db, caller, staff_id, now);
         }
         record(world_, db, caller, now, "staff_changed", facts_of(staff_id, wanted));
         return changed;
@@ -164,7 +172,7 @@ Result<Changed<api::StaffMember>> Staffing::switch_staff(const Caller& caller, c
         if (member->enabled != enabled) {
             store::set_staff_enabled(db, caller.scope, staff_id, enabled, now);
             if (!enabled) {
-                changed.ended = store::revoke_sessions_of_staff(db, caller.scope, staff_id, {}, now);
+                changed.ended = put_out(db, caller, staff_id, now);
             }
             record(world_, db, caller, now, enabled ? "staff_enabled" : "staff_disabled",
                    {{"changed_staff_id", staff_id}});

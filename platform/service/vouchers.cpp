@@ -20,10 +20,6 @@ namespace hexiao::service {
 
 namespace {
 
-constexpr Milliseconds one_day{24 * 3600 * 1000};
-// Retries are answered for as long as anybody could still ask (architecture.md, Conventions).
-constexpr Milliseconds keep_after_voucher = 90 * one_day;
-
 // The demand for each product, in the order of their ids: sales that meet take their stock in the same order.
 Result<std::vector<api::SaleItem>> summed(const std::vector<api::SaleItem>& items) {
     std::map<std::string, std::int64_t> demand;

@@ -129,6 +129,11 @@ std::optional<PasswordReset> find_reset(Connection& db, const std::string& token
         Blob{token_hash}, now);
 }
 
+void withdraw_links(Connection& db, const Scope& scope, const std::string& staff_id) {
+    db.exec("DELETE FROM password_reset WHERE merchant_id = ? AND made_by = ?", scope.merchant_id, staff_id);
+    db.exec("DELETE FROM pairing WHERE merchant_id = ? AND made_by = ?", scope.merchant_id, staff_id);
+}
+
 void purge_resets(Connection& db, Instant now) {
     db.exec("DELETE FROM password_reset WHERE expires_at <= ?", now);
 }

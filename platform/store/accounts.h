@@ -43,7 +43,7 @@ bool set_password(Connection& db, const std::string& merchant_id, const std::str
                   const std::optional<std::string>& old_hash, const std::string& hash);
 void set_pin(Connection& db, const std::string& merchant_id, const std::string& staff_id,
              const std::optional<std::string>& pin_hash);
-// One more wrong PIN of this person; how many there are since the last right one.
+// One more wrong PIN of this person; how many there are since they last gave their password.
 std::int64_t count_wrong_pin(Connection& db, const std::string& merchant_id, const std::string& staff_id);
 void forget_wrong_pins(Connection& db, const std::string& merchant_id, const std::string& staff_id);
 
@@ -77,6 +77,8 @@ void insert_reset(Connection& db, const Scope& scope, const std::string& staff_i
                   const std::string& token_hash, Instant expires_at);
 // Nothing when it was used, is too old or never was, or its person is disabled.
 std::optional<PasswordReset> find_reset(Connection& db, const std::string& token_hash, Instant now);
+// Those that this person made for others, and the pairings.
+void withdraw_links(Connection& db, const Scope& scope, const std::string& staff_id);
 void purge_resets(Connection& db, Instant now);
 
 // Stores where this person may work; absent for owners, who may work at all.

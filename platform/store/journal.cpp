@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/store/people.h"
+
 namespace hexiao::store {
 
 namespace {
@@ -251,6 +253,15 @@ std::vector<MerchantHead> journal_heads(Connection& db) {
     return heads;
 }
 
+bool holds_head(Connection& db, const std::vector<MerchantHead>& merchants, const merkle::Head& head) {
+    return std::ranges::any_of(merchants, [&](const MerchantHead& merchant) {
+        const auto root = head.size > merchant.head.size
+                              ? std::nullopt
+                              : merkle::root_at(head.size, subtree_reader(db, merchant.merchant_id));
+        return root && *root == head.root;
+    });
+}
+
 std::optional<StoredEntry> entry_of_redemption(Connection& db, const Scope& scope,
                                                const std::string& redemption_id) {
     return db.one(
@@ -268,7 +279,8 @@ void set_device_head(Connection& db, const Scope& scope, const SeenHead& seen) {
     const std::string root = bytes_of(seen.head.root);
     db.exec("INSERT INTO device_head (merchant_id, device_id, size, root, at) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT (merchant_id, device_id)"
-            " DO UPDATE SET size = excluded.size, root = excluded.root, at = excluded.at",
+            " DO UPDATE SET size = excluded.size, root = excluded.root, at = excluded.at"
+            " WHERE device_head.size IS NULL OR device_head.size <= excluded.size",
             scope.merchant_id, scope.device_id, seen.head.size, Blob{root}, seen.at);
 }
 
@@ -292,11 +304,12 @@ std::vector<DeviceHeads> device_heads(Connection& db, const Scope& scope) {
     db.each(
         "SELECT d.id, d.name, h.size, h.root, h.at, h.refused_size, h.refused_root, h.refused_at"
         " FROM device_head h JOIN device d ON d.merchant_id = h.merchant_id AND d.id = h.device_id"
-        " WHERE h.merchant_id = ? ORDER BY d.name, d.id",
+        " WHERE h.merchant_id = ? AND " +
+            std::string{visible_device} + " ORDER BY d.name, d.id",
         [&](const Row& row) {
             found.push_back({row.text(0), row.text(1), read_seen(row, 2), read_seen(row, 5)});
         },
-        scope.merchant_id);
+        scope.merchant_id, scope.everywhere(), scope.staff_id, scope.staff_id);
     return found;
 }
 

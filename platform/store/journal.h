@@ -45,6 +45,8 @@ struct MerchantHead {
 };
 // Of every merchant, by id: what a backup is compared with.
 std::vector<MerchantHead> journal_heads(Connection& db);
+// Does the journal of any of them begin with what the head stands for?
+bool holds_head(Connection& db, const std::vector<MerchantHead>& merchants, const merkle::Head& head);
 
 // The entry that tells of a redemption.
 struct StoredEntry {

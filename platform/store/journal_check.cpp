@@ -51,7 +51,9 @@ public:
         if (unbroken_) {
             check_head(kept);
         }
+        check_devices();
         check_redemptions();
+        check_uses();
     }
 
 private:
@@ -166,6 +168,44 @@ private:
         if (kept_subtrees > subtrees_) {
             fault("The tree stands for more entries than there are: the last ones were taken away.");
         }
+    }
+
+    // What left the operator's hands: a journal that was rewritten as a whole agrees with itself, but not
+    // with what the shop's devices saw of it.
+    void check_devices() {
+        db_.each(
+            "SELECT d.name, h.size, h.root FROM device_head h"
+            " JOIN device d ON d.merchant_id = h.merchant_id AND d.id = h.device_id"
+            " WHERE h.merchant_id = ? AND h.size > 0 ORDER BY d.name",
+            [&](const Row& row) { check_seen(row.text(0), row.integer(1), row.text(2)); },
+            report_.merchant_id);
+    }
+
+    void check_seen(const std::string& device, std::int64_t size, const std::string& root) {
+        if (size > report_.head.size) {
+            fault("The device " + device + " saw " + std::to_string(size) +
+                  " entries: the last ones were taken away.");
+            return;
+        }
+        const auto now = unbroken_ ? merkle::root_at(size, read_) : std::nullopt;
+        if (now && std::string{now->begin(), now->end()} != root) {
+            fault("The first " + std::to_string(size) + " entries are not those that the device " + device +
+                  " saw.");
+        }
+    }
+
+    // Each use of a voucher is a redemption, whoever else says what.
+    void check_uses() {
+        db_.each(
+            "SELECT v.id, v.uses_total - v.uses_left, coalesce(sum(r.uses), 0) FROM voucher v"
+            " LEFT JOIN redemption r ON r.merchant_id = v.merchant_id AND r.voucher_id = v.id"
+            " WHERE v.merchant_id = ? GROUP BY v.merchant_id, v.id, v.uses_total, v.uses_left"
+            " HAVING v.uses_total - v.uses_left <> coalesce(sum(r.uses), 0) ORDER BY v.id",
+            [&](const Row& row) {
+                fault("Of voucher " + row.text(0) + " " + std::to_string(row.integer(1)) +
+                      " uses are gone, but its redemptions are of " + std::to_string(row.integer(2)) + ".");
+            },
+            report_.merchant_id);
     }
 
     void check_redemptions() {

@@ -15,15 +15,11 @@ constexpr std::string_view staff_select =
     "   WHERE s.merchant_id = f.merchant_id AND s.staff_id = f.id AND w.staff_id = ?)) AND ";
 
 // The same, and once more who asks.
-constexpr std::string_view device_select =
-    "SELECT d.id, d.kind, d.purpose, d.name, d.paired_at, d.revoked_at, d.created_at, d.last_seen_at"
-    " FROM device d WHERE d.merchant_id = ? AND (? = 1 OR (EXISTS (SELECT 1 FROM session s"
-    "   JOIN staff_store w ON w.merchant_id = s.merchant_id AND w.store_id = s.store_id"
-    "   WHERE s.merchant_id = d.merchant_id AND s.device_id = d.id AND w.staff_id = ?)"
-    "  AND NOT EXISTS (SELECT 1 FROM session s"
-    "   JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
-    "   WHERE s.merchant_id = d.merchant_id AND s.device_id = d.id AND f.id <> ?"
-    "   AND f.role IN ('owner', 'manager')))) AND ";
+std::string device_select() {
+    return "SELECT d.id, d.kind, d.purpose, d.name, d.paired_at, d.revoked_at, d.created_at, d.last_seen_at"
+           " FROM device d WHERE d.merchant_id = ? AND " +
+           std::string{visible_device} + " AND ";
+}
 
 api::StaffMember read_staff(const Row& row) {
     api::StaffMember member;
@@ -118,7 +114,7 @@ void set_staff_enabled(Connection& db, const Scope& scope, const std::string& id
 std::vector<api::DeviceDetails> devices(Connection& db, const Scope& scope, const std::string& after) {
     std::vector<api::DeviceDetails> found;
     db.each(
-        std::string{device_select} + "d.id > ? ORDER BY d.id LIMIT ?",
+        device_select() + "d.id > ? ORDER BY d.id LIMIT ?",
         [&](const Row& row) { found.push_back(read_device(row)); }, scope.merchant_id, scope.everywhere(),
         scope.staff_id, scope.staff_id, after, api::page_items + 1);
     return found;
@@ -126,7 +122,7 @@ std::vector<api::DeviceDetails> devices(Connection& db, const Scope& scope, cons
 
 std::optional<api::DeviceDetails> find_device_details(Connection& db, const Scope& scope,
                                                       const std::string& id) {
-    return db.one(std::string{device_select} + "d.id = ?", read_device, scope.merchant_id, scope.everywhere(),
+    return db.one(device_select() + "d.id = ?", read_device, scope.merchant_id, scope.everywhere(),
                   scope.staff_id, scope.staff_id, id);
 }
 

@@ -24,8 +24,16 @@ void update_staff(Connection& db, const Scope& scope, const std::string& id,
                   const api::StaffSettings& settings);
 void set_staff_enabled(Connection& db, const Scope& scope, const std::string& id, bool enabled, Instant now);
 
-// The same of devices. Where not every store may be seen: those that are used at a store of the scope, and by
-// nobody of the same rank or above but the one who asks.
+// The devices `d` that a scope may see: where that is not every store, those that are used at a store of it,
+// and by nobody of the same rank or above but the one who asks. Values: Scope::everywhere, own id, own id.
+inline constexpr std::string_view visible_device =
+    "(? = 1 OR (EXISTS (SELECT 1 FROM session s"
+    "   JOIN staff_store w ON w.merchant_id = s.merchant_id AND w.store_id = s.store_id"
+    "   WHERE s.merchant_id = d.merchant_id AND s.device_id = d.id AND w.staff_id = ?)"
+    "  AND NOT EXISTS (SELECT 1 FROM session s"
+    "   JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
+    "   WHERE s.merchant_id = d.merchant_id AND s.device_id = d.id AND f.id <> ?"
+    "   AND f.role IN ('owner', 'manager'))))";
 std::vector<api::DeviceDetails> devices(Connection& db, const Scope& scope, const std::string& after);
 std::optional<api::DeviceDetails> find_device_details(Connection& db, const Scope& scope,
                                                       const std::string& id);

@@ -20,22 +20,22 @@ constexpr std::string_view is_open =
 
 void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now) {
     db.exec("INSERT INTO session (merchant_id, id, token_hash, staff_id, device_id, store_id, lane_id, "
-            "created_at, expires_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "created_at, expires_at, last_seen_at, by_pin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             session.scope.merchant_id, session.id, Blob{token_hash}, session.scope.staff_id,
             session.scope.device_id, session.scope.store_id, session.scope.lane_id, now, session.expires_at,
-            now);
+            now, session.by_pin ? 1 : 0);
 }
 
 std::optional<SessionRow> find_session(Connection& db, const std::string& token_hash, Instant now) {
     auto found = db.one(
         "SELECT s.id, s.expires_at, s.last_seen_at, s.merchant_id, f.role, s.staff_id, s.device_id,"
-        " s.store_id, s.lane_id FROM session s"
+        " s.store_id, s.lane_id, s.by_pin FROM session s"
         " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
         " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
         " WHERE s.token_hash = ? AND " +
             std::string{is_open},
         [](const Row& row) {
-            SessionRow session{row.text(0), row.instant(1), {}, row.instant(2)};
+            SessionRow session{row.text(0), row.instant(1), {}, row.instant(2), row.integer(9) != 0};
             session.scope = {row.text(3), std::nullopt, named<api::Role>(row.text(4)), row.text(5),
                              row.text(6), row.text(7),  row.optional_text(8)};
             return session;
@@ -46,6 +46,15 @@ std::optional<SessionRow> find_session(Connection& db, const std::string& token_
         scope.store_ids = stores_of_staff(db, scope.merchant_id, scope.staff_id, scope.role);
     }
     return found;
+}
+
+bool was_on(Connection& db, const std::string& merchant_id, const std::string& staff_id,
+            const std::string& device_id) {
+    return db
+        .one(
+            "SELECT 1 FROM session WHERE merchant_id = ? AND staff_id = ? AND device_id = ? LIMIT 1",
+            [](const Row&) { return true; }, merchant_id, staff_id, device_id)
+        .value_or(false);
 }
 
 void set_place(Connection& db, const Scope& scope, const std::string& session_id, const std::string& store_id,

@@ -20,10 +20,14 @@ struct SessionRow {
     Instant expires_at;
     Scope scope;
     Instant last_seen_at = {};
+    bool by_pin = false; // it began with a PIN, not with a password or a pairing
 };
 void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now);
 // Nothing when the token is unknown or its session is no longer open.
 std::optional<SessionRow> find_session(Connection& db, const std::string& token_hash, Instant now);
+// Whether this person was ever signed in on this device, as far back as sessions are kept (purge_sessions).
+bool was_on(Connection& db, const std::string& merchant_id, const std::string& staff_id,
+            const std::string& device_id);
 void set_place(Connection& db, const Scope& scope, const std::string& session_id, const std::string& store_id,
                const std::string& lane_id);
 // The session and its device were seen now.

@@ -283,6 +283,74 @@ test('wrong passwords make an account wait, but not on a device that the merchan
     assert.equal((await new Person(server).signIn(server.staff.cashier)).status, 200);
 });
 
+test('a device is trusted with the accounts that were on it, not with any: nobody buys tries at another with their own', async () => {
+    const guesses = async () => {
+        const device = await signIn('cashier', {}); // a fresh one each time, which the merchant knows
+        for (let n = 0; n < 5; n++) {
+            const { status } = await device.signIn({ ...server.staff.manager, password: 'wrong' });
+            if (status === 429) return true;
+            assert.equal(status, 401);
+        }
+        return false;
+    };
+    assert.deepEqual([await guesses(), await guesses(), await guesses()], [false, false, true]);
+    const known = await signIn('owner');
+    assert.equal((await known.signIn({ ...server.staff.owner, password: 'wrong' })).status, 401);
+    owner = known;
+    await known.signIn(server.staff.owner);
+});
+
+test('whoever signs in takes the place of who was there: that session ends, with its feed', async () => {
+    const phone = await signIn('cashier');
+    const feed = await openFeed(phone);
+    const before = phone.cookie('__Host-session');
+    assert.equal((await phone.signIn(server.staff.manager)).status, 200);
+    assert.equal(await feed.next(), null);
+    phone.setCookie('__Host-session', before);
+    assert.deepEqual(told(await phone.get('/api/v1/session')), [401, 'unauthenticated']);
+});
+
+test('four digits do not let others in, nor customers out: that takes the password', async () => {
+    const manager = await signIn('owner');
+    assert.equal((await setPin(manager, pin)).status, 204);
+    const phone = await signIn('cashier');
+    assert.equal((await switchTo(phone, manager.session.staff_id, pin)).status, 200);
+    assert.equal((await phone.get('/api/v1/staff')).status, 200, 'what they may see they see');
+    const { store_id } = phone.session;
+    const settings = { name: 'N', role: 'owner', store_ids: [] };
+    const key = () => ({ headers: { 'idempotency-key': randomUUID() } });
+    const asked = [
+        ['POST', '/api/v1/resets', { staff_id: unknown }],
+        ['POST', '/api/v1/pairings', { purpose: 'staff', store_id }],
+        ['PUT', `/api/v1/pairings/${unknown}`, { confirm: true }],
+        ['POST', '/api/v1/staff', { account: 'new-owner', password: 'correct horse', settings }, key()],
+        ['PUT', `/api/v1/staff/${unknown}`, settings],
+        ['PUT', `/api/v1/staff/${unknown}/enabled`, { on: false }],
+        ['DELETE', `/api/v1/devices/${unknown}`],
+        ['PUT', '/api/v1/merchant', (await phone.get('/api/v1/merchant')).body],
+        ['GET', `/api/v1/customers/${unknown}/export`],
+        ['DELETE', `/api/v1/customers/${unknown}`],
+    ];
+    for (const [method, path, body, options] of asked) {
+        assert.deepEqual(told(await phone.send(method, path, body, options)), [403, 'password_needed'], `${method} ${path}`);
+    }
+    assert.equal((await phone.signIn(server.staff.owner)).status, 200);
+    assert.equal((await phone.post('/api/v1/pairings', { purpose: 'staff', store_id })).status, 200);
+    assert.equal((await setPin(phone, undefined)).status, 204);
+});
+
+test('the links of somebody who goes go with them', async () => {
+    const manager = await signIn('manager');
+    const { session: cashier } = await signIn('cashier');
+    const { body: { token } } = await allow(manager, cashier.staff_id);
+    const { body: pairing } = await manager.post('/api/v1/pairings', { purpose: 'staff', store_id: manager.session.store_id });
+    const enabled = (on) => owner.put(`/api/v1/staff/${manager.session.staff_id}/enabled`, { on });
+    assert.equal((await enabled(false)).status, 200);
+    assert.deepEqual(told(await reset(token)), [410, 'link_expired']);
+    assert.equal(sql(server, 'SELECT count(*) FROM pairing WHERE id = ?', pairing.id)[0][0], 0);
+    assert.equal((await enabled(true)).status, 200);
+});
+
 test('an address waits after sixty wrong passwords, whichever accounts they were of', async () => {
     const answer = await untilTooMany((n) => new Person(server).signIn({ account: `nobody-${n}`, password: 'x' }));
     assert.ok(Number(answer.headers.get('retry-after')) <= 2);

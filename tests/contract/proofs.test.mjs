@@ -173,6 +173,22 @@ test('a head that the journal does not extend is an alarm, told once, and stays 
     assert.ok(told.seen_at && told.refused_at);
 });
 
+test('what a device saw last only grows, and is shown to those who may see the device', async () => {
+    const phone = await Person.signIn(server, server.staff.cashier, { lane: 0 });
+    const good = await head();
+    assert.deepEqual((await report(phone, good)).body, good);
+    assert.equal((await report(phone, { size: 0, root: emptyRoot })).status, 200);
+    const listed = async (person) => (await person.get('/api/v1/journal/devices')).body.devices.find((one) => one.device_id === phone.session.device_id);
+    assert.deepEqual((await listed(owner)).seen, good);
+    const manager = await Person.signIn(server, server.staff.manager);
+    assert.deepEqual((await listed(manager)).seen, good);
+    const [first] = owner.session.stores;
+    sql(server, 'DELETE FROM staff_store WHERE staff_id = ? AND store_id = ?', manager.session.staff_id, first.id);
+    const elsewhere = await Person.signIn(server, server.staff.manager);
+    assert.equal(await listed(elsewhere), undefined);
+    sql(server, 'INSERT INTO staff_store SELECT merchant_id, id, ? FROM staff WHERE id = ?', first.id, manager.session.staff_id);
+});
+
 // Last: it spoils this merchant's journal.
 test('a journal that was changed, tree and all, is found out by whoever kept a head', async () => {
     const proof = (await redeem(foreign, 'tea')).receipt;

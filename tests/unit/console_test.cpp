@@ -133,10 +133,38 @@ TEST_CASE("a problem that says that nothing was recorded is a refusal with its r
     bench.sign_in();
     bench.show_card();
     const effect::Fetch sent = bench.tap_redeem();
-    bench.problem(sent.request, 422, Reason::key_reused);
+    bench.problem(sent.request, 403, Reason::forbidden);
     CHECK(bench.step<Verdict>().outcome == Outcome::refused);
-    CHECK(bench.step<Verdict>().reason == Reason::key_reused);
+    CHECK(bench.step<Verdict>().reason == Reason::forbidden);
     CHECK(bench.effect<effect::RemoveRecord>() != nullptr);
+}
+
+TEST_CASE("a problem that comes before the key is looked up decides nothing about an earlier try") {
+    struct Case {
+        int status;
+        Reason reason;
+        bool first; // whether the very first answer is such a one already
+    };
+    for (const Case& one : {Case{422, Reason::key_reused, true}, Case{409, Reason::in_flight, true},
+                            Case{429, Reason::too_many_requests, true}, Case{403, Reason::forbidden, false},
+                            Case{404, Reason::not_found, false}}) {
+        CAPTURE(reason_name(one.reason));
+        Bench bench;
+        bench.sign_in();
+        bench.show_card();
+        const effect::Fetch sent = bench.tap_redeem();
+        if (!one.first) {
+            bench.answer(sent.request, 0, "");
+            bench.take(event::TimerFired{Timer::redeem_retry, sent.key});
+        }
+        bench.problem(one.first ? sent.request : bench.sent().request, one.status, one.reason);
+        CHECK(bench.step<Acting>().checking);
+        CHECK(bench.effect<effect::RemoveRecord>() == nullptr);
+        CHECK(bench.sent().path == "/api/v1/session"); // who is signed in here now?
+        bench.take(event::TimerFired{Timer::redeem_retry, sent.key});
+        bench.answer(bench.sent().request, 200, bench.done(sent.key));
+        CHECK(bench.step<Verdict>().outcome == Outcome::done);
+    }
 }
 
 TEST_CASE("staff who go on before the outcome get it as a late verdict") {

@@ -1,6 +1,7 @@
-// Which PINs are worth something.
+// Which PINs are worth something, and what one may sign in under.
 #include <doctest/doctest.h>
 
+#include "core/access/account.h"
 #include "core/access/pin.h"
 
 using namespace hexiao;
@@ -25,5 +26,25 @@ TEST_CASE("a PIN that anybody would try first is weak") {
     for (const char* pin : {"4071", "1225", "9030", "8306417", "1123", "112358"}) {
         CAPTURE(pin);
         CHECK_FALSE(is_weak_pin(pin));
+    }
+}
+
+TEST_CASE("an account can be seen as it is, and is no formula") {
+    for (const char* account :
+         {"noodle-cashier", "a", "王小明", "amy@shop", "面馆-1", "a=b", "\xE2\x82\xAC"}) {
+        CAPTURE(account);
+        CHECK(is_account(account));
+    }
+    for (const char* account : {"", " amy", "amy ", "a b", "a\tb", "a\nb", "=1+1", "+a", "-a", "@a",
+                                "a\xC2\xA0"
+                                "b",
+                                "a\xE3\x80\x80", "a\xE2\x80\x8B",
+                                "a\xE2\x80\xAE"
+                                "b",
+                                "a\xE2\x81\xA0",
+                                "\xEF\xBB\xBF"
+                                "a"}) {
+        CAPTURE(account);
+        CHECK_FALSE(is_account(account));
     }
 }

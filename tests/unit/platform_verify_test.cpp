@@ -178,6 +178,31 @@ TEST_CASE("a tree that was touched is found, wherever") {
     CHECK(says(faults, "The head in the books is 0:e3b0"));
 }
 
+TEST_CASE(
+    "books that were written anew as a whole are found out by what a device saw, and by a vanished use") {
+    Shop shop;
+    const auto who = shop.caller();
+    const auto head = shop.services.proofs.head(who);
+    REQUIRE(head);
+    REQUIRE(shop.services.proofs.report(who, *head));
+    CHECK(faults_after(shop, {}).empty());
+    // The last redemption goes, with its entry; the sequencer then builds the tree again.
+    auto faults = faults_after(shop, {"PRAGMA defer_foreign_keys = ON",
+                                      "CREATE TABLE gone AS SELECT id FROM journal WHERE position = 11",
+                                      "DELETE FROM redemption WHERE entry_id IN (SELECT id FROM gone)",
+                                      "DELETE FROM journal WHERE id IN (SELECT id FROM gone)",
+                                      "UPDATE journal SET position = NULL", "DELETE FROM journal_node",
+                                      "DELETE FROM journal_head"});
+    CHECK(shop.services.counter.number_entries());
+    faults = faults_after(shop, {});
+    CHECK(says(faults, "saw 11 entries: the last ones were taken away."));
+    CHECK(says(faults, "1 uses are gone, but its redemptions are of 0."));
+    CHECK(faults.size() == 2);
+    CHECK(shop.use(shop.caller(), shop.voucher()).outcome == Outcome::done);
+    CHECK(shop.services.counter.number_entries());
+    CHECK(says(faults_after(shop, {}), "The first 11 entries are not those that the device"));
+}
+
 TEST_CASE("many faults are counted, and the first are told") {
     Shop shop;
     for (int i = 0; i < 20; ++i) {

@@ -66,6 +66,8 @@ public:
         const auto written = world.books->write([&](Connection& db) -> Result<service::Done> {
             const std::string& product = world.products[0];
             made.clear();
+            db.exec("UPDATE product SET stock_sold = stock_sold + ? WHERE merchant_id = ? AND id = ?",
+                    static_cast<std::int64_t>(count), world.merchant, product);
             store::insert_order(
                 db, world.merchant,
                 {order, product, Channel::house, static_cast<std::int64_t>(count), {1000}, world.clock.at});
@@ -93,18 +95,11 @@ public:
         unanswered += answer ? 0 : 1;
         return answer && answer->outcome == Outcome::done;
     }
-    // Whether the voucher was revoked by this call, decided in the transaction that also writes it.
+    // Whether the voucher was revoked by this call.
     bool revoke(const Ticket& ticket) {
-        const auto revoked = world.books->write([&](Connection& db) -> Result<bool> {
-            const auto voucher = store::find_voucher(db, people[0].scope, ticket.id);
-            if (!voucher || voucher->facts.state == VoucherState::revoked || voucher->facts.uses_left == 0) {
-                return false;
-            }
-            store::revoke_voucher(db, world.merchant, ticket.id);
-            return true;
-        });
-        unanswered += revoked ? 0 : 1;
-        return revoked && *revoked;
+        const auto answer = services.vouchers.revoke(owner, ticket.id, {api::RevokeReason::customer_asked});
+        unanswered += answer ? 0 : 1;
+        return answer && answer->outcome == Outcome::done && !answer->replayed;
     }
 
     std::int64_t number(const std::string& sql) {
@@ -129,6 +124,9 @@ public:
         CHECK(number("SELECT count(*) FROM product p WHERE p.stock_redeemed <> (SELECT coalesce(sum(r.uses), "
                      "0) FROM "
                      "redemption r WHERE r.merchant_id = p.merchant_id AND r.product_id = p.id)") == 0);
+        CHECK(number(
+                  "SELECT count(*) FROM product p WHERE p.stock_sold <> (SELECT count(*) FROM voucher v WHERE"
+                  " v.merchant_id = p.merchant_id AND v.product_id = p.id AND v.state = 'active')") == 0);
         CHECK(number("SELECT count(*) FROM redemption r WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE "
                      "j.merchant_id = "
                      "r.merchant_id AND j.id = r.entry_id)") == 0);
@@ -138,6 +136,7 @@ public:
     service::SystemIds ids;
     service::Services services{*world.books, world.clock, ids, false};
     std::vector<service::Caller> people;
+    service::Caller owner = world.caller(api::Role::owner);
     std::atomic<int> unanswered = 0;
 
 private:
