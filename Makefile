@@ -17,7 +17,7 @@ WHERE_EMCC := tools/toolchain run
 SERVER := build/native/platform/hexiao
 
 .PHONY: run build test check check-rest bench format lint clean setup setup-build native web dist
-.PHONY: test-style test-unit test-contract test-crash test-browser test-coverage check-asan check-tsan check-fuzz check-tidy check-crash test-postgres check-postgres
+.PHONY: test-style test-unit test-contract test-crash test-browser test-coverage check-asan check-tsan check-fuzz check-tidy check-crash check-orca test-postgres check-postgres
 
 # --- building ---
 
@@ -130,6 +130,10 @@ check-crash: native
 check-postgres: native
 	@tools/suite postgres-processes 180 node --test --test-concurrency=1 $(wildcard tests/postgres/*test.mjs)
 	@tools/suite postgres-contract 240 $(WITH_POSTGRES) node --test $(wildcard tests/contract/*test.mjs)
+
+# By hand: it needs Debian's orca, at-spi2-core, xvfb and dbus-x11, which nothing else does.
+check-orca: build
+	@tools/suite orca 120 xvfb-run -a dbus-run-session -- node --test tests/orca/*.test.mjs
 
 bench: build
 	@tools/setup all

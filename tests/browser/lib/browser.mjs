@@ -12,14 +12,16 @@ const flags = [
 // `home`: a folder with a certificate database of its own (.pki/nssdb), for a browser that trusts what stands there.
 // `film`: a Y4M file for the fake camera. `camera`: 'film' (grants itself), 'denied' or 'none'.
 // `scale`: device pixels per CSS pixel of a real window, as a screen or the browser's zoom makes them.
-export async function launchBrowser({ film = null, camera = 'none', home, scale } = {}) {
+// `spoken`: on a display, for a screen reader.
+export async function launchBrowser({ film = null, camera = 'none', home, scale, spoken = false } = {}) {
     const args = scale ? [...flags, `--force-device-scale-factor=${scale}`, '--window-size=1600,1200'] : [...flags];
+    if (spoken) args.push('--force-renderer-accessibility');
     if (camera === 'film') {
         args.push('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', `--use-file-for-fake-video-capture=${film}`);
     } else if (camera === 'denied') {
         args.push('--use-fake-device-for-media-stream', '--deny-permission-prompts');
     }
-    return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, ...(home && { env: { ...process.env, HOME: home } }) });
+    return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, headless: !spoken, ...(home && { env: { ...process.env, HOME: home } }) });
 }
 
 // The three shapes that the console is made for.
