@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { axe } from './axe.mjs';
+import { idle } from './idle.mjs';
 import { prove } from './proof.mjs';
 import { measureText } from './text.mjs';
 
@@ -33,4 +34,5 @@ const weighed = sizes();
 const proven = await prove(build);
 const sound = await axe();
 await measureText();
-process.exitCode = bench.status === 0 && postgres.status === 0 && weighed && proven && sound ? 0 : 1;
+const silent = await idle();
+process.exitCode = bench.status === 0 && postgres.status === 0 && weighed && proven && sound && silent ? 0 : 1;
