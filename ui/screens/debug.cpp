@@ -44,6 +44,7 @@ void draw_debug(const Scene& scene) {
     kit.page("debug", [&] {
         kit.column({.gap = 16, .max_width = 640}, [&] {
             kit.heading(1, words(Str::debug_title));
+            draw_text_size(scene);
             kit.card([&] { draw_figures(scene); });
             kit.heading(2, words(Str::debug_glyphs));
             kit.card([&] {
@@ -54,7 +55,6 @@ void draw_debug(const Scene& scene) {
                 }
             });
             kit.heading(2, words(Str::debug_specimen));
-            draw_text_size(scene);
             kit.card([&] {
                 kit.text(specimen, {.style = Style::specimen});
                 kit.text(specimen, {.style = Style::large_specimen});
