@@ -240,6 +240,9 @@ stage.scenario('the debug panel tells what letters cost; more sizes than fit pus
     assert.ok(seen.at(-1) > 3000, 'more than the atlas holds was drawn');
     // And what is shown is right, not boxes.
     const specimen = one.page.getByText(/^天地玄黄/).first();
+    const top = async () => (await specimen.boundingBox()).y;
+    while ((await top()) > 600) await one.drag({ x: 195, y: 600 }, { x: 195, y: 300 });
+    await one.still();
     const { x, y, width } = await specimen.boundingBox();
     const clip = { x, y, width, height: 19 };
     const drawn = (await one.page.screenshot({ clip })).toString('base64');
