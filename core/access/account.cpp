@@ -16,7 +16,8 @@ constexpr std::array<std::string_view, 6> blanks{"\xC2\x85",     "\xC2\xA0",    
 // U+2000 to U+200F, U+2028 to U+202F and U+205F to U+206F: spaces, joiners, separators and marks of
 // direction.
 bool has_invisible(std::string_view text) noexcept {
-    for (std::size_t at = text.find('\xE2'); at + 2 < text.size(); at = text.find('\xE2', at + 1)) {
+    constexpr auto none = std::string_view::npos;
+    for (std::size_t at = text.find('\xE2'); at != none; at = text.find('\xE2', at + 1)) {
         const std::string_view two = text.substr(at + 1, 2);
         if ((two >= "\x80\x80" && two <= "\x80\x8F") || (two >= "\x80\xA8" && two <= "\x80\xAF") ||
             (two >= "\x81\x9F" && two <= "\x81\xAF")) {

@@ -1,6 +1,7 @@
 // The whole story, on which everything else stands: a phone scans a voucher's QR with its camera, the card says what
 // it buys, a tap redeems it; a manager's screen at a desk and a display move by themselves.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { useStage } from './lib/stage.mjs';
 
 const stage = useStage({ film: 'usable' });
@@ -51,4 +52,18 @@ stage.scenario('scan, card, redeem, verdict; two other screens move', async ({ a
     await phone.see('heading', 'counter.title');
     assert.equal(phone.path(), '/counter');
     assert.equal((await stage.ledger().today()).redeemed, before.redeemed + 1);
+});
+
+stage.scenario('what is sold at the desk is left on every screen of the store at once', async ({ arrive, staff }) => {
+    const display = await arrive({ language: 'zh' });
+    await display.enter(staff.display);
+    const [product] = (await stage.ledger().today()).products;
+    const progress = await display.see('progressbar', { exact: product.title.zh });
+    const says = (redeemed, usable) => display.until(async () => await progress.getAttribute('aria-valuetext') === display.words('today.progress', { done: redeemed, all: redeemed + usable }), 'what is left');
+    await says(product.redeemed, product.usable);
+    const manager = await stage.ledger().client();
+    const { body } = await manager.post('/api/v1/sales', { items: [{ product_id: product.product_id, quantity: 2 }], gift: false }, { headers: { 'idempotency-key': randomUUID() } });
+    await says(product.redeemed, product.usable + 2);
+    await manager.put(`/api/v1/vouchers/${body.orders[0].vouchers[0].id}/revocation`, { reason: 'wrong_sale' });
+    await says(product.redeemed, product.usable + 1);
 });

@@ -107,7 +107,8 @@ test('a PIN is tried ten times, then it waits; the counter does not', async () =
     assert.equal((await switchTo(cashiers[2], manager.staff_id, pin)).status, 200);
 });
 
-test('twenty wrong PINs of a person in a row withdraw it', async () => {
+test('twenty wrong PINs of a person since the last password withdraw it', async () => {
+    await signIn('manager');
     let cashier;
     for (let n = 0; n < 20; n++) {
         if (n % 4 === 0) cashier = await signIn('cashier');
