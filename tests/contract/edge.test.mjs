@@ -104,13 +104,22 @@ test('what two parsers could read as two requests is refused, and the connection
     assert.match(await sendBytes(server.direct, chunked), /^HTTP\/1\.1 401/);
 });
 
+// The request that comes after the answer, on the same connection, ends it: whatever else was sent would stand between.
+async function upgrade(path, protocol) {
+    const socket = net.connect(server.direct, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`));
+    const chunks = [];
+    socket.on('data', (chunk) => chunks.push(chunk));
+    await once(socket, 'data');
+    socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    await once(socket, 'close');
+    return Buffer.concat(chunks).toString('latin1');
+}
+
 test('a WebSocket is refused: one answer, and not a byte after it', async () => {
-    const lines = (upgrade) => `Host: localhost\r\nConnection: Upgrade, close\r\nUpgrade: ${upgrade}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
     for (const path of ['/', '/healthz', '/api/v1/session']) {
-        const text = await sendBytes(server.direct, `GET ${path} HTTP/1.1\r\n${lines('WebSocket')}`);
-        assert.match(text, /^HTTP\/1\.1 404 .*content-security-policy.*"reason":"not_found".*\}$/is, path);
+        assert.match(await upgrade(path, 'WebSocket'), /^HTTP\/1\.1 404 .*content-security-policy.*"reason":"not_found"[^}]*\}HTTP\/1\.1 200 .*ok\n$/is, path);
     }
-    assert.match(await sendBytes(server.direct, `GET /healthz HTTP/1.1\r\n${lines('h2c')}`), /^HTTP\/1\.1 200 .*ok\n$/s, 'another protocol need not be taken up');
+    assert.match(await upgrade('/healthz', 'h2c'), /^HTTP\/1\.1 200 .*ok\nHTTP\/1\.1 200 .*ok\n$/s, 'another protocol need not be taken up');
 });
 
 test('a request whose bytes trickle in is given up', async () => {
