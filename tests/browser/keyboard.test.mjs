@@ -20,11 +20,14 @@ stage.scenario('the keyboard goes to what is first on a screen and back to what 
     await at(one, one.words('counter.code'));
     await tabTo(one, one.words('me.title'));
     await one.page.keyboard.press('Enter');
+    await one.see('heading', 'me.secrets');
     await at(one, await one.page.getByRole('heading', { level: 1 }).textContent());
     await tabTo(one, one.words('me.invite'));
     await one.page.keyboard.press('Enter');
+    await one.see('heading', 'invite.title');
     await at(one, one.words('invite.title'));
     await one.page.keyboard.press('Escape');
+    await one.see('heading', 'me.secrets');
     await at(one, one.words('me.invite'));
     await one.page.keyboard.press('Escape');
     await at(one, one.words('me.title'));
