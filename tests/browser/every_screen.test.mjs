@@ -2,7 +2,7 @@
 // mirror, where it is drawn; every control is drawn where the mirror says; letters and controls stand out from what they
 // stand on, measured from pixels; axe-core finds nothing.
 import assert from 'node:assert/strict';
-import { all, useStage } from './lib/stage.mjs';
+import { both, useStage } from './lib/stage.mjs';
 import { axeFinds, unsaid } from './lib/screen_checks.mjs';
 import { Sight } from './lib/sight.mjs';
 import { tour } from './lib/tour.mjs';
@@ -16,7 +16,7 @@ const themes = [
     { colorScheme: 'dark', contrast: 'more', text: 7 },
 ];
 
-for (const { shape, language, named } of all) {
+for (const { shape, language, named } of both) {
     stage.scenario(`said, drawn, legible and sound (${named})`, async (world) => {
         const sight = await Sight.open(stage.browser);
         const one = await world.arrive({ shape, language });

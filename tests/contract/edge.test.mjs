@@ -107,6 +107,7 @@ test('what two parsers could read as two requests is refused, and the connection
 // The request that comes after the answer, on the same connection, ends it: whatever else was sent would stand between.
 async function upgrade(path, protocol) {
     const socket = net.connect(server.direct, '127.0.0.1', () => socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`));
+    socket.setTimeout(30_000, () => socket.destroy(new Error('the connection did not end')));
     const chunks = [];
     socket.on('data', (chunk) => chunks.push(chunk));
     await once(socket, 'data');
