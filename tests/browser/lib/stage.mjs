@@ -96,5 +96,3 @@ const combination = (shape, language) => ({ shape, language, named: `${shape}, $
 
 // Both shapes and both languages in two runs, for what does not depend on how they are combined.
 export const both = [combination('phone', 'zh'), combination('desk', 'en')];
-// Every combination, for what is laid out.
-export const all = [...both, combination('phone', 'en'), combination('desk', 'zh')];
