@@ -232,7 +232,7 @@ void draw_text_size(const Scene& scene) {
                 scene.want(console::intent::ChooseTextSize{*std::prev(now)});
             }
             kit.text(words.with<Str::text_size, "n">(words.number(*now)),
-                     {.style = Style::strong, .live = Live::polite});
+                     {.style = Style::strong, .live = Live::changes});
             if (kit.button("larger", words(Str::text_larger), {.disabled = now == sizes.end() - 1})) {
                 scene.want(console::intent::ChooseTextSize{*std::next(now)});
             }

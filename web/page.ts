@@ -59,18 +59,24 @@ export function watchLook(send: Send): void {
 function watchHolding(canvas: HTMLCanvasElement, send: Send): void {
   let held: ReturnType<typeof setTimeout> | undefined;
   let down = { x: 0, y: 0, at: 0 };
+  let asked = false; // by the finger that is down
   const ask = ({ x, y }: { x: number; y: number }) => send({ type: "menu", x, y });
   const let_go = () => clearTimeout(held);
   canvas.addEventListener("pointerdown", (event) => {
     let_go();
     down = { x: event.x, y: event.y, at: event.timeStamp };
-    if (event.pointerType === "touch" && event.isPrimary) held = setTimeout(() => ask(down), hold);
+    asked = false;
+    if (event.pointerType !== "touch" || !event.isPrimary) return;
+    held = setTimeout(() => {
+      asked = true;
+      ask(down);
+    }, hold);
   });
   canvas.addEventListener("pointermove", ({ x, y }) => Math.hypot(x - down.x, y - down.y) >= tap && let_go());
   canvas.addEventListener("pointerup", (event) => {
     let_go();
     // A busy page hears late that the finger had left long ago: that was a tap.
-    if (event.pointerType === "touch" && event.timeStamp - down.at < hold) send({ type: "tapped" });
+    if (asked && event.timeStamp - down.at < hold) send({ type: "tapped" });
   });
   canvas.addEventListener("pointercancel", let_go);
   canvas.addEventListener("contextmenu", (event) => {

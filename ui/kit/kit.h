@@ -366,7 +366,6 @@ private:
     std::string screen_;
     float scroll_by_ = 0;
     bool focus_visible_ = false, escape_ = false, moved_ = false, top_flows_ = false, animating_ = false;
-    bool asking_ = false;    // the finger that asked for a menu may still be there
     bool tap_taken_ = false; // what the finger on the glass does is decided: it presses nothing
 };
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <imgui.h>
-#include <utility>
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
@@ -74,14 +73,12 @@ std::string Kit::copy_text() const {
 void Kit::on_menu(float x, float y) {
     const MirrorNode* node = node_at(x, y);
     menu_ = node == nullptr ? std::nullopt : std::optional{CopyMenu{node->id, x, y}};
-    asking_ = tap_taken_ = menu_.has_value(); // the finger that asked presses nothing when it leaves
+    tap_taken_ = menu_.has_value(); // the finger that asked presses nothing when it leaves
 }
 
 void Kit::on_tap() {
-    if (std::exchange(asking_, false)) {
-        menu_.reset();
-        tap_taken_ = false;
-    }
+    menu_.reset();
+    tap_taken_ = false;
 }
 
 void Kit::begin_overlay(std::string_view key, const Box& box, Tone tone, bool inert) {
