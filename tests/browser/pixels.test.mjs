@@ -1,7 +1,6 @@
 // Sharp at every density and zoom: the drawing buffer has exactly the pixels that the canvas covers on the screen, a
 // hairline is one clean line, a press hits what is seen. Then: a turned phone, and a lost WebGL context at bad moments.
 import assert from 'node:assert/strict';
-import { after } from 'node:test';
 import { launchBrowser } from './lib/browser.mjs';
 import { Person } from './lib/person.mjs';
 import { useStage } from './lib/stage.mjs';
@@ -29,31 +28,37 @@ async function across({ png, x, y, width }) {
     return colours.filter((colour, i) => colour !== colours[i - 1]);
 }
 
+async function sharpAndHit(browser, scale, staff) {
+    const one = await Person.arrive(browser, stage.server, stage.network.origin, { shape: 'window', language: 'en' });
+    await one.atCounter(staff.cashier);
+    await one.still();
+    const { has, covers } = await one.page.evaluate(sizes);
+    assert.deepEqual(has, covers);
+    assert.ok(Math.abs((await one.page.evaluate(() => devicePixelRatio)) - scale) < 0.01);
+
+    const nav = await one.page.getByRole('navigation').evaluate((element) => element.querySelector('[role=link]').getBoundingClientRect().right);
+    // The rail's edge: its paper, one line, the page.
+    const png = (await one.page.screenshot()).toString('base64');
+    const eye = await one.context.newPage(); // the console's own policy lets no picture in
+    const colours = await eye.evaluate(across, { png, x: nav + 13.5, y: 400, width: await one.page.evaluate(() => innerWidth) });
+    await one.page.bringToFront();
+    assert.equal(colours.length, 3, colours.join(' | '));
+    await one.press(one.find('link', 'nav.today'));
+    await one.see('heading', 'today.title');
+    await one.pressButton('nav.sign_out');
+    await one.see('button', 'sign_in.submit');
+    assert.deepEqual(one.faults, []);
+}
+
 // A window of 1600 device pixels at these scales is what the browser's zoom from 50 to 200 % makes of one.
 for (const scale of [0.5, 0.67, 0.8, 1, 1.1, 1.25, 1.5, 2]) {
     stage.scenario(`sharp and hit at ${Math.round(scale * 100)} %`, async ({ staff }) => {
         const browser = await launchBrowser({ scale });
-        after(() => browser.close());
-        const one = await Person.arrive(browser, stage.server, stage.network.origin, { shape: 'window', language: 'en' });
-        await one.atCounter(staff.cashier);
-        await one.still();
-        const { has, covers } = await one.page.evaluate(sizes);
-        assert.deepEqual(has, covers);
-        assert.ok(Math.abs((await one.page.evaluate(() => devicePixelRatio)) - scale) < 0.01);
-
-        const nav = await one.page.getByRole('navigation').evaluate((element) => element.querySelector('[role=link]').getBoundingClientRect().right);
-        // The rail's edge: its paper, one line, the page.
-        const png = (await one.page.screenshot()).toString('base64');
-        const eye = await one.context.newPage(); // the console's own policy lets no picture in
-        const colours = await eye.evaluate(across, { png, x: nav + 13.5, y: 400, width: await one.page.evaluate(() => innerWidth) });
-        await one.page.bringToFront();
-        assert.equal(colours.length, 3, colours.join(' | '));
-        await one.press(one.find('link', 'nav.today'));
-        await one.see('heading', 'today.title');
-        await one.pressButton('nav.sign_out');
-        await one.see('button', 'sign_in.submit');
-        assert.deepEqual(one.faults, []);
-        await one.leave();
+        try {
+            await sharpAndHit(browser, scale, staff);
+        } finally {
+            await browser.close();
+        }
     });
 }
 

@@ -28,7 +28,8 @@ stage.scenario('a drag that begins on a field scrolls by as much, and opens no k
     const from = await one.place(field);
     const before = await top(field);
     await pull(one, from, { x: 0, y: -100 });
-    assert.equal(Math.round(before - (await top(field))), 100);
+    const followed = before - (await top(field));
+    assert.ok(Math.abs(followed - 100) <= 1, `followed the finger's 100 px by ${followed}`); // SDL counts in whole pixels
     await one.touch('touchEnd');
     await one.still();
     assert.equal(await one.page.evaluate(() => document.activeElement instanceof HTMLInputElement), false);
