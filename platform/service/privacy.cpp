@@ -176,7 +176,7 @@ Result<api::CustomerExport> Privacy::export_customer(const Caller& caller, const
 
 Result<Done> Privacy::erase(const Caller& caller, const std::string& customer_id) {
     const Instant now = world_.clock.now();
-    const auto erased = world_.books.write([&](store::Connection& db) -> Result<Done> {
+    auto erased = world_.books.write([&](store::Connection& db) -> Result<Done> {
         if (!store::erase_customer(db, caller.scope.merchant_id, customer_id)) {
             return Error{Reason::not_found, "customer_id"};
         }

@@ -1,6 +1,7 @@
 // Backups: what they hold, what is refused of them, and what the books become that are made from one.
 #include <doctest/doctest.h>
 
+#include <array>
 #include <fstream>
 #include <future>
 #include <set>
@@ -98,9 +99,9 @@ TEST_CASE("what others left beside the place of a backup or of books stays there
 
 TEST_CASE("of backups to one place at the same time one is made, whole, and the others are told so") {
     Shop shop;
-    std::vector<std::future<commands::Told>> several;
-    for (int i = 0; i < 4; ++i) {
-        several.push_back(std::async(std::launch::async, [&] { return shop.back_up(); }));
+    std::array<std::future<commands::Told>, 4> several;
+    for (std::future<commands::Told>& one : several) {
+        one = std::async(std::launch::async, [&] { return shop.back_up(); });
     }
     int made = 0;
     for (std::future<commands::Told>& one : several) {
