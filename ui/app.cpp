@@ -128,7 +128,7 @@ void draw_screen(const Scene& scene) {
     case Screen::take_over: draw_me(scene); break;
     case Screen::invite:
     case Screen::invited: draw_invite(scene); break;
-    case Screen::keys: break; // a dialog: in front of everything
+    case Screen::keys: // a dialog: in front of everything
     case Screen::setup:
     case Screen::reset:
     case Screen::pair:
@@ -224,16 +224,17 @@ void draw_nothing_kept(const Scene& scene) {
 void draw_text_size(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
-    const auto& sizes = console::text_sizes;
-    const auto now = std::ranges::find(sizes, scene.state.view.text_size);
+    const auto now = std::ranges::find(console::text_sizes, scene.state.view.text_size);
     kit.line(
         [&] {
-            if (kit.button("smaller", words(Str::text_smaller), {.disabled = now == sizes.begin()})) {
+            if (kit.button("smaller", words(Str::text_smaller),
+                           {.disabled = now == console::text_sizes.begin()})) {
                 scene.want(console::intent::ChooseTextSize{*std::prev(now)});
             }
             kit.text(words.with<Str::text_size, "n">(words.number(*now)),
                      {.style = Style::strong, .live = Live::changes});
-            if (kit.button("larger", words(Str::text_larger), {.disabled = now == sizes.end() - 1})) {
+            if (kit.button("larger", words(Str::text_larger),
+                           {.disabled = now == console::text_sizes.end() - 1})) {
                 scene.want(console::intent::ChooseTextSize{*std::next(now)});
             }
         },
