@@ -46,10 +46,6 @@ bool within(std::int64_t value, const Bounds& bounds) noexcept {
     return value >= bounds.least && value <= bounds.most;
 }
 
-} // namespace
-
-namespace {
-
 // U+202A to U+202E and U+2066 to U+2069: a name with one of them shows other letters than it has.
 bool turns_direction(std::string_view character) noexcept {
     return (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") ||
