@@ -18,4 +18,5 @@ target_compile_definitions(hexiao_imgui PUBLIC IMGUI_USER_CONFIG="hexiao_imconfi
 if(EMSCRIPTEN)
     target_sources(hexiao_imgui PRIVATE "${imgui}/backends/imgui_impl_sdl2.cpp" "${imgui}/backends/imgui_impl_opengl3.cpp")
     target_link_libraries(hexiao_imgui PUBLIC part::sdl2)
+    set_source_files_properties("${imgui}/imgui_draw.cpp" PROPERTIES COMPILE_OPTIONS -O2) # letters: quick, not small
 endif()

@@ -1,7 +1,7 @@
 # Everything that comes from outside, each under one name, so that a room's CMakeLists.txt reads as a list of what it needs.
 #   everywhere   part::json  part::sodium
 #   natively     part::sqlite  part::qrencode  part::spdlog  part::cli11  part::doctest  part::tz  part::openssl  part::libpq
-#                part::drogon (only with HEXIAO_HTTP)
+#                part::drogon (only with HEXIAO_HTTP or HEXIAO_FUZZ)
 #   in the web   part::sdl2
 # Natively they are Debian's packages (tools/setup) and Drogon from the cache; in the web all are from the cache.
 
@@ -48,8 +48,12 @@ add_part(tz LINK date::date-tz)
 add_part(libpq LINK PostgreSQL::PostgreSQL)
 add_part(openssl LINK OpenSSL::SSL OpenSSL::Crypto)
 
-if(HEXIAO_HTTP)
-    list(PREPEND CMAKE_PREFIX_PATH "${HEXIAO_CACHE}/native")
+if(HEXIAO_HTTP OR HEXIAO_FUZZ) # a fuzzer holds Drogon's own parser
+    set(drogon "${HEXIAO_CACHE}/native")
+    if(HEXIAO_SANITIZE)
+        set(drogon "${HEXIAO_CACHE}/native_sanitized") # where our code is instrumented, Drogon's is
+    endif()
+    list(PREPEND CMAKE_PREFIX_PATH "${drogon}")
     find_package(Drogon CONFIG REQUIRED)
     add_part(drogon LINK Drogon::Drogon)
 endif()

@@ -21,6 +21,7 @@ struct Options {
     std::filesystem::path data;
     std::string database;
     std::filesystem::path assets;
+    bool copied = false;
     bool demo = false;
     bool lan = false;
 };
@@ -109,7 +110,8 @@ int serve(Options options) {
         accounts = "This is a demo: nothing here is real. Sign in with one of these:\n\n" +
                    std::get_if<demo::Accounts>(&demo)->table + "\n";
     }
-    auto opened = store::Store::open(options.data, options.database);
+    auto opened = store::Store::open(options.data, options.database,
+                                     options.copied ? store::Copy::with_owner : store::Copy::here);
     if (const auto* why = std::get_if<std::string>(&opened)) {
         return fail(*why);
     }
@@ -189,11 +191,15 @@ int main(int argc, char** argv) {
     command->add_option("--tls-port", options.serve.tls_port, "Port for HTTPS; 0 for none")
         ->capture_default_str();
     command->add_option("--data", options.data, "Folder of the books")->required();
+    auto* database = command->add_option(
+        "--database", options.database,
+        "postgresql://... instead of a file in that folder; give its password as PGPASSWORD or in ~/.pgpass, "
+        "where no list of processes shows it");
+    database->envname("HEXIAO_DATABASE");
     command
-        ->add_option("--database", options.database,
-                     "postgresql://... instead of a file in that folder; give its password as PGPASSWORD or "
-                     "in ~/.pgpass, where no list of processes shows it")
-        ->envname("HEXIAO_DATABASE");
+        ->add_flag("--copied", options.copied,
+                   "Bring the database up to date without a copy by pg_dump in the data folder: you have one")
+        ->needs(database);
     command->add_option("--assets", options.assets, "Folder of the built console (build/dist)");
     auto* certificate =
         command->add_option("--cert", options.serve.certificate, "Certificate chain of your own, PEM");

@@ -35,11 +35,25 @@ public:
     virtual void remove_record(std::string_view key) = 0;
     virtual void list_records() = 0;
 
-    // event::CameraChanged, event::Scanned. A text that stays in view is told again only after it was gone
-    // for 2 s.
+    // event::CameraChanged, event::Scanned, also of a scanner gun. A text that stays in view is told again
+    // only after it was gone for 2 s.
     virtual void set_camera(console::CameraMode mode) = 0;
+    // Of the camera that is on; nothing where it cannot.
+    virtual void set_torch(bool on) = 0;
+    virtual void set_zoom(std::int64_t times) = 0;
+    // Another one of the device's, remembered in this browser.
+    virtual void next_camera() = 0;
+    // Whether what a scanner gun types is a code; otherwise it is left alone.
+    virtual void watch_gun(bool on) = 0;
+    // Whether cameras and pictures may show bar codes (Code 128), besides QR.
+    virtual void read_linear(bool on) = 0;
+    // From the device's files, or by its camera. event::PictureTaken and PictureRead; also of what was pasted
+    // into the page, or dropped on it.
+    virtual void choose_picture() = 0;
+    // The same, for a picture that is to be shown. event::PhotoRead.
+    virtual void choose_photo() = 0;
     // Sound and vibration.
-    virtual void signal(Outcome outcome) = 0;
+    virtual void signal(const console::effect::Signal& signal) = 0;
 
     // One timer per name and key; event::TimerFired.
     virtual void start_timer(const console::effect::StartTimer& timer) = 0;
@@ -52,8 +66,23 @@ public:
     virtual void keep_draft(std::string_view draft) = 0;
     // To the clipboard; event::TextCopied.
     virtual void copy(const Secret& text) = 0;
-    virtual void save_language(console::Language language) = 0;
-    virtual void save_text_size(int percent) = 0;
+    // The page anew, from a newer build that event::UpdateReady told of.
+    virtual void update() = 0;
+    // The screen stays on; where the browser has no such thing it does not.
+    virtual void keep_awake(bool on) = 0;
+    // event::FullScreenChanged, also at the start.
+    virtual void set_full_screen(bool on) = 0;
+    // event::NoticesRefused where they are; notices are shown only while the page is not looked at.
+    virtual void ask_for_notices() = 0;
+    virtual void notify(const console::effect::Notify& notice) = 0;
+    // A number that was called, aloud, where the browser can.
+    virtual void speak(const console::effect::Speak& call) = 0;
+    // A file of the platform's, under the name that it gives.
+    virtual void download(std::string_view path) = 0;
+    // A plain sheet, on paper.
+    virtual void print_day(const console::effect::PrintDay& sheet) = 0;
+    // One text in this browser; event::Started brings it back.
+    virtual void save_preferences(std::string_view preferences) = 0;
 
     // This device's key (ECDSA P-256), made once and never to be taken out; event::KeyMade, event::Signed.
     virtual void make_key() = 0;

@@ -14,20 +14,53 @@ using console::Screen;
 
 namespace {
 
+// Where the navigation stands.
+Screen navigated(Screen screen) {
+    switch (screen) {
+    case Screen::card: return Screen::counter;
+    case Screen::vouchers:
+    case Screen::voucher:
+    case Screen::revoke:
+    case Screen::sell:
+    case Screen::days:
+    case Screen::day: return Screen::shop;
+    default: return console::is_of_shop(screen) ? Screen::shop : screen;
+    }
+}
+
 Str screen_title(Screen screen) {
     switch (screen) {
     case Screen::sign_in: return Str::sign_in_title;
     case Screen::today: return Str::today_title;
+    case Screen::queue: return Str::queue_title;
+    case Screen::display: return Str::display_title;
+    case Screen::redemption: return Str::redemption_title;
+    case Screen::undo: return Str::undo_title;
+    case Screen::vouchers: return Str::vouchers_title;
+    case Screen::voucher: return Str::voucher_title;
+    case Screen::revoke: return Str::revoke_title;
+    case Screen::sell: return Str::sell_title;
+    case Screen::days:
+    case Screen::day: return Str::days_title;
     case Screen::place: return Str::place_title;
     case Screen::me: return Str::me_title;
     case Screen::take_over: return Str::me_switch;
     case Screen::invite:
     case Screen::invited: return Str::invite_title;
     case Screen::keys: return Str::keys_title;
+    case Screen::shop:
+    case Screen::staff:
+    case Screen::devices:
+    case Screen::stores:
+    case Screen::lane:
+    case Screen::new_lane:
+    case Screen::products:
+    case Screen::settings: return Str::shop_title; // or of what is open: shop_title
     case Screen::setup: return Str::setup_title;
     case Screen::reset: return Str::reset_title;
     case Screen::pair: return Str::pair_title;
     case Screen::debug: return Str::debug_title;
+    case Screen::gallery: return Str::gallery_title;
     case Screen::card:
     case Screen::counter: break;
     }
@@ -36,7 +69,7 @@ Str screen_title(Screen screen) {
 
 bool at_counter(const console::State& state) {
     const auto& session = state.domain.session;
-    return session && (api::counter_staff & api::roles(session->role)) != 0;
+    return session && api::is_in(api::counter_staff, session->role);
 }
 
 // Where one stands, how the link is, language, and the way out.
@@ -45,7 +78,7 @@ void draw_header(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     const api::Store* store = console::current_store(state);
-    const api::Named* lane = console::current_lane(state);
+    const api::Lane* lane = console::current_lane(state);
     kit.bar(
         [&] {
             const std::string name = store != nullptr ? words.of(store->title) : std::string{};
@@ -97,15 +130,27 @@ void draw_notices(const Scene& scene) {
     if (state.domain.records_failed) {
         kit.banner("records", words(Str::records_failed), {.tone = Tone::promised, .icon = Icon::alert});
     }
+    if (const std::size_t left = console::left_to_people(state);
+        left > 0 && at_counter(state) &&
+        kit.banner("unsent",
+                   words.with<Str::unsent_notice, "n">(words.number(static_cast<std::int64_t>(left))),
+                   {.tone = Tone::unknown, .icon = Icon::question, .action = words(Str::alerts_open)})) {
+        scene.want(console::intent::OpenToday{std::string(console::alerts_handle)});
+    }
     if (state.view.glyphs_falsified) {
         kit.banner("glyphs", words(Str::glyphs_falsified), {.tone = Tone::promised, .icon = Icon::alert});
     }
+    if (state.view.update_ready && console::may_update(state) &&
+        kit.banner("update", words(Str::update_ready),
+                   {.tone = Tone::accent, .icon = Icon::refresh, .action = words(Str::update_now)})) {
+        scene.want(console::intent::Update{});
+    }
+    draw_stock_notice(scene);
+    draw_queue_alarm(scene);
     if (!state.domain.late.empty()) {
         const console::Verdict& late = state.domain.late.front();
         const bool done = late.outcome == Outcome::done;
-        std::string text = done ? words.with<Str::late_done, "title">(words.of(late.title))
-                                : words.with<Str::late_refused, "title", "reason">(
-                                      words.of(late.title), words.reason_title(late.reason));
+        std::string text = late_text(words, late);
         if (const std::size_t more = state.domain.late.size() - 1; more > 0) {
             text = words.with<Str::format_sentences, "first", "second">(
                 text, words.with<Str::late_more, "n">(words.number(static_cast<std::int64_t>(more))));
@@ -123,17 +168,36 @@ void draw_notices(const Scene& scene) {
 void draw_screen(const Scene& scene) {
     switch (scene.state.view.route.screen) {
     case Screen::today: draw_today(scene); break;
+    case Screen::queue: draw_queue(scene); break;
+    case Screen::redemption: draw_redemption(scene); break;
+    case Screen::vouchers: draw_vouchers(scene); break;
+    case Screen::voucher: draw_voucher(scene); break;
+    case Screen::sell: draw_sell(scene); break;
+    case Screen::days: draw_days(scene); break;
+    case Screen::day: draw_day(scene); break;
     case Screen::place: draw_place(scene); break;
     case Screen::me:
     case Screen::take_over: draw_me(scene); break;
     case Screen::invite:
     case Screen::invited: draw_invite(scene); break;
-    case Screen::keys: // a dialog: in front of everything
+    case Screen::shop:
+    case Screen::staff:
+    case Screen::devices:
+    case Screen::stores:
+    case Screen::lane:
+    case Screen::new_lane:
+    case Screen::products:
+    case Screen::settings: draw_shop(scene); break;
+    case Screen::undo:
+    case Screen::revoke:
+    case Screen::keys: // dialogs: in front of everything
     case Screen::setup:
     case Screen::reset:
     case Screen::pair:
+    case Screen::display:      // the whole window
     case Screen::debug: break; // drawn whoever is signed in
     case Screen::sign_in:
+    case Screen::gallery: // outside of the demo
     case Screen::counter:
     case Screen::card: draw_counter(scene); break;
     }
@@ -149,6 +213,18 @@ void draw_signed_in(const Scene& scene) {
     if (state.view.route.screen == Screen::keys) {
         return draw_keys(scene);
     }
+    if (state.view.route.screen == Screen::display) {
+        return draw_display(scene);
+    }
+    if (state.view.route.screen == Screen::undo) {
+        return draw_undo(scene);
+    }
+    if (state.view.route.screen == Screen::revoke && api::is_in(api::managers, state.domain.session->role)) {
+        return draw_revoke(scene);
+    }
+    if (state.view.route.screen == Screen::gallery && state.domain.session->demo) {
+        return draw_gallery(scene);
+    }
     // An outcome fills the window: nothing else matters while the customer is waiting for it.
     if (state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card) {
         if (const auto* verdict = std::get_if<console::Verdict>(&state.view.counter.step)) {
@@ -158,16 +234,19 @@ void draw_signed_in(const Scene& scene) {
             return draw_acting(scene, *acting);
         }
     }
-    constexpr std::array screens{Screen::counter, Screen::today};
+    constexpr std::array screens{Screen::counter, Screen::queue, Screen::today, Screen::shop};
     const std::array items{NavItem{"counter", words(Str::nav_counter), Icon::scan},
-                           NavItem{"today", words(Str::nav_today), Icon::chart}};
-    const bool counter = at_counter(state);
-    const auto shown = std::span{items}.subspan(counter ? 0 : 1);
-    const Screen at = state.view.route.screen == Screen::card ? Screen::counter : state.view.route.screen;
-    const auto current =
-        static_cast<std::size_t>(std::ranges::find(screens, at) - screens.begin()) - (counter ? 0U : 1U);
+                           NavItem{"queue", words(Str::nav_queue), Icon::queue},
+                           NavItem{"today", words(Str::nav_today), Icon::chart},
+                           NavItem{"shop", words(Str::nav_shop), Icon::store}};
+    const std::size_t first = at_counter(state) ? 0 : 2; // a display that looks at Today has nothing else
+    const std::size_t beyond = api::is_in(api::managers, state.domain.session->role) ? 0 : 1;
+    const auto shown = std::span{items}.subspan(first, items.size() - first - beyond);
+    const Screen here = state.view.route.screen;
+    const Screen at = navigated(here);
+    const auto current = static_cast<std::size_t>(std::ranges::find(screens, at) - screens.begin()) - first;
     if (const auto chosen = kit.nav(words(Str::brand), shown, current)) {
-        scene.want(console::intent::Go{screens[*chosen + (counter ? 0 : 1)]});
+        scene.want(console::intent::Go{screens[*chosen + first]});
     }
     kit.top([&] {
         if (state.domain.session->demo) {
@@ -177,6 +256,7 @@ void draw_signed_in(const Scene& scene) {
         draw_notices(scene);
     });
     draw_screen(scene);
+    draw_tour(scene);
 }
 
 bool draw_link(const Scene& scene) {
@@ -191,6 +271,19 @@ bool draw_link(const Scene& scene) {
 
 } // namespace
 
+std::string late_text(const Words& words, const console::Verdict& late) {
+    // Of a row that could not be read the title is not known.
+    const std::string title{late.title.zh.empty() ? words(Str::unsent_unreadable) : words.of(late.title)};
+    if (late.undo) {
+        return late.outcome == Outcome::done ? words.with<Str::late_undone, "title">(title)
+                                             : words.with<Str::late_not_undone, "title", "reason">(
+                                                   title, words.reason_title(late.reason));
+    }
+    return late.outcome == Outcome::done
+               ? words.with<Str::late_done, "title">(title)
+               : words.with<Str::late_refused, "title", "reason">(title, words.reason_title(late.reason));
+}
+
 int Scene::utc_offset() const {
     const api::Store* store = console::current_store(state);
     return store != nullptr ? static_cast<int>(store->utc_offset_minutes) : DayRule{}.utc_offset_minutes;
@@ -201,18 +294,6 @@ std::string_view Scene::this_year() const {
                               : std::string_view{};
 }
 
-void draw_language(const Scene& scene) {
-    static constexpr std::array<std::string_view, 2> names{
-        text_zh[static_cast<std::size_t>(Str::language_name)],
-        text_en[static_cast<std::size_t>(Str::language_name)]};
-    const std::size_t current = scene.words.language() == console::Language::zh ? 0 : 1;
-    if (const auto chosen =
-            scene.kit.segments("language", scene.words(Str::language_label), names, current)) {
-        scene.want(
-            console::intent::ChooseLanguage{*chosen == 0 ? console::Language::zh : console::Language::en});
-    }
-}
-
 void draw_nothing_kept(const Scene& scene) {
     if (scene.state.view.nothing_kept) {
         const std::string address = scene.state.view.entry.origin + "/trust";
@@ -221,38 +302,19 @@ void draw_nothing_kept(const Scene& scene) {
     }
 }
 
-void draw_text_size(const Scene& scene) {
-    const Words& words = scene.words;
-    Kit& kit = scene.kit;
-    const auto now = std::ranges::find(console::text_sizes, scene.state.view.text_size);
-    kit.line(
-        [&] {
-            if (kit.button("smaller", words(Str::text_smaller),
-                           {.disabled = now == console::text_sizes.begin()})) {
-                scene.want(console::intent::ChooseTextSize{*std::prev(now)});
-            }
-            kit.text(words.with<Str::text_size, "n">(words.number(*now)),
-                     {.style = Style::strong, .live = Live::changes});
-            if (kit.button("larger", words(Str::text_larger),
-                           {.disabled = now == console::text_sizes.end() - 1})) {
-                scene.want(console::intent::ChooseTextSize{*std::next(now)});
-            }
-        },
-        12, Align::center);
-}
-
 namespace {
 
 // Over whatever is shown: what can be copied, and that it was.
 void draw_copying(const Scene& scene) {
     const Words& words = scene.words;
-    if (auto text = scene.kit.copy_menu({words(Str::copy), words(Str::copy_list)})) {
+    if (auto text = scene.kit.copy_menu()) {
         scene.want(console::intent::Copy{Secret{std::move(*text)}});
     }
     if (scene.state.view.copied != console::Copied::nothing) {
         const bool done = scene.state.view.copied == console::Copied::done;
-        scene.kit.toast(words(done ? Str::copy_done : Str::copy_failed),
-                        done ? Tone::neutral : Tone::negative, done ? Icon::check : Icon::alert);
+        scene.kit.toast(
+            words(done ? Str::copy_done : Str::copy_failed),
+            {.tone = done ? Tone::neutral : Tone::negative, .icon = done ? Icon::check : Icon::alert});
     }
 }
 
@@ -270,25 +332,56 @@ void draw_whole(const Scene& scene) {
     }
 }
 
+KitWords kit_words(const Words& words) {
+    return {.close = words(Str::kit_close),
+            .copy = words(Str::copy),
+            .copy_all = words(Str::copy_list),
+            .keypad = words(Str::kit_keypad),
+            .erase = words(Str::kit_erase),
+            .done = words(Str::kit_done),
+            .filter = words(Str::kit_filter),
+            .columns = words(Str::kit_columns),
+            .nothing_found = words(Str::kit_nothing_found),
+            .apply = words(Str::kit_apply),
+            .earlier = words(Str::kit_earlier),
+            .later = words(Str::kit_later),
+            .from_time = words(Str::kit_from_time),
+            .until_time = words(Str::kit_until_time),
+            .bad_time = words(Str::kit_bad_time),
+            .weekdays = {words(Str::kit_weekday_1), words(Str::kit_weekday_2), words(Str::kit_weekday_3),
+                         words(Str::kit_weekday_4), words(Str::kit_weekday_5), words(Str::kit_weekday_6),
+                         words(Str::kit_weekday_7)},
+            .say_day = [words](BusinessDay day) { return words.date(format_day(day)); },
+            .say_month = [words](BusinessDay day) { return words.month_of(day); },
+            .say_shown =
+                [words](std::size_t n, std::size_t all) {
+                    return words.with<Str::kit_shown, "n", "all">(
+                        words.number(static_cast<std::int64_t>(n)),
+                        words.number(static_cast<std::int64_t>(all)));
+                }};
+}
+
 } // namespace
 
 Intents draw(const console::State& state, Kit& kit, const Figures& figures) {
-    const Words words{state.view.language};
+    const Words words{state.view.preferences.language};
     Intents wanted;
     const Scene scene{state, words, kit, wanted, figures};
+    kit.set_words(kit_words(words));
     draw_whole(scene);
     draw_copying(scene);
     return wanted;
 }
 
 std::string page_title(const console::State& state) {
-    const Words words{state.view.language};
+    const Words words{state.view.preferences.language};
     const Screen shown = state.view.route.screen;
     const Screen screen = state.domain.session || console::is_link(shown) ? shown : Screen::sign_in;
     const auto* showing = std::get_if<console::Showing>(&state.view.counter.step);
     const bool card = screen == Screen::card && showing != nullptr;
-    const std::string_view title =
-        card ? std::string_view{words.of(showing->card.title)} : words(screen_title(screen));
+    const std::string title = card                          ? words.of(showing->card.title)
+                              : console::is_of_shop(screen) ? shop_title(state, words)
+                                                            : std::string{words(screen_title(screen))};
     return words.with<Str::page_title, "screen", "brand">(title, words(Str::brand));
 }
 

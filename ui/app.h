@@ -7,6 +7,7 @@
 
 #include "core/console/console.h"
 #include "ui/kit/kit.h"
+#include "ui/words.h"
 
 namespace hexiao::ui {
 
@@ -30,6 +31,12 @@ struct Figures {
 /// Draws one frame of the console between `kit.begin_frame` and `kit.end_frame`. `figures` are drawn by the
 /// debug panel alone.
 Intents draw(const console::State& state, Kit& kit, const Figures& figures = {});
+
+/// What became of a redemption after staff had gone on to the next customer.
+std::string late_text(const Words& words, const console::Verdict& late);
+
+/// "A12, please go to lane 3": what a customer hears, and a wall says.
+std::string call_text(const Words& words, std::string_view label, const api::Title& lane);
 
 /// What the browser's tab and history should say for this state.
 std::string page_title(const console::State& state);

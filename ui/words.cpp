@@ -91,6 +91,16 @@ std::string Words::date(std::string_view iso) const {
     return with<Str::format_date, "year", "month", "day">(iso.substr(0, 4), month(iso), day_of(iso));
 }
 
+std::string Words::day(BusinessDay day) const {
+    const std::string iso = format_day(day);
+    return with<Str::format_day, "month", "day">(month(iso), day_of(iso));
+}
+
+std::string Words::month_of(BusinessDay day) const {
+    const std::string iso = format_day(day);
+    return with<Str::format_month, "year", "month">(iso.substr(0, 4), month(iso));
+}
+
 std::string Words::moment(Instant at, int utc_offset, std::string_view this_year) const {
     const std::string iso = format_date(at, utc_offset);
     const std::string day = iso.starts_with(this_year) && !this_year.empty()

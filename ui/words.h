@@ -61,6 +61,8 @@ public:
 
     static std::string number(std::int64_t number); ///< "1,234"
     std::string date(std::string_view iso) const;   ///< of "2026-11-25": "2026年11月25日", "25 Nov 2026"
+    std::string day(BusinessDay day) const;         ///< "11月26日", "26 Nov"
+    std::string month_of(BusinessDay day) const;    ///< "2026年11月", "Nov 2026"
     /// By the store's wall clock: "11月25日 14:05", "25 Nov, 14:05"; with its year where that is not
     /// `this_year`.
     std::string moment(Instant at, int utc_offset, std::string_view this_year) const;

@@ -1,16 +1,19 @@
 // The crossing between the page and the C++ console: events go in as JSON texts, wishes come out as JSON objects.
 // Events are handed over in a microtask of their own, so that none arrives while C++ is still in a call to us.
+import type { Sheet } from "./pen";
 
 /** What Emscripten's module offers us; see shell/CMakeLists.txt for the exports. */
 export interface Console {
   host: object;
   _hexiao_start(
-    path: number, language: number, token: number, origin: number, draft: number, build: number, textSize: number,
+    path: number, language: number, token: number, origin: number, draft: number, build: number, preferences: number,
   ): number;
   _hexiao_event(json: number): void;
   _hexiao_texts(): number;
   _hexiao_copy(): number;
   _hexiao_face(data: number, size: number): void;
+  _hexiao_sheet(pixels: number, misfits: number): void;
+  _hexiao_picture(number: number, pixels: number): void;
   _malloc(size: number): number;
   _free(pointer: number): void;
   stringToNewUTF8(text: string): number;
@@ -57,6 +60,26 @@ export class Bridge {
     if (!console || !data) return;
     console.HEAPU8.set(face, data);
     console._hexiao_face(data, face.length);
+    console._free(data);
+  }
+
+  giveSheet({ pixels, misfits }: Sheet): void {
+    const console = this.#console;
+    if (!console) return;
+    const data = console._malloc(pixels.length + misfits.length);
+    console.HEAPU8.set(pixels, data);
+    console.HEAPU8.set(misfits, data + pixels.length);
+    console._hexiao_sheet(data, data + pixels.length);
+    console._free(data);
+  }
+
+  /** Without pixels: it cannot be had. */
+  givePicture(number: number, pixels: Uint8ClampedArray | undefined): void {
+    const console = this.#console;
+    if (!console) return;
+    const data = pixels ? console._malloc(pixels.length) : 0;
+    if (pixels) console.HEAPU8.set(pixels, data);
+    console._hexiao_picture(number, data);
     console._free(data);
   }
 

@@ -3,6 +3,7 @@
 // tells the server what is what.
 //   node web/build.mjs [--web build/web/shell] [--hanzi build/hanzi.otf] [--out build/dist]
 // The result depends on its inputs alone. Sizes are printed.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -30,6 +31,7 @@ const types = {
   ".css": "text/css; charset=utf-8",
   ".wasm": "application/wasm",
   ".svg": "image/svg+xml",
+  ".png": "image/png",
   ".otf": "font/otf",
   ".webmanifest": "application/manifest+json",
 };
@@ -64,7 +66,9 @@ async function fill(text) {
   });
 }
 
-async function bundle(entry, define) {
+const rasterise = (svg, size) => execFileSync("rsvg-convert", ["--width", size, "--height", size], { input: svg });
+
+async function bundle(entry, define = {}) {
   const result = await esbuild.build({
     entryPoints: [here(entry)],
     bundle: true,
@@ -82,6 +86,12 @@ async function bundle(entry, define) {
 
 async function collect() {
   add("icon.svg", await readFile(path.join(root, "assets/icon.svg")));
+  // iOS, and installing, want pixels; a maskable icon fills its square, since the system cuts it to its own shape.
+  const mark = await readFile(path.join(root, "assets/icon.svg"), "utf8");
+  const whole = mark.replace(/ rx="\d+"/, "").replace('viewBox="0 0 64 64"', 'viewBox="-5 -5 74 74"').replace('<rect width="64" height="64"', '<rect x="-5" y="-5" width="74" height="74"');
+  for (const [name, drawing, size] of [["icon-192", mark, 192], ["icon-512", mark, 512], ["icon-180", whole, 180], ["icon-whole-512", whole, 512]]) {
+    add(`${name}.png`, rasterise(drawing, size));
+  }
   add("latin.otf", await readFile(path.join(cache, "font/inter-regular.otf")));
   add("hanzi.otf", await readFile(options.hanzi));
   add("hexiao.wasm", await readFile(path.join(options.web, "hexiao_web.wasm")));
@@ -89,14 +99,17 @@ async function collect() {
   add("manifest.webmanifest", await fill(await readFile(here("manifest.webmanifest"), "utf8")));
   add("style.css", (await esbuild.transform(await fill(await readFile(here("style.css"), "utf8")), { loader: "css", minify: true })).code);
   add("decoder.js", await bundle("decoder.ts", { ASSETS: JSON.stringify({ zxing: names["zxing.wasm"] }) }));
+  add("scribe.js", await bundle("scribe.ts"));
   const build = createHash("sha256").update(Object.values(names).join()).digest("hex").slice(0, 12);
-  const assets = { build, wasm: names["hexiao.wasm"], decoder: names["decoder.js"], hanzi: names["hanzi.otf"] };
+  const assets = { build, wasm: names["hexiao.wasm"], decoder: names["decoder.js"], scribe: names["scribe.js"], hanzi: names["hanzi.otf"] };
   add("main.js", await bundle("main.ts", { ASSETS: JSON.stringify(assets) }));
-  const shell = Object.keys(names).filter((name) => name !== "hanzi.otf").map((name) => `/${names[name]}`);
+  const shell = Object.keys(names).filter((name) => !/hanzi|\.png/.test(name)).map((name) => `/${names[name]}`);
+  add("voucher.css", (await esbuild.transform(await readFile(here("voucher.css"), "utf8"), { loader: "css", minify: true })).code);
+  add("voucher.js", await bundle("voucher.ts"));
   add("trust-style.css", (await esbuild.transform(await readFile(here("trust.css"), "utf8"), { loader: "css", minify: true })).code);
   // Its name must stay: a browser asks for it by that name to see whether there is a newer build.
   files.set("sw.js", await bundle("worker/service.ts", { ASSETS: JSON.stringify({ build, script: names["main.js"], files: shell }) }));
-  for (const name of ["index.html", "trust.html"]) {
+  for (const name of ["index.html", "trust.html", "voucher.html"]) {
     const page = (await readFile(here(name), "utf8")).replace(/<!--[^]*?-->\s*/g, "").replace(/\n\s+/g, "\n");
     files.set(name, Buffer.from(await fill(page)));
   }
@@ -104,7 +117,7 @@ async function collect() {
 }
 
 // What a first visit does not download.
-const seldom = [[/zxing|decoder/, "with the camera"], [/hanzi/, "where glyphs are falsified"]];
+const seldom = [[/voucher/, "by customers"], [/icon-.*png/, "where it is installed"], [/zxing|decoder/, "with the camera"], [/hanzi/, "where glyphs are falsified"]];
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1).padStart(7)} kB`;

@@ -3,16 +3,33 @@
 import { place, type Node } from "./mirror";
 import type { Send } from "./bridge";
 
-const longSide = 960; // of the picture that is decoded
+const longSide = 1280; // of a picture that is drawn to be decoded
 const pause = 90; // ms between two pictures: faster reads no more codes and warms the phone
 const gone = 2000; // ms out of sight after which the same text counts as new
+const turn = 500; // ms until a further text is told: the console takes one at a time, and says so by pausing
+const forgotten = 60_000; // ms after which a text is kept no longer
 const patience = 4000; // ms after which a decoder that does not answer is replaced
+const copyPatience = 1000; // ms for the camera's own pixels; WebKitGTK never gives those of some streams
+const untold = 500; // ms without word of a picture, as while the video is hidden: then one is looked for
 const loading = 20_000; // the same for its first answer: it may have to be fetched over a slow network
 const tries = 3; // decoders in a row that answer nothing at all; then scanning has failed and says so
 
+const chosenKey = "hexiao.camera";
+
 type Mode = "off" | "paused" | "scanning";
 
+// Formats that begin with a plane of 8-bit luminance, which is all that is decoded.
+const planar = new Set(["I420", "I420A", "I422", "I444", "NV12"]);
+
+interface Picture {
+  pixels: ArrayBuffer;
+  width: number;
+  height: number;
+  grey: boolean;
+}
+
 export class Camera {
+  linear = false; // bar codes are read, besides QR
   #video: HTMLVideoElement;
   #send: Send;
   #decoderUrl: string;
@@ -21,12 +38,15 @@ export class Camera {
   #stream: MediaStream | undefined;
   #opening = 0; // numbers attempts, so that a late answer to an abandoned one is dropped
   #worker: Worker | undefined;
-  #busySince = 0; // when the decoder got its picture; 0 = idle
+  #busySince = 0; // when the picture was taken that the decoder works on; 0 = idle
+  #planes = false; // the browser gives the camera's own pixels; otherwise a picture is drawn
+  #copying = false;
+  #turn = 0; // numbers pictures
   #silent = 0; // decoders in a row that did not answer
   #answered = false; // the present decoder has answered before
   #lastPicture = 0;
   #context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
-  #seen = { text: "", at: 0 };
+  #told = new Map<string, { at: number; seen: number }>(); // texts: when the console heard of them, when last in sight
 
   constructor(video: HTMLVideoElement, decoderUrl: string, send: Send) {
     this.#video = video;
@@ -60,20 +80,62 @@ export class Camera {
     this.#send({ type: "camera", status });
   }
 
+  // What few cameras have, and few browsers tell.
+  async #extras(): Promise<{ torch?: boolean; zoom?: number; cameras?: number }> {
+    try {
+      const { torch, zoom } = (this.#track()?.getCapabilities?.() ?? {}) as { torch?: boolean; zoom?: { max: number } };
+      return { torch: torch === true, zoom: Math.floor(zoom?.max ?? 1), cameras: (await this.#cameras()).length };
+    } catch {
+      return {};
+    }
+  }
+
+  #track(): MediaStreamTrack | undefined {
+    return this.#stream?.getVideoTracks()[0];
+  }
+
+  async #cameras(): Promise<MediaDeviceInfo[]> {
+    return (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === "videoinput");
+  }
+
+  light(on: boolean): void {
+    void this.#track()?.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] }).catch(() => {});
+  }
+
+  zoom(times: number): void {
+    void this.#track()?.applyConstraints({ advanced: [{ zoom: times } as MediaTrackConstraintSet] }).catch(() => {});
+  }
+
+  /** The one after the one in use; this browser remembers it. */
+  async next(): Promise<void> {
+    const all = await this.#cameras();
+    const at = all.findIndex(({ deviceId }) => deviceId === this.#track()?.getSettings().deviceId);
+    const next = all[(at + 1) % all.length];
+    if (!next) return;
+    localStorage.setItem(chosenKey, next.deviceId);
+    this.#close("off");
+    this.#follow();
+  }
+
   async #open(): Promise<void> {
     const attempt = ++this.#opening;
     if (!navigator.mediaDevices?.getUserMedia) return this.#tell(isSecureContext ? "missing" : "insecure");
     this.#tell("starting");
     try {
-      const video = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } };
+      const chosen = localStorage.getItem(chosenKey);
+      const which = chosen ? { deviceId: { ideal: chosen } } : { facingMode: "environment" };
+      const video = { ...which, width: { ideal: 1280 }, height: { ideal: 720 } };
       const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video });
       if (attempt !== this.#opening) return stream.getTracks().forEach((track) => track.stop());
       this.#stream = stream;
+      this.#planes = "VideoFrame" in window;
       stream.getVideoTracks()[0]?.addEventListener("ended", () => this.#close("failed"));
       this.#video.srcObject = stream;
       await this.#video.play();
       if (attempt !== this.#opening) return;
       this.#tell("on");
+      // A browser may take its time for these, or for ever; scanning does not wait.
+      void this.#extras().then((extras) => attempt === this.#opening && this.#send({ type: "camera", status: "on", ...extras }));
       this.#startDecoder();
       this.#nextFrame(attempt);
     } catch (error) {
@@ -92,7 +154,8 @@ export class Camera {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#busySince = this.#silent = 0;
-    this.#seen = { text: "", at: 0 };
+    this.#copying = false;
+    this.#told.clear();
     this.#tell(status);
   }
 
@@ -101,49 +164,115 @@ export class Camera {
     this.#busySince = 0;
     this.#answered = false;
     this.#worker = new Worker(this.#decoderUrl, { type: "module" });
-    this.#worker.onmessage = (event: MessageEvent<{ text: string }>) => {
+    this.#worker.onmessage = (event: MessageEvent<{ texts: string[]; failed?: boolean }>) => {
+      if (event.data.failed) return this.#replaceDecoder();
       this.#busySince = this.#silent = 0;
       this.#answered = true;
-      this.#read(event.data.text);
+      this.#read(event.data.texts);
     };
   }
 
-  #read(text: string): void {
-    if (text === "" || this.#mode !== "scanning") return;
+  // One that does not answer, or says that it cannot read anything.
+  #replaceDecoder(): void {
+    if (++this.#silent >= tries) this.#close("failed");
+    else this.#startDecoder();
+  }
+
+  // Of several codes in sight each has its turn, first the one that the console heard of longest ago.
+  #read(texts: string[]): void {
+    if (this.#mode !== "scanning") return;
     const now = performance.now();
-    const known = text === this.#seen.text && now - this.#seen.at < gone;
-    this.#seen = { text, at: now };
-    if (!known) this.#send({ type: "scanned", text });
+    let latest = -Infinity;
+    let next: string | undefined;
+    for (const [text, { at, seen }] of this.#told) {
+      latest = Math.max(latest, at);
+      if (now - seen > forgotten) this.#told.delete(text);
+    }
+    const heard = (text: string) => this.#told.get(text)?.at ?? -Infinity;
+    for (const text of texts) {
+      const told = this.#told.get(text);
+      if (told && now - told.seen < gone) told.seen = now;
+      else if (next === undefined || heard(text) < heard(next)) next = text;
+    }
+    if (next === undefined || now - latest < turn) return;
+    this.#told.set(next, { at: now, seen: now });
+    this.#send({ type: "scanned", text: next });
   }
 
   #nextFrame(attempt: number): void {
+    let begun = false;
     const again = () => {
-      if (attempt !== this.#opening) return;
+      if (begun || attempt !== this.#opening) return;
+      begun = true;
+      clearTimeout(late);
       this.#frame();
       this.#nextFrame(attempt);
     };
+    const late = setTimeout(again, untold);
     if ("requestVideoFrameCallback" in this.#video) this.#video.requestVideoFrameCallback(again);
     else requestAnimationFrame(again);
   }
 
   #frame(): void {
     const now = performance.now();
-    if (this.#busySince > 0 && now - this.#busySince > (this.#answered ? patience : loading)) {
-      if (++this.#silent >= tries) return this.#close("failed");
-      this.#startDecoder();
+    if (this.#copying && now - this.#busySince > copyPatience) {
+      this.#planes = this.#copying = false;
+      this.#busySince = 0;
+      ++this.#turn; // should it come after all
     }
-    if (this.#mode !== "scanning" || this.#busySince > 0 || now - this.#lastPicture < pause) return;
+    if (this.#busySince > 0 && now - this.#busySince > (this.#answered ? patience : loading)) {
+      this.#replaceDecoder();
+    }
+    if (!this.#worker || this.#mode !== "scanning" || this.#busySince > 0 || now - this.#lastPicture < pause) return;
+    if (this.#video.videoWidth === 0) return;
+    this.#lastPicture = this.#busySince = now; // none other is taken until this one is answered
+    void this.#take(this.#worker);
+  }
+
+  async #take(worker: Worker): Promise<void> {
+    const turn = ++this.#turn;
+    const picture = this.#planes ? await this.#copied() : this.#drawn();
+    if (worker !== this.#worker || turn !== this.#turn) return; // replaced or gone meanwhile
+    if (picture) return worker.postMessage({ ...picture, linear: this.linear }, [picture.pixels]);
+    this.#planes = false;
+    this.#busySince = 0;
+  }
+
+  // The camera's own luminance: nothing is drawn, scaled or converted. In Chromium a tenth of the processor time of a drawn
+  // picture (README). None where the browser has another format, or cannot copy.
+  async #copied(): Promise<Picture | undefined> {
+    let frame: VideoFrame | undefined;
+    try {
+      frame = new VideoFrame(this.#video);
+      const { format, visibleRect } = frame;
+      if (!format || !planar.has(format) || !visibleRect) return undefined;
+      const bytes = new Uint8Array(frame.allocationSize()); // all planes come, whatever is wanted
+      this.#copying = true;
+      const [plane] = await frame.copyTo(bytes);
+      const { width, height } = visibleRect;
+      if (!plane || plane.offset + plane.stride * (height - 1) + width > bytes.length) return undefined;
+      if (plane.offset > 0 || plane.stride !== width) {
+        for (let y = 0; y < height; y++) bytes.copyWithin(y * width, plane.offset + y * plane.stride, plane.offset + y * plane.stride + width);
+      }
+      return { pixels: bytes.buffer, width, height, grey: true };
+    } catch {
+      return undefined;
+    } finally {
+      this.#copying = false;
+      frame?.close(); // the camera has few of them
+    }
+  }
+
+  // In colour, since a canvas has no other; half the size would take as long to draw and read back.
+  #drawn(): Picture {
     const { videoWidth, videoHeight } = this.#video;
-    if (videoWidth === 0) return;
     const scale = Math.min(1, longSide / Math.max(videoWidth, videoHeight));
-    const width = Math.round(videoWidth * scale);
-    const height = Math.round(videoHeight * scale);
+    const width = Math.max(1, Math.round(videoWidth * scale));
+    const height = Math.max(1, Math.round(videoHeight * scale));
     const canvas = this.#context.canvas;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     this.#context.drawImage(this.#video, 0, 0, width, height);
-    const picture = this.#context.getImageData(0, 0, width, height);
-    this.#lastPicture = this.#busySince = now;
-    this.#worker?.postMessage({ pixels: picture.data.buffer, width, height }, [picture.data.buffer]);
+    return { pixels: this.#context.getImageData(0, 0, width, height).data.buffer, width, height, grey: false };
   }
 }

@@ -1,69 +1,85 @@
-// Glyphs of the browser's own faces, measured and drawn for the C++ font loader (shell/browser/canvas_font.cpp).
-// One canvas, told that it will be read back often, so that it stays in memory and no GPU is asked.
+// Glyphs of the browser's own faces, measured and drawn for the C++ font loader (shell/browser/canvas_font.cpp): a few at
+// once here, many by a worker, so that the main thread is free meanwhile.
+import { Pen, whiten, type Order, type Sheet } from "./pen";
 
-/** The families named, not left to fallback: it is three times as fast, and Chinese forms are certain. */
-const families =
-  '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", ' +
-  '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", system-ui, sans-serif';
-const canary = 8; // as in canvas_font.cpp
+const patience = 1000; // ms that a worker may take; then this thread draws itself
 
 export class Glyphs {
-  /** For tests: what was drawn since the start. */
-  readonly count = { sheets: 0, glyphs: 0, milliseconds: 0 };
-  #context: CanvasRenderingContext2D;
-  #font = "";
-  #clusters = new Map<number, string>();
+  /** For tests: what was drawn since the start; sheets here and by the worker, and the time here. */
+  readonly count = { sheets: 0, sent: 0, glyphs: 0, milliseconds: 0 };
+  #pen: Pen;
+  #names: [code: number, text: string][] = [];
+  #scribe: Worker | undefined;
+  ready = false; // the worker
+  #order: Order | undefined; // that the worker has
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #give: (sheet: Sheet) => void;
 
-  constructor() {
+  constructor(give: (sheet: Sheet) => void) {
     const canvas = document.createElement("canvas");
     canvas.lang = "zh-CN"; // counts outside of the document, too
-    this.#context = canvas.getContext("2d", { willReadFrequently: true })!;
+    this.#pen = new Pen(canvas);
+    this.#give = give;
   }
 
-  /** From now on `code`, a private code point, is drawn as `text`. */
+  /** Once the first screen is shown: until then a worker would only be in the way. */
+  hire(url: string): void {
+    if (this.#scribe || typeof OffscreenCanvas === "undefined") return;
+    this.#scribe = new Worker(url, { type: "module" });
+    this.#scribe.onmessage = ({ data }: MessageEvent<Sheet | "ready">) => {
+      if (data === "ready") this.ready = true;
+      else if (this.#order) this.#deliver(this.#order, data);
+    };
+    this.#scribe.onerror = () => this.#dismiss();
+  }
+
   name(code: number, text: string): void {
-    this.#clusters.set(code, text);
+    this.#names.push([code, text]);
+    this.#pen.name(code, text);
   }
 
-  /** Advance and the ink's extent: left, right, up, down from the pen. Pixels. */
   measure(code: number, weight: number, pixels: number): number[] {
-    this.#use(weight, pixels);
-    const m = this.#context.measureText(this.#text(code));
-    const { actualBoundingBoxLeft: left, actualBoundingBoxRight: right } = m;
-    return [m.width, left, right, m.actualBoundingBoxAscent, m.actualBoundingBoxDescent];
+    return this.#pen.measure(code, weight, pixels);
   }
 
-  /** One sheet of RGBA pixels with all glyphs of `jobs` (code point, weight, pixels, pen x, pen y) and the canary. */
-  draw(jobs: Float32Array, width: number, height: number): Uint8ClampedArray {
+  draw(jobs: Float32Array, width: number, height: number): Sheet {
     const start = performance.now();
-    const context = this.#context;
-    context.canvas.width = width; // clears
-    context.canvas.height = height;
-    this.#font = "";
-    context.fillStyle = "#fff"; // what comes back in another colour is an emoji
-    context.textBaseline = "alphabetic";
-    context.fillRect(0, 0, canary, canary);
-    for (let at = 0; at < jobs.length; at += 5) {
-      const [code, weight, pixels, x, y] = jobs.subarray(at, at + 5) as unknown as [number, number, number, number, number];
-      this.#use(weight, pixels);
-      context.fillText(this.#text(code), x, y);
-    }
-    const sheet = context.getImageData(0, 0, width, height).data;
-    this.count.sheets += 1;
-    this.count.glyphs += jobs.length / 5;
+    const sheet = this.#pen.draw(jobs, width, height);
     this.count.milliseconds += performance.now() - start;
+    this.count.sheets += 1;
+    this.count.glyphs += sheet.misfits.length;
     return sheet;
   }
 
-  #text(code: number): string {
-    return this.#clusters.get(code) ?? String.fromCodePoint(code);
+  /** Has them drawn by the worker. False: there is none. */
+  send(jobs: Float32Array, width: number, height: number): boolean {
+    if (!this.ready) return false;
+    this.#order = { jobs, width, height, names: this.#names.splice(0) }; // it remembers what it was told
+    this.#scribe!.postMessage(this.#order);
+    this.#late = setTimeout(() => this.#dismiss(), patience);
+    return true;
   }
 
-  // Setting a font parses it: only when it changes.
-  #use(weight: number, pixels: number): void {
-    const font = `${weight} ${pixels}px ${families}`;
-    if (this.#font === font) return;
-    this.#font = this.#context.font = font;
+  #deliver(order: Order, sheet: Sheet): void {
+    clearTimeout(this.#late);
+    if (order !== this.#order) return;
+    this.#order = undefined;
+    this.count.sent += 1;
+    this.count.glyphs += sheet.misfits.length;
+    this.#give(sheet);
+  }
+
+  // One that failed once is not asked again.
+  #dismiss(): void {
+    this.#scribe?.terminate();
+    this.ready = false;
+    clearTimeout(this.#late);
+    const order = this.#order;
+    this.#order = undefined;
+    if (!order) return;
+    const sheet = this.draw(order.jobs, order.width, order.height);
+    whiten(sheet);
+    this.#give(sheet);
   }
 }
 

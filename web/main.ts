@@ -5,14 +5,19 @@ import { Bridge, withStrings, type Console } from "./bridge";
 import { Camera } from "./camera";
 import { Feed, type Wish as FeedWish } from "./feed";
 import { Glyphs, fetchFace } from "./glyphs";
+import { Gun } from "./gun";
 import { Keys } from "./keys";
 import { Mirror, type Document } from "./mirror";
 import { Net, type Request } from "./net";
-import { Address, Signal, Timers, copy, keepDraft, keepShell, readDraft, takeToken, watchCopying, watchLook, watchPage, watchSize } from "./page";
+import { Awake, Shell, askForNotices, notify, setFullScreen, speak, tellAbilities, watchFullScreen } from "./install";
+import { Address, Signal, Timers, copy, keepDraft, readDraft, takeToken, watchCopying, watchLook, watchPage, watchSize } from "./page";
+import { download, print, type Sheet } from "./paper";
+import { Pictures } from "./pictures";
 import { Records } from "./records";
+import { thumbnail } from "./thumbnails";
 import { Voice } from "./voice";
 
-declare const ASSETS: { build: string; wasm: string; decoder: string; hanzi: string };
+declare const ASSETS: { build: string; wasm: string; decoder: string; scribe: string; hanzi: string };
 
 // As shell/browser/browser_host.cpp writes them.
 type Wish =
@@ -23,17 +28,22 @@ type Wish =
   | { do: "store_record"; key: string; row: string }
   | { do: "remove_record"; key: string }
   | { do: "camera"; mode: "off" | "paused" | "scanning" }
-  | { do: "signal"; sound: string }
+  | { do: "signal"; what: string; sound: boolean; vibration: boolean }
   | { do: "timer"; timer: number; key: string; after: number }
   | { do: "navigate"; path: string; replace: boolean }
   | { do: "leave"; path: string }
   | { do: "keep_draft"; draft: string }
   | { do: "copy"; text: string }
-  | { do: "language"; language: string }
-  | { do: "text_size"; percent: number };
+  | { do: "update" | "ask_for_notices" | "choose_picture" | "choose_photo" | "next_camera" }
+  | { do: "zoom"; times: number }
+  | { do: "keep_awake" | "full_screen" | "watch_gun" | "read_linear" | "torch"; on: boolean }
+  | { do: "speak"; text: string; language: string }
+  | { do: "notify"; title: string; text: string }
+  | { do: "download"; path: string }
+  | { do: "print"; sheet: Sheet; language: string }
+  | { do: "preferences"; preferences: string };
 
-const languageKey = "hexiao.language";
-const textSizeKey = "hexiao.text_size";
+const preferencesKey = "hexiao.preferences";
 const canvas = document.querySelector<HTMLCanvasElement>("#canvas")!;
 const video = document.querySelector<HTMLVideoElement>("#camera")!;
 
@@ -41,15 +51,19 @@ const bridge = new Bridge();
 const { send } = bridge;
 const voice = new Voice(document.querySelector<HTMLElement>("#said")!);
 const mirror = new Mirror(document.querySelector<HTMLElement>("#mirror")!, canvas, voice, send);
-const glyphs = new Glyphs();
+const glyphs = new Glyphs((sheet) => bridge.giveSheet(sheet));
 const net = new Net(send, ASSETS.build);
 const feed = new Feed(send, ASSETS.build);
 const records = new Records(send);
 const camera = new Camera(video, `/${ASSETS.decoder}`, send);
+const pictures = new Pictures(`/${ASSETS.decoder}`, send);
+const gun = new Gun(send);
 const keys = new Keys(send);
 const timers = new Timers(send);
 const address = new Address(send);
 const signal = new Signal();
+const shell = new Shell(send);
+const awake = new Awake();
 mirror.onCamera = (node) => camera.place(node);
 
 let frames = 0;
@@ -63,7 +77,14 @@ function carryOut(wish: Wish): void {
     case "remove_record": return void records.remove(wish.key);
     case "list_records": return void records.list();
     case "camera": return camera.set(wish.mode);
-    case "signal": return signal.give(wish.sound);
+    case "torch": return camera.light(wish.on);
+    case "zoom": return camera.zoom(wish.times);
+    case "next_camera": return void camera.next();
+    case "choose_picture": return pictures.choose();
+    case "choose_photo": return pictures.choosePhoto();
+    case "watch_gun": return gun.watch(wish.on);
+    case "read_linear": return void (camera.linear = pictures.linear = wish.on);
+    case "signal": return signal.give(wish.what, wish.sound, wish.vibration);
     case "timer": return timers.start(wish.timer, wish.key, wish.after);
     case "make_key": return void keys.make();
     case "sign": return void keys.sign(wish.text);
@@ -71,8 +92,15 @@ function carryOut(wish: Wish): void {
     case "leave": return address.leave(wish.path);
     case "keep_draft": return keepDraft(wish.draft);
     case "copy": return void copy(wish.text, send);
-    case "language": return localStorage.setItem(languageKey, wish.language);
-    case "text_size": return localStorage.setItem(textSizeKey, String(wish.percent));
+    case "update": return shell.update();
+    case "keep_awake": return awake.set(wish.on);
+    case "full_screen": return setFullScreen(wish.on);
+    case "ask_for_notices": return void askForNotices(send);
+    case "speak": return speak(wish.text, wish.language);
+    case "notify": return notify(wish.title, wish.text);
+    case "download": return download(wish.path);
+    case "print": return print(wish.sheet, wish.language);
+    case "preferences": return localStorage.setItem(preferencesKey, wish.preferences);
   }
 }
 
@@ -90,10 +118,16 @@ function guarded<Argument>(call: (argument: Argument) => void): (argument: Argum
 const host = {
   carryOut: guarded(carryOut),
   mirror: guarded((next: Document) => mirror.apply(next)),
-  frameDrawn: () => void ++frames,
+  frameDrawn: () => {
+    ++frames;
+    glyphs.hire(`/${ASSETS.scribe}`);
+  },
   measureGlyph: glyphs.measure.bind(glyphs),
   drawGlyphs: glyphs.draw.bind(glyphs),
+  sendGlyphs: glyphs.send.bind(glyphs),
   nameGlyph: glyphs.name.bind(glyphs),
+  askPicture: (number: number, name: string, side: number) =>
+    void thumbnail(name, side).then((pixels) => bridge.givePicture(number, pixels)),
   fetchFace: () => void fetchFace(`/${ASSETS.hanzi}`).then((face) => bridge.giveFace(face)),
 };
 
@@ -111,9 +145,10 @@ function hasWebGL2(): boolean {
   return context !== null;
 }
 
-function language(): string {
-  return localStorage.getItem(languageKey) ?? (navigator.language.startsWith("zh") ? "zh" : "en");
-}
+const preferences = () => localStorage.getItem(preferencesKey) ?? "";
+const hasShortcuts = () => !preferences().includes('"shortcuts":false');
+/** Where nobody chose one. */
+const language = () => (navigator.language.startsWith("zh") ? "zh" : "en");
 
 /** For tests; not a promise to anybody else. */
 function offerHooks(module: Console): void {
@@ -122,6 +157,7 @@ function offerHooks(module: Console): void {
       get frames() { return frames; },
       get leads() { return feed.leads; },
       glyphs: glyphs.count,
+      get scribe() { return glyphs.ready; },
       /** A cause to draw that changes nothing. */
       wake() { send({ type: "wake" }); },
       /** Strings drawn in the last frame; asks for a frame when the recorder was off until now. */
@@ -144,18 +180,19 @@ async function start(): Promise<void> {
     sayPlainly("failed");
   };
   const module: Console = await createHexiao({ host, canvas, onAbort, locateFile: () => `/${ASSETS.wasm}` });
-  const start = [location.pathname, language(), takeToken(), location.origin, readDraft(), ASSETS.build];
-  const textSize = Number(localStorage.getItem(textSizeKey) ?? 100) | 0;
-  const started = withStrings(module, start, (path, chosen, token, origin, draft, build) =>
-    module._hexiao_start(path!, chosen!, token!, origin!, draft!, build!, textSize),
+  const start = [location.pathname, language(), takeToken(), location.origin, readDraft(), ASSETS.build, preferences()];
+  const started = withStrings(module, start, (path, chosen, token, origin, draft, build, kept) =>
+    module._hexiao_start(path!, chosen!, token!, origin!, draft!, build!, kept!),
   );
   if (!started) return sayPlainly("no_webgl");
   bridge.connect(module);
   watchLook(send);
   watchSize(canvas, send);
-  watchPage(canvas, send);
+  watchPage(canvas, send, hasShortcuts);
   watchCopying(() => module.UTF8ToString(module._hexiao_copy()), send);
-  void keepShell(send);
+  void shell.keep();
+  watchFullScreen(send);
+  tellAbilities(send);
   offerHooks(module);
 }
 

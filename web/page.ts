@@ -117,13 +117,13 @@ export function watchCopying(textToCopy: () => string, send: Send): void {
   });
 }
 
-export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
+export function watchPage(canvas: HTMLCanvasElement, send: Send, hasShortcuts: () => boolean): void {
   addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") send({ type: "escape" });
     // Keys outside of fields may be shortcuts; which ones, the console knows.
     if (event.key.length !== 1 || event.key === " " || event.target instanceof HTMLInputElement) return;
-    if (event.key === "/") event.preventDefault(); // Firefox's quick search
+    if (event.key === "/" && hasShortcuts()) event.preventDefault(); // Firefox's quick search
     send({ type: "key", key: event.key });
   });
   document.addEventListener("visibilitychange", () => {
@@ -135,24 +135,12 @@ export function watchPage(canvas: HTMLCanvasElement, send: Send): void {
   canvas.addEventListener("pointerup", ({ x, y }) => {
     if (Math.hypot(x - down.x, y - down.y) < tap) (document.activeElement as HTMLElement | null)?.blur();
   });
+  // After SDL has taken it.
+  for (const type of ["mouseup", "touchend"]) addEventListener(type, () => send({ type: "lifted" }), { passive: true });
   // SDL takes every turn of the wheel; zooming, and the trackpad's swipe to the page before, are the browser's.
   const spare = (event: WheelEvent) => event.ctrlKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
   canvas.addEventListener("wheel", (event) => spare(event) && event.stopImmediatePropagation(), { capture: true });
   watchHolding(canvas, send);
-}
-
-/**
- * Lets the browser keep the console for a start without network (worker/service.ts). Where it will not, the console says so: a
- * certificate that was only clicked through allows no service worker, and neither do some private windows.
- */
-export async function keepShell(send: Send): Promise<void> {
-  try {
-    await navigator.serviceWorker.register("/sw.js");
-  } catch (error) {
-    const forbidden = !("serviceWorker" in navigator) || (error as DOMException).name === "SecurityError";
-    if (forbidden) send({ type: "nothing_kept" });
-    else console.warn(error); // no network just now: the next visit tries again
-  }
 }
 
 /** The one-time token in the fragment of the link that was opened. It leaves the address, and the history, at once. */
@@ -250,11 +238,11 @@ export class Signal {
     addEventListener("keydown", wake, { once: true });
   }
 
-  give(sound: string): void {
-    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(buzz[sound] ?? []);
+  give(what: string, sound: boolean, vibration: boolean): void {
+    if (vibration && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(buzz[what] ?? []);
     const audio = this.#audio;
-    if (!audio || audio.state !== "running") return;
-    for (const [frequency, from] of tones[sound] ?? []) {
+    if (!sound || !audio || audio.state !== "running") return;
+    for (const [frequency, from] of tones[what] ?? []) {
       const at = audio.currentTime + from;
       const gain = audio.createGain();
       gain.gain.setValueAtTime(0.15, at);

@@ -281,19 +281,25 @@ struct Claim {
     }
 };
 
-// What the device's key signs to collect: this and the challenge, as ASCII bytes.
-inline constexpr std::string_view signed_prefix = "hexiao-pairing:";
+// What the device's key signs to collect, as ASCII bytes: "hexiao-pairing:<challenge>:<attempt>".
+std::string signed_text(std::string_view challenge, std::int64_t attempt);
 
-// Asked for every second or two until it is decided. `signature` is what WebCrypto's sign() gives with ECDSA
-// and SHA-256, 64 bytes, in base64.
+// Far more than a device can ask within a pairing's life.
+inline constexpr std::int64_t most_attempts = 1'000'000;
+
+// Asked for every second or two until it is decided. `attempt` begins with 1 and is greater each time: what
+// was asked once is refused ever after, so that who saw a request can do nothing with it. `signature` is what
+// WebCrypto's sign() gives with ECDSA and SHA-256, 64 bytes, in base64.
 struct CollectRequest {
     static constexpr std::string_view wire_name = "CollectRequest";
     std::string pairing_id;
+    std::int64_t attempt = 0;
     std::string signature;
 
     template <class V>
     static void fields(V& v) {
         v("pairing_id", &CollectRequest::pairing_id, wire::uuid());
+        v("attempt", &CollectRequest::attempt, wire::integer(1, most_attempts));
         v("signature", &CollectRequest::signature, wire::text(88, 88));
     }
 };

@@ -19,6 +19,9 @@ constexpr RoleSet roles(std::same_as<Role> auto... which) {
     return static_cast<RoleSet>((0U | ... | (1U << static_cast<unsigned>(which))));
 }
 
+// Nobody knows what a role of a later build may do: it is in no set.
+constexpr bool is_in(RoleSet set, Role role) { return role != Role::other && (set & roles(role)) != 0; }
+
 // What an endpoint's answer waits for, and so which of the server's pools answers it: the books, or a
 // password's slow hash, of which no more are made at once than the machine bears.
 enum class Waits : std::uint8_t { for_books, for_hash };
@@ -27,6 +30,11 @@ enum class Waits : std::uint8_t { for_books, for_hash };
 // they do not open the ways by which somebody could stay in, or take the customers along.
 enum class Proof : std::uint8_t { pin, password };
 
+// Who hears an answer again under its Idempotency-Key: whoever may do it, or whoever did it, though they may
+// not any more. A device asks until it knows what became of what somebody tapped (core/outbox), and that
+// must have an end.
+enum class Hears : std::uint8_t { allowed, whoever_asked };
+
 struct Endpoint {
     std::string_view operation; // OpenAPI operationId
     Method method;
@@ -34,6 +42,7 @@ struct Endpoint {
     RoleSet allowed;
     Waits waits = Waits::for_books;
     Proof proof = Proof::pin;
+    Hears hears = Hears::allowed;
 };
 
 inline constexpr RoleSet signed_in = roles(Role::owner, Role::manager, Role::cashier, Role::display);
@@ -63,10 +72,22 @@ inline constexpr std::array endpoints{
     Endpoint{"collect_pairing", Method::post, "/api/v1/pairing/collect", public_access},
     Endpoint{"get_setup", Method::get, "/api/v1/setup", public_access},
     Endpoint{"set_up", Method::post, "/api/v1/setup", public_access, Waits::for_hash},
+    Endpoint{"get_holder_page", Method::post, "/api/v1/holder", public_access},
+    Endpoint{"arrive", Method::post, "/api/v1/holder/arrival", public_access},
+    Endpoint{"confirm_lookup", Method::post, "/api/v1/holder/proof", public_access},
+    Endpoint{"take_ticket", Method::post, "/api/v1/stores/{store_id}/tickets", counter_staff},
+    Endpoint{"call_next", Method::post, "/api/v1/stores/{store_id}/calls", counter_staff},
+    Endpoint{"change_ticket", Method::put, "/api/v1/tickets/{ticket_id}/state", counter_staff},
     Endpoint{"draw_qr", Method::post, "/api/v1/qr", counter_staff},
     Endpoint{"prepare", Method::post, "/api/v1/prepare", counter_staff},
+    Endpoint{"look_up", Method::post, "/api/v1/lookups", counter_staff},
+    Endpoint{"prove_order", Method::post, "/api/v1/lookups/{held_id}/proof", counter_staff},
     Endpoint{"get_prepared", Method::get, "/api/v1/prepared/{handle}", counter_staff},
-    Endpoint{"redeem", Method::post, "/api/v1/redeem", counter_staff},
+    Endpoint{"redeem", Method::post, "/api/v1/redeem", counter_staff, Waits::for_books, Proof::pin,
+             Hears::whoever_asked},
+    Endpoint{"undo_redemption", Method::put, "/api/v1/redemptions/{redemption_id}/revocation", counter_staff,
+             Waits::for_books, Proof::pin, Hears::whoever_asked},
+    Endpoint{"close_action", Method::post, "/api/v1/closures", managers},
     Endpoint{"get_feed", Method::get, "/api/v1/stores/{store_id}/feed", signed_in},
     Endpoint{"get_journal_head", Method::get, "/api/v1/journal/head", counter_staff},
     Endpoint{"get_consistency", Method::get, "/api/v1/journal/consistency/{from}/{to}", counter_staff},
@@ -95,10 +116,15 @@ inline constexpr std::array endpoints{
     Endpoint{"add_product", Method::post, "/api/v1/products", managers},
     Endpoint{"change_product", Method::put, "/api/v1/products/{product_id}", managers},
     Endpoint{"switch_product", Method::put, "/api/v1/products/{product_id}/on_sale", managers},
+    Endpoint{"set_picture", Method::put, "/api/v1/products/{product_id}/picture", managers},
+    Endpoint{"remove_picture", Method::del, "/api/v1/products/{product_id}/picture", managers},
+    Endpoint{"get_picture", Method::get, "/api/v1/pictures/{sha256}", public_access},
+    Endpoint{"acknowledge_stock", Method::put, "/api/v1/products/{product_id}/notice", counter_staff},
     Endpoint{"sell_vouchers", Method::post, "/api/v1/sales", managers},
     Endpoint{"find_vouchers", Method::post, "/api/v1/vouchers/find", managers},
     Endpoint{"get_voucher_history", Method::get, "/api/v1/vouchers/{voucher_id}/history", managers},
     Endpoint{"revoke_voucher", Method::put, "/api/v1/vouchers/{voucher_id}/revocation", managers},
+    Endpoint{"renew_holder_page", Method::post, "/api/v1/vouchers/{voucher_id}/page", managers},
     Endpoint{"list_closed_days", Method::get, "/api/v1/stores/{store_id}/closed_days", managers},
     Endpoint{"get_closed_day", Method::get, "/api/v1/stores/{store_id}/closed_days/{business_day}", managers},
     Endpoint{"close_day", Method::put, "/api/v1/stores/{store_id}/closed_days/{business_day}", managers},
@@ -109,10 +135,13 @@ inline constexpr std::array endpoints{
              Proof::password},
     Endpoint{"get_closed_day_csv", Method::get, "/api/v1/stores/{store_id}/closed_days/{business_day}/csv",
              managers},
+    Endpoint{"get_figures", Method::get, "/api/v1/stores/{store_id}/days/{business_day}/figures", managers},
+    Endpoint{"get_figures_csv", Method::get, "/api/v1/stores/{store_id}/days/{business_day}/csv", managers},
+    Endpoint{"list_waits", Method::get, "/api/v1/stores/{store_id}/days/{business_day}/waits", managers},
+    Endpoint{"find_redemptions", Method::post, "/api/v1/stores/{store_id}/redemptions/find", managers},
+    Endpoint{"acknowledge", Method::put, "/api/v1/stores/{store_id}/alerts", managers},
 };
 
-constexpr bool may(Role role, const Endpoint& endpoint) {
-    return role != Role::other && (endpoint.allowed & roles(role)) != 0;
-}
+constexpr bool may(Role role, const Endpoint& endpoint) { return is_in(endpoint.allowed, role); }
 
 } // namespace hexiao::api

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
-#include "core/api/wire.h"
+#include "core/api/proofs.h"
 
 namespace hexiao::api {
 
@@ -14,6 +15,20 @@ namespace hexiao::api {
 // or more than 10,000 events or 24 hours have passed.
 enum class ResetCause : std::uint8_t { other, unknown_event, day_ended, far_behind };
 std::span<const std::string_view> enum_names(ResetCause) noexcept;
+
+// What `products`, `displays`, `queue`, `alerts` and the snapshot have in common. They tell how things stand,
+// not what happened, so their id is that of a fact before them and says nothing of their own order; this is
+// the position of the merchant's journal at which they were so. One that is older than what is known was
+// repeated, and is passed over.
+struct AsOf {
+    static constexpr std::string_view wire_name = "AsOf";
+    std::optional<std::int64_t> as_of;
+
+    template <class V>
+    static void fields(V& v) {
+        v("as_of", &AsOf::as_of, wire::integer(0, max_journal_size));
+    }
+};
 
 // Event `reset`: what the reader holds is forgotten; a snapshot follows at once. Its id is that snapshot's.
 struct FeedReset {

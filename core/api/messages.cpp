@@ -1,14 +1,17 @@
-// Names of the wire's enums and the collection of its schemas; see messages.h.
+// Names of the wire's enums, and the messages of the counter, the feed and the queue; see messages.h.
 #include "core/api/messages.h"
 
 #include <array>
 
 #include "core/api/access.h"
+#include "core/api/closure.h"
 #include "core/api/feed.h"
+#include "core/api/holder.h"
 #include "core/api/qr.h"
 #include "core/api/sales.h"
 #include "core/api/shop.h"
 #include "core/api/undecided.h"
+#include "core/api/wire_json.h"
 
 namespace hexiao::api {
 
@@ -20,13 +23,27 @@ constexpr std::array<std::string_view, 6> pairing_state_names{"other",     "wait
                                                               "confirmed", "refused", "collected"};
 constexpr std::array<std::string_view, 4> reset_cause_names{"other", "unknown_event", "day_ended",
                                                             "far_behind"};
+constexpr std::array<std::string_view, 6> holder_state_names{"other", "usable",  "not_yet_valid",
+                                                             "used",  "revoked", "expired"};
 constexpr std::array<std::string_view, 3> bye_cause_names{"other", "stopping", "renewal"};
 constexpr std::array<std::string_view, 5> revoke_reason_names{"other", "customer_asked", "wrong_sale",
                                                               "code_lost", "misuse"};
-constexpr std::array<std::string_view, 4> voucher_event_names{"other", "sold", "redeemed", "revoked"};
+constexpr std::array<std::string_view, 4> undo_reason_names{"other", "mistake", "customer_asked",
+                                                            "cannot_serve"};
+constexpr std::array<std::string_view, 4> closing_reason_names{"other", "served", "not_served", "done_again"};
+constexpr std::array<std::string_view, 5> voucher_event_names{"other", "sold", "redeemed", "revoked",
+                                                              "undone"};
 } // namespace
 
 std::span<const std::string_view> enum_names(RevokeReason /*which*/) noexcept { return revoke_reason_names; }
+
+std::span<const std::string_view> enum_names(HolderState /*which*/) noexcept { return holder_state_names; }
+
+std::span<const std::string_view> enum_names(UndoReason /*which*/) noexcept { return undo_reason_names; }
+
+std::span<const std::string_view> enum_names(ClosingReason /*which*/) noexcept {
+    return closing_reason_names;
+}
 
 std::span<const std::string_view> enum_names(VoucherEventKind /*which*/) noexcept {
     return voucher_event_names;
@@ -42,76 +59,58 @@ std::span<const std::string_view> enum_names(Purpose /*which*/) noexcept { retur
 
 std::span<const std::string_view> enum_names(PairingState /*which*/) noexcept { return pairing_state_names; }
 
+std::string signed_text(std::string_view challenge, std::int64_t attempt) {
+    return "hexiao-pairing:" + std::string{challenge} + ":" + std::to_string(attempt);
+}
+
 std::span<const std::string_view> enum_names(ResetCause /*which*/) noexcept { return reset_cause_names; }
 
 std::span<const std::string_view> enum_names(ByeCause /*which*/) noexcept { return bye_cause_names; }
 
-nlohmann::json message_schemas() {
-    wire::SchemaWriter writer;
-    writer.add<SignInRequest>();
-    writer.add<Session>();
-    writer.add<PlaceRequest>();
-    writer.add<PrepareRequest>();
-    writer.add<Prepared>();
-    writer.add<RedeemRequest>();
-    writer.add<RedeemAnswer>();
-    writer.add<Today>();
-    writer.add<RedemptionEvent>();
-    writer.add<ProductsEvent>();
-    writer.add<FeedReset>();
-    writer.add<FeedBye>();
-    writer.add<ConsistencyProof>();
-    writer.add<Receipt>();
-    writer.add<DeviceHeads>();
-    writer.add<QrRequest>();
-    writer.add<QrCode>();
-    writer.add<Problem>();
-    writer.add<SessionList>();
-    writer.add<ColleagueList>();
-    writer.add<SwitchRequest>();
-    writer.add<PinRequest>();
-    writer.add<PasswordRequest>();
-    writer.add<ResetRequest>();
-    writer.add<ResetLink>();
-    writer.add<NewPasswordRequest>();
-    writer.add<ResetDone>();
-    writer.add<PairingRequest>();
-    writer.add<PairingLink>();
-    writer.add<Pairing>();
-    writer.add<PairingDecision>();
-    writer.add<ClaimRequest>();
-    writer.add<Claim>();
-    writer.add<CollectRequest>();
-    writer.add<Collected>();
-    writer.add<SetupState>();
-    writer.add<SetupRequest>();
-    writer.add<Undecided>();
-    writer.add<Created>();
-    writer.add<Switch>();
-    writer.add<NewStaff>();
-    writer.add<StaffPage>();
-    writer.add<DeviceSettings>();
-    writer.add<DevicePage>();
-    writer.add<MerchantSettings>();
-    writer.add<StoreSettings>();
-    writer.add<StorePage>();
-    writer.add<LaneSettings>();
-    writer.add<ProductSettings>();
-    writer.add<ProductPage>();
-    writer.add<SaleRequest>();
-    writer.add<Sale>();
-    writer.add<FindVouchers>();
-    writer.add<FoundVouchers>();
-    writer.add<VoucherHistory>();
-    writer.add<RevokeRequest>();
-    writer.add<RevokeAnswer>();
-    writer.add<CloseDay>();
-    writer.add<ClosedDay>();
-    writer.add<ClosedDayPage>();
-    writer.add<FindCustomer>();
-    writer.add<FoundCustomer>();
-    writer.add<CustomerExport>();
-    return writer.schemas();
-}
-
 } // namespace hexiao::api
+
+namespace hexiao::wire {
+
+HEXIAO_WIRE(api::SignInRequest)
+HEXIAO_WIRE(api::Session)
+HEXIAO_WIRE(api::PlaceRequest)
+HEXIAO_WIRE(api::PrepareRequest)
+HEXIAO_WIRE(api::Prepared)
+HEXIAO_WIRE(api::RedeemRequest)
+HEXIAO_WIRE(api::RedeemAnswer)
+HEXIAO_WIRE(api::Today)
+HEXIAO_WIRE(api::RedemptionEvent)
+HEXIAO_WIRE(api::UndoneEvent)
+HEXIAO_WIRE(api::UndoRequest)
+HEXIAO_WIRE(api::UndoAnswer)
+HEXIAO_WIRE(api::CloseRequest)
+HEXIAO_WIRE(api::Closure)
+HEXIAO_WIRE(api::ProductsEvent)
+HEXIAO_WIRE(api::ProductProgress)
+HEXIAO_WIRE(api::AcknowledgeStock)
+HEXIAO_WIRE(api::StockSeen)
+HEXIAO_WIRE(api::Queue)
+HEXIAO_WIRE(api::TakeTicket)
+HEXIAO_WIRE(api::CallNext)
+HEXIAO_WIRE(api::TicketCommand)
+HEXIAO_WIRE(api::TicketAnswer)
+HEXIAO_WIRE(api::AsOf)
+HEXIAO_WIRE(api::FeedReset)
+HEXIAO_WIRE(api::FeedBye)
+HEXIAO_WIRE(api::ConsistencyProof)
+HEXIAO_WIRE(api::Receipt)
+HEXIAO_WIRE(api::DeviceHeads)
+HEXIAO_WIRE(api::QrRequest)
+HEXIAO_WIRE(api::QrCode)
+HEXIAO_WIRE(api::Problem)
+HEXIAO_WIRE(api::Undecided)
+HEXIAO_WIRE(api::JournalHead)
+HEXIAO_WIRE(api::DeviceHead)
+HEXIAO_WIRE(api::Title)
+HEXIAO_WIRE(api::DisplayContent)
+HEXIAO_WIRE(api::Displays)
+HEXIAO_WIRE(api::Card)
+HEXIAO_WIRE(api::Redemption)
+HEXIAO_WIRE(api::Ticket)
+
+} // namespace hexiao::wire

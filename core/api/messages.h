@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "core/api/alerts.h"
+#include "core/api/names.h"
 #include "core/api/proofs.h"
+#include "core/api/queue.h"
 #include "core/api/wire.h"
 #include "core/base/money.h"
 #include "core/base/reason.h"
@@ -16,6 +19,7 @@
 #include "core/base/time.h"
 #include "core/credential/credential.h"
 #include "core/redemption/redemption.h"
+#include "core/stock/stock.h"
 
 namespace hexiao::api {
 
@@ -23,33 +27,20 @@ namespace hexiao::api {
 enum class Role : std::uint8_t { other, owner, manager, cashier, display };
 std::span<const std::string_view> enum_names(Role) noexcept;
 
-// A name that a person reads, in both languages of the console. English may repeat the Chinese, never be
-// empty.
-struct Title {
-    static constexpr std::string_view wire_name = "Title";
-    std::string zh;
-    std::string en;
-
-    template <class V>
-    static void fields(V& v) {
-        v("zh", &Title::zh, wire::text(1, 200));
-        v("en", &Title::en, wire::text(1, 200));
-    }
-    friend bool operator==(const Title&, const Title&) = default;
-};
-
-// A thing with an id and a name: a lane, a merchant.
-struct Named {
-    static constexpr std::string_view wire_name = "Named";
+// One of a store's places to be served at.
+struct Lane {
+    static constexpr std::string_view wire_name = "Lane";
     std::string id;
     Title title;
+    std::optional<Line> line{}; // whose customers are called to it; absent: everybody
 
     template <class V>
     static void fields(V& v) {
-        v("id", &Named::id, wire::uuid());
-        v("title", &Named::title, wire::any());
+        v("id", &Lane::id, wire::uuid());
+        v("title", &Lane::title, wire::any());
+        v("line", &Lane::line, wire::any());
     }
-    friend bool operator==(const Named&, const Named&) = default;
+    friend bool operator==(const Lane&, const Lane&) = default;
 };
 
 struct Store {
@@ -58,7 +49,8 @@ struct Store {
     Title title;
     std::int64_t utc_offset_minutes = 480; // of the store's zone, now
     std::int64_t cut_minutes = 240;        // local time at which its business day ends
-    std::vector<Named> lanes;
+    std::vector<Lane> lanes;
+    std::optional<bool> linear_codes{}; // its scanners read Code 128 too
 
     template <class V>
     static void fields(V& v) {
@@ -67,6 +59,7 @@ struct Store {
         v("utc_offset_minutes", &Store::utc_offset_minutes, wire::integer(-1080, 1080));
         v("cut_minutes", &Store::cut_minutes, wire::integer(0, 1439));
         v("lanes", &Store::lanes, wire::items(200));
+        v("linear_codes", &Store::linear_codes, wire::any());
     }
     friend bool operator==(const Store&, const Store&) = default;
 };
@@ -83,6 +76,71 @@ struct SignInRequest {
     }
 };
 
+// By which the console sees at once, also without network, that a house QR was not made by this merchant
+// (core/credential/house_qr.h).
+struct QrKey {
+    static constexpr std::string_view wire_name = "QrKey";
+    std::int64_t number = 0;
+    std::string public_key; // Ed25519, 64 hexadecimal digits
+
+    template <class V>
+    static void fields(V& v) {
+        v("number", &QrKey::number, wire::integer(0, 0xFFFF));
+        v("public_key", &QrKey::public_key, wire::text(64, 64));
+    }
+    friend bool operator==(const QrKey&, const QrKey&) = default;
+};
+
+// What a customers' screen shows, each on its own; `message` is whatever the shop has to say.
+struct DisplayContent {
+    static constexpr std::string_view wire_name = "DisplayContent";
+    bool queue = true;    // the numbers that are served, and next
+    bool progress = true; // of today's products, and what was served last
+    bool offers = false;  // what is on sale, and at what price
+    bool spoken = false;  // numbers are called aloud
+    std::optional<Title> message;
+
+    template <class V>
+    static void fields(V& v) {
+        v("queue", &DisplayContent::queue, wire::any());
+        v("progress", &DisplayContent::progress, wire::any());
+        v("offers", &DisplayContent::offers, wire::any());
+        v("spoken", &DisplayContent::spoken, wire::any());
+        v("message", &DisplayContent::message, wire::any());
+    }
+    friend bool operator==(const DisplayContent&, const DisplayContent&) = default;
+};
+
+// What one customers' screen shows.
+struct Display {
+    static constexpr std::string_view wire_name = "Display";
+    std::string device_id;
+    DisplayContent content;
+
+    template <class V>
+    static void fields(V& v) {
+        v("device_id", &Display::device_id, wire::uuid());
+        v("content", &Display::content, wire::any());
+    }
+    friend bool operator==(const Display&, const Display&) = default;
+};
+
+inline constexpr std::size_t most_displays = 64; // of a store
+
+// The screens of a store that were given something to show: event `displays`, and part of the snapshot.
+struct Displays {
+    static constexpr std::string_view wire_name = "Displays";
+    std::vector<Display> displays;
+    std::optional<std::int64_t> as_of{}; // see AsOf
+
+    template <class V>
+    static void fields(V& v) {
+        v("displays", &Displays::displays, wire::items(static_cast<std::int64_t>(most_displays)));
+        v("as_of", &Displays::as_of, wire::integer(0, max_journal_size));
+    }
+    friend bool operator==(const Displays&, const Displays&) = default;
+};
+
 // Who is signed in, at which merchant, and where they stand.
 struct Session {
     static constexpr std::string_view wire_name = "Session";
@@ -97,6 +155,9 @@ struct Session {
     std::string device_name;
     bool demo = false;
     Instant server_time;
+    std::optional<std::vector<QrKey>> qr_keys; // the last one, the present one and the next
+    std::optional<DisplayContent> display{};   // of a screen that was given some
+    std::optional<bool> automatic{}; // a scanned card that leaves nothing to decide is redeemed without a tap
 
     template <class V>
     static void fields(V& v) {
@@ -111,6 +172,9 @@ struct Session {
         v("device_name", &Session::device_name, wire::text(1, 64));
         v("demo", &Session::demo, wire::any());
         v("server_time", &Session::server_time, wire::any());
+        v("qr_keys", &Session::qr_keys, wire::items(3));
+        v("display", &Session::display, wire::any());
+        v("automatic", &Session::automatic, wire::any());
     }
     friend bool operator==(const Session&, const Session&) = default;
 };
@@ -170,6 +234,7 @@ struct Card {
     Instant valid_until; // exclusive
     std::int64_t uses_total = 1;
     std::int64_t uses_left = 1;
+    std::optional<std::string> picture{}; // see ProductDetails (shop.h)
 
     template <class V>
     static void fields(V& v) {
@@ -185,6 +250,7 @@ struct Card {
         v("valid_until", &Card::valid_until, wire::any());
         v("uses_total", &Card::uses_total, wire::integer(1, 9999));
         v("uses_left", &Card::uses_left, wire::integer(0, 9999));
+        v("picture", &Card::picture, wire::text(64, 64));
     }
     friend bool operator==(const Card&, const Card&) = default;
 };
@@ -250,7 +316,29 @@ struct RedeemRequest {
     }
 };
 
-// One redemption as the feed tells it. A display is told no names and no devices.
+// Why a redemption is undone. A word of a list, as with RevokeReason (sales.h).
+enum class UndoReason : std::uint8_t { other, mistake, customer_asked, cannot_serve };
+std::span<const std::string_view> enum_names(UndoReason) noexcept;
+
+// That a redemption was undone. A display is told no names.
+struct Undone {
+    static constexpr std::string_view wire_name = "Undone";
+    Instant at;
+    std::optional<std::string> staff_name;
+    std::optional<UndoReason> why; // where a manager did it
+    bool stock_returned = false;
+
+    template <class V>
+    static void fields(V& v) {
+        v("at", &Undone::at, wire::any());
+        v("staff_name", &Undone::staff_name, wire::text(1, 64));
+        v("why", &Undone::why, wire::any());
+        v("stock_returned", &Undone::stock_returned, wire::any());
+    }
+    friend bool operator==(const Undone&, const Undone&) = default;
+};
+
+// One redemption as the feed tells it. A display is told no people and no devices.
 struct Redemption {
     static constexpr std::string_view wire_name = "Redemption";
     std::string id;
@@ -262,6 +350,8 @@ struct Redemption {
     Title lane;
     std::optional<std::string> staff_name;
     std::optional<std::string> device_name;
+    std::optional<std::string> staff_id;
+    std::optional<Undone> undone; // it no longer counts
 
     template <class V>
     static void fields(V& v) {
@@ -274,6 +364,8 @@ struct Redemption {
         v("lane", &Redemption::lane, wire::any());
         v("staff_name", &Redemption::staff_name, wire::text(1, 64));
         v("device_name", &Redemption::device_name, wire::text(1, 64));
+        v("staff_id", &Redemption::staff_id, wire::uuid());
+        v("undone", &Redemption::undone, wire::any());
     }
     friend bool operator==(const Redemption&, const Redemption&) = default;
 };
@@ -303,6 +395,73 @@ struct RedeemAnswer {
     }
 };
 
+// Undoes the redemption that the path names; the Idempotency-Key header names the action. A manager has to
+// say why, and may say that nothing was served: then its stock returns. Of a cashier neither is asked.
+struct UndoRequest {
+    static constexpr std::string_view wire_name = "UndoRequest";
+    std::optional<UndoReason> reason;
+    bool nothing_served = false;
+
+    template <class V>
+    static void fields(V& v) {
+        v("reason", &UndoRequest::reason, wire::any());
+        v("nothing_served", &UndoRequest::nothing_served, wire::any());
+    }
+};
+
+// `done`, and `replayed` where it had been undone before, by this command or by another: `redemption` says by
+// whom. `refused` with forbidden for a colleague's, with undo_too_late, or with voucher_revoked.
+struct UndoAnswer {
+    static constexpr std::string_view wire_name = "UndoAnswer";
+    Outcome outcome = Outcome::other;
+    Reason reason = Reason::none;
+    std::string key;
+    bool replayed = false;
+    Redemption redemption;
+    std::int64_t uses_left = 0; // of its voucher, as of the answer
+    Instant server_time;
+
+    template <class V>
+    static void fields(V& v) {
+        v("outcome", &UndoAnswer::outcome, wire::any());
+        v("reason", &UndoAnswer::reason, wire::any());
+        v("key", &UndoAnswer::key, wire::uuid());
+        v("replayed", &UndoAnswer::replayed, wire::any());
+        v("redemption", &UndoAnswer::redemption, wire::any());
+        v("uses_left", &UndoAnswer::uses_left, wire::integer(0, 9999));
+        v("server_time", &UndoAnswer::server_time, wire::any());
+    }
+};
+
+// Somebody saw on a screen of the store how the stock of a product stands, and says so.
+struct AcknowledgeStock {
+    static constexpr std::string_view wire_name = "AcknowledgeStock";
+    std::string store_id;
+    stock::Level level = stock::Level::other;
+
+    template <class V>
+    static void fields(V& v) {
+        v("store_id", &AcknowledgeStock::store_id, wire::uuid());
+        v("level", &AcknowledgeStock::level, wire::any());
+    }
+};
+
+// Who saw it last, and how it stood then. A display is told no names.
+struct StockSeen {
+    static constexpr std::string_view wire_name = "StockSeen";
+    stock::Level level = stock::Level::other;
+    Instant at;
+    std::optional<std::string> staff_name{};
+
+    template <class V>
+    static void fields(V& v) {
+        v("level", &StockSeen::level, wire::any());
+        v("at", &StockSeen::at, wire::any());
+        v("staff_name", &StockSeen::staff_name, wire::text(1, 64));
+    }
+    friend bool operator==(const StockSeen&, const StockSeen&) = default;
+};
+
 // One product's day: of `redeemed + usable` uses, so many are done.
 struct ProductProgress {
     static constexpr std::string_view wire_name = "ProductProgress";
@@ -310,6 +469,14 @@ struct ProductProgress {
     Title title;
     std::int64_t redeemed = 0; // uses redeemed at this store on this business day
     std::int64_t usable = 0;   // uses that could still be redeemed here now
+    std::optional<Money> price{};
+    std::optional<std::int64_t> sold{};  // vouchers, of
+    std::optional<std::int64_t> limit{}; // so many that may be sold in all
+    std::optional<bool> on_sale{};
+    std::optional<stock::Level> level{};
+    std::optional<std::int64_t> sellable{}; // vouchers, until the red line
+    std::optional<StockSeen> seen{};        // at this store
+    std::optional<std::string> picture{};   // see ProductDetails (shop.h)
 
     template <class V>
     static void fields(V& v) {
@@ -317,8 +484,30 @@ struct ProductProgress {
         v("title", &ProductProgress::title, wire::any());
         v("redeemed", &ProductProgress::redeemed, wire::integer(0, 1'000'000'000));
         v("usable", &ProductProgress::usable, wire::integer(0, 1'000'000'000));
+        v("price_fen", &ProductProgress::price, wire::integer(0, max_fen));
+        v("sold", &ProductProgress::sold, wire::integer(0, stock::most));
+        v("limit", &ProductProgress::limit, wire::integer(0, stock::most));
+        v("on_sale", &ProductProgress::on_sale, wire::any());
+        v("level", &ProductProgress::level, wire::any());
+        v("sellable", &ProductProgress::sellable, wire::integer(0, stock::most));
+        v("seen", &ProductProgress::seen, wire::any());
+        v("picture", &ProductProgress::picture, wire::text(64, 64));
     }
     friend bool operator==(const ProductProgress&, const ProductProgress&) = default;
+};
+
+// What was redeemed at one lane.
+struct LaneDay {
+    static constexpr std::string_view wire_name = "LaneDay";
+    Title lane;
+    std::int64_t redeemed = 0; // uses
+
+    template <class V>
+    static void fields(V& v) {
+        v("lane", &LaneDay::lane, wire::any());
+        v("redeemed", &LaneDay::redeemed, wire::integer(0, 1'000'000'000));
+    }
+    friend bool operator==(const LaneDay&, const LaneDay&) = default;
 };
 
 // How many of the newest redemptions a snapshot lists.
@@ -333,9 +522,14 @@ struct Today {
     std::int64_t redeemed = 0; // uses
     Money amount;
     std::vector<ProductProgress> products;
-    std::vector<Redemption> recent; // newest first
+    std::vector<Redemption> recent; // newest first; undone ones, too
     Instant server_time;
     std::optional<JournalHead> head; // of the merchant's journal; a display is not told
+    std::optional<Queue> queue{};
+    std::optional<Displays> screens{};
+    std::optional<std::vector<LaneDay>> lanes{}; // at which something was
+    std::optional<std::int64_t> as_of{};         // see AsOf
+    std::optional<Alerts> alerts{};              // a display is not told
 
     template <class V>
     static void fields(V& v) {
@@ -348,6 +542,11 @@ struct Today {
         v("recent", &Today::recent, wire::items(static_cast<std::int64_t>(recent_redemptions)));
         v("server_time", &Today::server_time, wire::any());
         v("head", &Today::head, wire::any());
+        v("queue", &Today::queue, wire::any());
+        v("screens", &Today::screens, wire::any());
+        v("lanes", &Today::lanes, wire::items(1000));
+        v("as_of", &Today::as_of, wire::integer(0, max_journal_size));
+        v("alerts", &Today::alerts, wire::any());
     }
     friend bool operator==(const Today&, const Today&) = default;
 };
@@ -368,6 +567,22 @@ struct RedemptionEvent {
     }
 };
 
+// A redemption was undone: it no longer counts on the business day on which it happened. Event name:
+// `undone`. `redemption` is told as it is now.
+struct UndoneEvent {
+    static constexpr std::string_view wire_name = "UndoneEvent";
+    std::string previous_id; // as in RedemptionEvent
+    std::string business_day;
+    Redemption redemption;
+
+    template <class V>
+    static void fields(V& v) {
+        v("previous_id", &UndoneEvent::previous_id, wire::text(1, 64));
+        v("business_day", &UndoneEvent::business_day, wire::text(10, 10));
+        v("redemption", &UndoneEvent::redemption, wire::any());
+    }
+};
+
 // What may still be redeemed changed by something else than this store's redemptions: a sale, a revocation,
 // another store, the catalogue. Event name: `products`. It takes the place of the snapshot's list. Its id is
 // that of the newest event that it counts in; to a reader who stands elsewhere it says nothing.
@@ -375,11 +590,13 @@ struct ProductsEvent {
     static constexpr std::string_view wire_name = "ProductsEvent";
     std::string business_day;
     std::vector<ProductProgress> products;
+    std::optional<std::int64_t> as_of{}; // see AsOf
 
     template <class V>
     static void fields(V& v) {
         v("business_day", &ProductsEvent::business_day, wire::text(10, 10));
         v("products", &ProductsEvent::products, wire::items(1000));
+        v("as_of", &ProductsEvent::as_of, wire::integer(0, max_journal_size));
     }
 };
 
@@ -402,7 +619,7 @@ struct Problem {
     }
 };
 
-// The JSON Schemas of all messages, by name: the components of platform/openapi.yaml.
-nlohmann::json message_schemas();
+// The JSON Schemas of all messages, by name, as one JSON object: the components of platform/openapi.yaml.
+std::string message_schemas();
 
 } // namespace hexiao::api

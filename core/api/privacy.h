@@ -45,4 +45,44 @@ struct FoundCustomer {
     }
 };
 
+// One product of which a customer who was looked up at the counter holds usable vouchers.
+struct HeldTitle {
+    static constexpr std::string_view wire_name = "HeldTitle";
+    std::string id; // to prove by; says nothing by itself
+    Title title;
+
+    template <class V>
+    static void fields(V& v) {
+        v("id", &HeldTitle::id, wire::uuid());
+        v("title", &HeldTitle::title, wire::any());
+    }
+    friend bool operator==(const HeldTitle&, const HeldTitle&) = default;
+};
+
+// What the counter is told of a phone number. Nobody known, and somebody who holds nothing, look alike.
+struct Lookup {
+    static constexpr std::string_view wire_name = "Lookup";
+    std::vector<HeldTitle> items;
+    Instant expires_at; // of their ids, which are good for this staff, device and store only
+    Instant server_time;
+
+    template <class V>
+    static void fields(V& v) {
+        v("items", &Lookup::items, wire::items(1000));
+        v("expires_at", &Lookup::expires_at, wire::any());
+        v("server_time", &Lookup::server_time, wire::any());
+    }
+};
+
+// The customer's proof that it is theirs; without the characters: whether they said so on their page.
+struct OrderProof {
+    static constexpr std::string_view wire_name = "OrderProof";
+    std::optional<Secret> code_last4; // blanks and dashes do not count, nor upper and lower case
+
+    template <class V>
+    static void fields(V& v) {
+        v("code_last4", &OrderProof::code_last4, wire::text(4, 16));
+    }
+};
+
 } // namespace hexiao::api

@@ -37,17 +37,20 @@ struct SaleRequest {
     }
 };
 
-// `code` is told to whoever holds the key of the sale and kept nowhere.
+// `code`, and `page`, the token in the address of the customer's own page (/v/<page>), are told to whoever
+// holds the key of the sale and kept nowhere.
 struct SoldVoucher {
     static constexpr std::string_view wire_name = "SoldVoucher";
     std::string id;
     Secret code;
+    Secret page;
     Instant valid_until; // exclusive
 
     template <class V>
     static void fields(V& v) {
         v("id", &SoldVoucher::id, wire::uuid());
         v("code", &SoldVoucher::code, wire::text(0, 64));
+        v("page", &SoldVoucher::page, wire::text(0, 64));
         v("valid_until", &SoldVoucher::valid_until, wire::any());
     }
 };
@@ -164,7 +167,7 @@ struct RevokeRequest {
     }
 };
 
-enum class VoucherEventKind : std::uint8_t { other, sold, redeemed, revoked };
+enum class VoucherEventKind : std::uint8_t { other, sold, redeemed, revoked, undone };
 std::span<const std::string_view> enum_names(VoucherEventKind) noexcept;
 
 // One thing that happened to a voucher. What a channel or an older build wrote names less.
@@ -177,10 +180,11 @@ struct VoucherEvent {
     std::optional<std::string> device_name;
     std::optional<Title> store;
     std::optional<Title> lane;
-    std::optional<std::int64_t> uses;     // with `redeemed`
+    std::optional<std::int64_t> uses;     // with `redeemed` and `undone`
     std::optional<Money> amount;          // paid, or worth
     std::optional<RevokeReason> why;      // with `revoked`
-    std::optional<bool> stock_returned;   // with `revoked`
+    std::optional<bool> stock_returned;   // with `revoked` and `undone`
+    std::optional<UndoReason> undone_why; // with `undone`, where a manager did it
     std::optional<std::int64_t> position; // of its entry in the journal, once it is numbered
 
     template <class V>
@@ -196,6 +200,7 @@ struct VoucherEvent {
         v("amount_fen", &VoucherEvent::amount, wire::integer(0, most_sold_at_once * max_fen));
         v("why", &VoucherEvent::why, wire::any());
         v("stock_returned", &VoucherEvent::stock_returned, wire::any());
+        v("undone_why", &VoucherEvent::undone_why, wire::any());
         v("position", &VoucherEvent::position, wire::integer(1, 1'000'000'000'000));
     }
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/api/messages.h"
+#include "core/base/jpeg.h"
 
 namespace hexiao::api {
 
@@ -110,6 +111,7 @@ struct DeviceDetails {
     bool revoked = false;
     Instant created_at;
     std::optional<Instant> seen_at; // to about five minutes
+    std::optional<DisplayContent> display{};
 
     template <class V>
     static void fields(V& v) {
@@ -121,6 +123,7 @@ struct DeviceDetails {
         v("revoked", &DeviceDetails::revoked, wire::any());
         v("created_at", &DeviceDetails::created_at, wire::any());
         v("seen_at", &DeviceDetails::seen_at, wire::any());
+        v("display", &DeviceDetails::display, wire::any());
     }
 };
 
@@ -139,10 +142,12 @@ struct DevicePage {
 struct DeviceSettings {
     static constexpr std::string_view wire_name = "DeviceSettings";
     std::string name;
+    std::optional<DisplayContent> display{}; // of a customers' screen; absent: as it is
 
     template <class V>
     static void fields(V& v) {
         v("name", &DeviceSettings::name, wire::text(1, 64));
+        v("display", &DeviceSettings::display, wire::any());
     }
 };
 
@@ -152,11 +157,13 @@ struct MerchantSettings {
     static constexpr std::string_view wire_name = "MerchantSettings";
     Title title;
     std::int64_t customer_days = 180; // how long customers are kept after their last voucher has ended (ours)
+    std::optional<bool> automatic{};  // see Session::automatic; absent from a change: as it was
 
     template <class V>
     static void fields(V& v) {
         v("title", &MerchantSettings::title, wire::any());
         v("customer_days", &MerchantSettings::customer_days, wire::integer(1, 3650));
+        v("automatic", &MerchantSettings::automatic, wire::any());
     }
     friend bool operator==(const MerchantSettings&, const MerchantSettings&) = default;
 };
@@ -164,14 +171,16 @@ struct MerchantSettings {
 struct StoreSettings {
     static constexpr std::string_view wire_name = "StoreSettings";
     Title title;
-    std::string zone;               // IANA, "Asia/Shanghai"
-    std::int64_t cut_minutes = 240; // local time at which its business day ends
+    std::string zone;                   // IANA, "Asia/Shanghai"
+    std::int64_t cut_minutes = 240;     // local time at which its business day ends
+    std::optional<bool> linear_codes{}; // see Store::linear_codes; absent from a change: as it was
 
     template <class V>
     static void fields(V& v) {
         v("title", &StoreSettings::title, wire::any());
         v("zone", &StoreSettings::zone, wire::text(1, 64));
         v("cut_minutes", &StoreSettings::cut_minutes, wire::integer(0, 1439));
+        v("linear_codes", &StoreSettings::linear_codes, wire::any());
     }
     friend bool operator==(const StoreSettings&, const StoreSettings&) = default;
 };
@@ -179,11 +188,14 @@ struct StoreSettings {
 struct LaneSettings {
     static constexpr std::string_view wire_name = "LaneSettings";
     Title title;
+    std::optional<Line> line{}; // absent: everybody's
 
     template <class V>
     static void fields(V& v) {
         v("title", &LaneSettings::title, wire::any());
+        v("line", &LaneSettings::line, wire::any());
     }
+    friend bool operator==(const LaneSettings&, const LaneSettings&) = default;
 };
 
 struct LaneDetails {
@@ -191,12 +203,14 @@ struct LaneDetails {
     std::string id;
     Title title;
     bool in_use = true; // nobody can stand at a retired lane; what happened there keeps its name
+    std::optional<Line> line{};
 
     template <class V>
     static void fields(V& v) {
         v("id", &LaneDetails::id, wire::uuid());
         v("title", &LaneDetails::title, wire::any());
         v("in_use", &LaneDetails::in_use, wire::any());
+        v("line", &LaneDetails::line, wire::any());
     }
 };
 
@@ -237,8 +251,9 @@ struct ProductSettings {
     std::vector<Title> conditions;
     std::int64_t valid_days = 90; // of a voucher, from its purchase
     std::int64_t uses = 1;
-    std::vector<std::string> store_ids; // where it may be redeemed
-    std::int64_t stock_total = 0;       // vouchers that may be sold in all, those already sold included
+    std::vector<std::string> store_ids;  // where it may be redeemed
+    std::int64_t stock_total = 0;        // vouchers that may be sold in all, those already sold included
+    std::optional<stock::Lines> lines{}; // absent from a change: as they were
 
     template <class V>
     static void fields(V& v) {
@@ -250,11 +265,25 @@ struct ProductSettings {
         v("valid_days", &ProductSettings::valid_days, wire::integer(1, 3650));
         v("uses", &ProductSettings::uses, wire::integer(1, 9999));
         v("store_ids", &ProductSettings::store_ids, wire::items(most_stores));
-        v("stock_total", &ProductSettings::stock_total, wire::integer(0, 10'000'000));
+        v("stock_total", &ProductSettings::stock_total, wire::integer(0, stock::most));
+        v("lines", &ProductSettings::lines, wire::any());
     }
     friend bool operator==(const ProductSettings&, const ProductSettings&) = default;
 };
 
+// What a product looks like from now on: a JPEG as core/base/jpeg.h wants it, in base64.
+struct NewPicture {
+    static constexpr std::string_view wire_name = "NewPicture";
+    std::string data;
+
+    template <class V>
+    static void fields(V& v) {
+        v("data", &NewPicture::data, wire::text(4, most_picture_bytes / 3 * 4));
+    }
+};
+
+// `picture`, where it has one, is its SHA-256, hexadecimal. Whoever knows that number may see the picture
+// (/api/v1/pictures/…): customers do without signing in, and no address ever means another picture.
 struct ProductDetails {
     static constexpr std::string_view wire_name = "ProductDetails";
     std::string id;
@@ -263,17 +292,28 @@ struct ProductDetails {
     std::int64_t stock_sold = 0;     // vouchers
     std::int64_t stock_redeemed = 0; // uses
     bool may_change = false;         // by whoever asked
+    std::optional<std::string> picture{};
 
     template <class V>
     static void fields(V& v) {
         v("id", &ProductDetails::id, wire::uuid());
         v("settings", &ProductDetails::settings, wire::any());
         v("on_sale", &ProductDetails::on_sale, wire::any());
-        v("stock_sold", &ProductDetails::stock_sold, wire::integer(0, 10'000'000));
+        v("stock_sold", &ProductDetails::stock_sold, wire::integer(0, stock::most));
         v("stock_redeemed", &ProductDetails::stock_redeemed, wire::integer(0, 1'000'000'000'000));
         v("may_change", &ProductDetails::may_change, wire::any());
+        v("picture", &ProductDetails::picture, wire::text(64, 64));
     }
 };
+
+inline stock::Level level_of(const ProductDetails& product) noexcept {
+    const ProductSettings& settings = product.settings;
+    return stock::level_of(product.stock_sold, settings.stock_total, settings.lines.value_or(stock::Lines{}));
+}
+inline std::int64_t sellable(const ProductDetails& product) noexcept {
+    const ProductSettings& settings = product.settings;
+    return stock::sellable(product.stock_sold, settings.stock_total, settings.lines.value_or(stock::Lines{}));
+}
 
 struct ProductPage {
     static constexpr std::string_view wire_name = "ProductPage";

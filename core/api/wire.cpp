@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "core/api/wire_json.h"
 #include "core/base/uuid.h"
 
 namespace hexiao::wire {

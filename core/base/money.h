@@ -4,7 +4,9 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace hexiao {
 
@@ -22,5 +24,9 @@ inline constexpr std::int64_t max_fen = 1'000'000'000;
 
 // "¥1,288.50"; whole yuan lose the fraction ("¥128"); minus before the sign. The same in Chinese and English.
 std::string format_yuan(Money money);
+
+// The amount that somebody writes: "38", "38.5", "38.50", with or without "¥", full-width too. Nothing for
+// anything else, less than nothing, or more than the wire takes.
+std::optional<Money> parse_yuan(std::string_view written);
 
 } // namespace hexiao

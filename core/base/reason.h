@@ -16,6 +16,8 @@ namespace hexiao {
     X(other)                  /* a newer platform's reason that this build does not know */                  \
     X(malformed_code)         /* the text is no code of any channel */                                       \
     X(check_character)        /* looks like a house code, but one character is mistyped */                   \
+    X(stale_qr)               /* a signed QR that is older, or newer, than it may be */                      \
+    X(forged_qr)              /* a QR that this merchant's key did not sign */                               \
     X(unknown_code)           /* well formed, but no voucher of this merchant */                             \
     X(channel_not_connected)  /* belongs to a channel that this store has not connected */                   \
     X(not_this_store)         /* the voucher is for other stores of this merchant */                         \
@@ -29,6 +31,9 @@ namespace hexiao {
     X(handle_expired)         /* the card was shown more than five minutes ago */                            \
     X(handle_used)            /* the card was already acted on */                                            \
     X(voucher_changed)        /* the voucher is no longer what the card showed */                            \
+    X(not_proven)             /* the last four characters are none of this customer's voucher */             \
+    X(lookup_over)            /* a look-up by phone that is too old, or was guessed at too often */          \
+    X(undo_too_late)          /* the time in which a redemption may be undone is over */                     \
     X(invalid_field)          /* a member of the request breaks its bound; `field` names it */               \
     X(malformed_json)         /* the body is no JSON object */                                               \
     X(body_too_large)         /* the body is over the limit */                                               \
@@ -50,13 +55,17 @@ namespace hexiao {
     X(account_taken)     /* somebody already signs in under this account */                                  \
     X(out_of_stock)      /* fewer are left than asked for */                                                 \
     X(stock_below_sold)  /* the stock may not be less than what was sold */                                  \
+    X(red_line)          /* nothing may be sold beyond the product's red line */                             \
     X(last_owner)        /* a merchant needs an owner who can sign in */                                     \
     X(day_not_over)      /* the business day has not ended */                                                \
     X(already_set_up)    /* the first merchant exists; the set-up page is done */                            \
     X(foreign_origin)    /* a request that another site made */                                              \
     X(foreign_host)      /* the address is not one of this server */                                         \
     X(shutting_down)     /* the server is stopping; ask again in a moment */                                 \
-    X(head_mismatch)     /* a journal head that this journal does not extend */
+    X(head_mismatch)     /* a journal head that this journal does not extend */                              \
+    X(ticket_closed)     /* a queue number that is served, or whose customer has left */                     \
+    X(queue_full)        /* more customers wait than a store can have waiting */                             \
+    X(closed)            /* somebody closed this action by hand while its outcome was not known */
 
 enum class Reason : std::uint8_t {
 #define HEXIAO_REASON(name) name,

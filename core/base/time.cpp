@@ -163,6 +163,12 @@ Instant day_start(BusinessDay day, DayRule rule) noexcept {
 
 std::string format_day(BusinessDay day) { return format_civil(day.days); }
 
+std::optional<BusinessDay> parse_day(std::string_view text) {
+    const auto midnight = text.size() == 10 ? parse_rfc3339(std::string{text} + "T00:00:00Z")
+                                            : Result<Instant>{Error{Reason::invalid_field, {}}};
+    return midnight ? std::optional{business_day(*midnight, {0, 0})} : std::nullopt;
+}
+
 std::string format_clock(Instant at, int utc_offset_minutes) {
     const std::int64_t minutes = floor_div(at.ms, ms_per_minute) + utc_offset_minutes;
     const auto of_day = static_cast<int>(minutes - floor_div(minutes, 1440) * 1440);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,8 @@
 namespace hexiao {
 
 using Milliseconds = std::chrono::milliseconds;
+
+inline constexpr Milliseconds one_day{24 * 3600 * 1000};
 
 // A point in time: milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted (as POSIX and RFC 3339
 // clocks do).
@@ -57,6 +60,9 @@ Instant day_start(BusinessDay day, DayRule rule) noexcept;
 
 // "2026-11-22"
 std::string format_day(BusinessDay day);
+
+// The other way; nothing for what is no day.
+std::optional<BusinessDay> parse_day(std::string_view text);
 
 // "14:05" by the store's wall clock, 24 hours.
 std::string format_clock(Instant at, int utc_offset_minutes);

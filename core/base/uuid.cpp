@@ -20,6 +20,20 @@ std::string make_uuid7(Instant at, const RandomBytes& random) {
     return text;
 }
 
+Instant time_of_uuid7(std::string_view id) noexcept {
+    std::int64_t ms = 0;
+    if (!is_uuid(id) || id[14] != '7') {
+        return {};
+    }
+    for (std::size_t i = 0; i < 13; ++i) {
+        const char c = id[i];
+        if (c != '-') {
+            ms = ms * 16 + (c <= '9' ? c - '0' : c - 'a' + 10);
+        }
+    }
+    return Instant{ms};
+}
+
 bool is_uuid(std::string_view text) noexcept {
     if (text.size() != 36) {
         return false;

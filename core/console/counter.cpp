@@ -1,12 +1,15 @@
-// The counter: a code comes in, a card is shown, a redemption is stored, sent and resolved; see console.h.
+// The counter: a code comes in, a card is shown, a redemption, or undoing one, is stored, sent and resolved;
+// see console.h.
 //
 // The order that keeps promises: the key is made and the row is durably stored *before* the first send; the
 // row is removed only when a decision came, or a problem that says that nothing was recorded. Everything else
 // is asked again under the same key, also after a reload.
 #include <algorithm>
+#include <utility>
 
 #include "core/api/endpoints.h"
 #include "core/console/turn.h"
+#include "core/credential/house_qr.h"
 
 namespace hexiao::console {
 
@@ -14,22 +17,20 @@ namespace {
 
 // A code that stays in front of the camera is one customer, not one every frame.
 constexpr Milliseconds same_code_again{3000};
+constexpr Milliseconds camera_rests_after{3 * 60 * 1000};
 // After this the screen stops saying "redeeming" and says "checking"; the request goes on (product.md §1).
 constexpr Milliseconds late_answer{1500};
+// Headline, package and amount are read, or read aloud, in four; one more for whoever looks up late.
+constexpr Milliseconds ready_again_after{5000};
 
-// Whether a problem leaves open what became of a redemption. The ones that are about who asks, or how often,
-// are answered before the key is looked up: an earlier try under it may have been recorded all the same.
-bool leaves_open(const api::Problem& problem, int attempts) noexcept {
-    switch (problem.reason) {
-    case Reason::other:
-    case Reason::unauthenticated:
-    case Reason::key_reused: // by a colleague who has taken this device over in another tab
-    case Reason::in_flight:
-    case Reason::too_many_requests: return true;
-    case Reason::forbidden:
-    case Reason::not_found: return attempts > 1;
-    default: return problem.status >= 500;
-    }
+bool is_phone(const Secret& text) {
+    const auto credential = parse_credential(text.reveal());
+    return credential && credential->kind == CredentialKind::phone;
+}
+
+// Beside a verdict.
+bool nothing_to_read(const Domain& domain) noexcept {
+    return domain.late.empty() && !domain.records_failed && !domain.journal.mismatch;
 }
 
 } // namespace
@@ -37,20 +38,44 @@ bool leaves_open(const api::Problem& problem, int attempts) noexcept {
 // --- prepare
 // -------------------------------------------------------------------------------------------------------
 
-void Turn::want(const intent::SetCamera& camera) { counter().camera_wanted = camera.on; }
+void Turn::want(const intent::SetCamera& camera) {
+    counter().camera_wanted = camera.on;
+    counter().camera_rests = false;
+}
+
+void Turn::want(const intent::SetTorch& torch) {
+    counter().torch_on = torch.on;
+    emit(effect::SetTorch{torch.on});
+}
+
+void Turn::want(const intent::SetZoom& zoom) {
+    counter().zoom =
+        std::clamp<std::int64_t>(zoom.times, 1, std::max<std::int64_t>(1, counter().extras.most_zoom));
+    emit(effect::SetZoom{counter().zoom});
+}
+
+void Turn::want(const intent::NextCamera& /*next*/) { emit(effect::NextCamera{}); }
 
 void Turn::on(const event::CameraChanged& changed) {
     counter().camera = changed.status;
+    counter().extras = changed.extras;
+    if (changed.status != CameraStatus::on) {
+        counter().torch_on = false; // a stream's light goes out with it
+        counter().zoom = 1;
+    }
     const bool given_up = changed.status != CameraStatus::starting && changed.status != CameraStatus::on;
     if (given_up && counter().camera_mode != CameraMode::off && changed.status != CameraStatus::off) {
         counter().camera_wanted = false;
     }
 }
 
+void Turn::want(const intent::ChoosePicture& /*choose*/) { emit(effect::ChoosePicture{}); }
+
 void Turn::want(const intent::EditCode& edit) {
     counter().code = edit.text;
+    counter().picture = Picture::none;
     if (auto* waiting = std::get_if<Waiting>(&counter().step)) {
-        waiting->hint = Reason::none;
+        *waiting = {};
     }
 }
 
@@ -58,13 +83,16 @@ void Turn::want(const intent::Check& /*check*/) {
     if (!std::holds_alternative<Waiting>(counter().step) || !allowed_at_counter()) {
         return;
     }
-    // A mistyped code is told at the field, without asking anybody.
-    const auto credential = parse_credential(counter().code.reveal());
-    if (!credential) {
-        counter().step = Waiting{credential.error().reason};
+    if (is_phone(counter().code)) {
+        look_up(counter().code);
         return;
     }
-    prepare(counter().code);
+    // A mistyped code is told at the field, without asking anybody.
+    if (const Reason reason = refusal_of(counter().code); reason != Reason::none) {
+        counter().step = Waiting{reason};
+        return;
+    }
+    prepare(counter().code, false);
 }
 
 void Turn::on(const event::Scanned& scanned) {
@@ -72,16 +100,109 @@ void Turn::on(const event::Scanned& scanned) {
         scanned.text == counter().last_scan && stamp_.now - counter().last_scan_at < same_code_again;
     counter().last_scan = scanned.text;
     counter().last_scan_at = stamp_.now;
-    const bool waiting = std::holds_alternative<Waiting>(counter().step);
-    if (again || !waiting || !allowed_at_counter() || current_lane(state_) == nullptr) {
+    wake_camera();
+    if (scanned.reader == Reader::gun) {
+        if (ready_for_code()) {
+            take_code(scanned.text);
+        } else {
+            signal(Outcome::unknown); // whoever pulls the trigger looks at the customer, not here
+        }
         return;
     }
-    counter().code = scanned.text; // stays in the field when nobody answers, for another try
-    prepare(scanned.text);
+    // The camera looks only while somebody is waited for (Turn::finish); what it saw just before is late.
+    const auto* verdict = std::get_if<Verdict>(&counter().step);
+    const bool waiting =
+        std::holds_alternative<Waiting>(counter().step) || (verdict != nullptr && verdict->goes);
+    if (!again && waiting && ready_for_code()) {
+        take_code(scanned.text);
+    }
 }
 
-void Turn::prepare(const Secret& credential) {
-    counter().step = Preparing{};
+// Nobody scans: the camera warms the phone and drains it. One tap brings it back.
+void Turn::rest_camera() {
+    if (counter().camera_mode == CameraMode::scanning) {
+        counter().camera_wanted = false;
+        counter().camera_rests = true;
+    }
+}
+
+// Somebody does: the time runs anew.
+void Turn::wake_camera() { emit(effect::StartTimer{Timer::camera_idle, {}, camera_rests_after}); }
+
+void Turn::on(const event::PictureTaken& /*taken*/) {
+    if (ready_for_code()) {
+        counter().picture = Picture::reading;
+    }
+}
+
+void Turn::on(const event::PictureRead& read) {
+    if (std::exchange(counter().picture, Picture::none) != Picture::reading || !ready_for_code()) {
+        return; // staff went on
+    }
+    const auto vouchers = [](const Secret& text) { return bool{parse_credential(text.reveal())}; };
+    const auto first = std::ranges::find_if(read.texts, vouchers);
+    if (first == read.texts.end()) {
+        back_to_waiting(read.texts.empty() ? Reason::none : Reason::malformed_code);
+        counter().picture = read.texts.empty() ? Picture::without_code : Picture::none;
+    } else if (std::any_of(first + 1, read.texts.end(), vouchers)) {
+        back_to_waiting(Reason::none);
+        counter().picture = Picture::with_several; // nothing is redeemed on a guess
+    } else {
+        take_code(*first);
+    }
+}
+
+// A verdict that was read is in nobody's way, and neither is a look-up whose customer found their code after
+// all; a card that is shown has to be decided first.
+bool Turn::ready_for_code() const {
+    const auto& step = state_.view.counter.step;
+    const bool ready = std::holds_alternative<Waiting>(step) || std::holds_alternative<Verdict>(step) ||
+                       std::holds_alternative<Finding>(step);
+    return ready && allowed_at_counter() && current_lane(state_) != nullptr &&
+           !is_link(state_.view.route.screen);
+}
+
+// Why a text need not be asked for, or Reason::none.
+Reason Turn::refusal_of(const Secret& text) const {
+    const auto credential = parse_credential(text.reveal());
+    if (!credential) {
+        return credential.error().reason;
+    }
+    if (credential->kind != CredentialKind::house_qr || !state_.domain.session->qr_keys) {
+        return Reason::none;
+    }
+    const auto qr = read_house_qr(text.reveal());
+    for (const api::QrKey& known : *state_.domain.session->qr_keys) {
+        if (qr && known.number == qr->key) {
+            const auto key = read_public_key(known.public_key);
+            const bool ours = key && is_signed(text.reveal(), state_.domain.session->merchant.id, *key);
+            return ours ? Reason::none : Reason::forged_qr;
+        }
+    }
+    return Reason::none; // a key that came into use since: the platform knows it
+}
+
+// What a camera, a gun or a picture gave. What is no voucher is said, without asking anybody.
+void Turn::take_code(const Secret& text) {
+    if (state_.view.route.screen != Screen::counter) {
+        show({Screen::counter, {}}, false);
+    }
+    if (const Reason reason = refusal_of(text); reason != Reason::none) {
+        if (auto* finding = std::get_if<Finding>(&counter().step)) {
+            finding->problem = reason; // the look-up goes on: it was one of few
+        } else {
+            back_to_waiting(reason);
+        }
+        signal(Outcome::refused);
+        return;
+    }
+    counter().code = text; // stays in the field when nobody answers, for another try
+    prepare(text, true);
+}
+
+void Turn::prepare(const Secret& credential, bool scanned) {
+    counter().step = Preparing{scanned};
+    counter().picture = Picture::none;
     fetch(Ask::prepare, "POST", "/api/v1/prepare", wire::write(api::PrepareRequest{credential}));
 }
 
@@ -95,7 +216,8 @@ void Turn::load_card(const std::string& handle) {
 }
 
 void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
-    if (!std::holds_alternative<Preparing>(counter().step)) {
+    const auto* preparing = std::get_if<Preparing>(&counter().step);
+    if (preparing == nullptr) {
         return; // staff went on
     }
     if (answer.status == 200 && answer.content_type.starts_with("application/json")) {
@@ -104,10 +226,15 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
             prepared->card) {
             state_.domain.link = state_.domain.today ? Link::online : state_.domain.link;
             counter().code = {};
-            Showing showing{*prepared->handle, std::move(*prepared->card), 1};
+            Showing showing{*prepared->handle, std::move(*prepared->card), 1, preparing->scanned};
             showing.uses = drafted_uses(showing);
+            const bool decided = decides_itself(showing) && !reloaded;
             counter().step = std::move(showing);
-            show(Route{Screen::card, *prepared->handle}, reloaded);
+            if (decided) {
+                want(intent::Redeem{});
+            } else {
+                show(Route{Screen::card, *prepared->handle}, reloaded);
+            }
             return;
         }
         if (prepared && prepared->outcome == api::PrepareOutcome::refused) {
@@ -119,8 +246,9 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
             }
             counter().code = {};
             const api::Title title = prepared->card ? prepared->card->title : api::Title{};
-            counter().step = Verdict{Outcome::refused, prepared->reason, title, {}, {}, prepared->previous};
-            emit(effect::Signal{Outcome::refused});
+            counter().step =
+                Verdict{Outcome::refused, prepared->reason, title, {}, {}, prepared->previous, false};
+            signal(Outcome::refused);
             return;
         }
     }
@@ -138,10 +266,16 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
     back_to_waiting(Reason::other);
 }
 
+// Where the merchant wants it so: scanned, not typed, and for one use, of which it has no other.
+bool Turn::decides_itself(const Showing& showing) const {
+    return state_.domain.session && state_.domain.session->automatic.value_or(false) && showing.scanned &&
+           showing.card.uses_total == 1 && showing.card.uses_left == 1 && !state_.view.tour;
+}
+
 void Turn::back_to_waiting(Reason hint) {
     counter().step = Waiting{hint};
     if (state_.view.route.screen == Screen::card) {
-        leave_for(Screen::counter);
+        leave_for({Screen::counter, {}});
     }
 }
 
@@ -160,16 +294,37 @@ void Turn::want(const intent::Redeem& /*redeem*/) {
     if (showing == nullptr || !state_.domain.session) {
         return;
     }
-    const outbox::Row row{1,
-                          make_uuid7(stamp_.now, stamp_.random),
-                          state_.domain.session->staff_id,
-                          showing->handle,
-                          showing->uses,
-                          showing->card.title};
+    act({1, make_uuid7(stamp_.now, stamp_.random), state_.domain.session->staff_id, showing->handle,
+         showing->uses, showing->card.title, std::nullopt});
+}
+
+// What the person who is asked about it has to say first is in the view.
+void Turn::want(const intent::Undo& /*undo*/) {
+    const api::Redemption* redemption = find_redemption(state_, state_.view.route.handle);
+    if (state_.view.route.screen != Screen::undo || redemption == nullptr || redemption->undone ||
+        may_undo(state_, *redemption) != Reason::none) {
+        return;
+    }
+    api::UndoRequest request;
+    if (api::is_in(api::managers, state_.domain.session->role)) {
+        if (state_.view.undo.reason == api::UndoReason::other) {
+            return;
+        }
+        request = {state_.view.undo.reason, state_.view.undo.nothing_served};
+    }
+    act({2, make_uuid7(stamp_.now, stamp_.random), state_.domain.session->staff_id, redemption->id,
+         redemption->uses, redemption->title, request});
+    show({Screen::counter, {}}, true);
+}
+
+void Turn::want(const intent::SetUndo& set) { state_.view.undo = set.undo; }
+
+// From here on its outcome is owed.
+void Turn::act(const outbox::Row& row) {
     emit(effect::StoreRecord{row.key, wire::write(row)});
     // From the tap on: storing may hang as well as sending.
     emit(effect::StartTimer{Timer::redeem_late, row.key, late_answer});
-    counter().step = Acting{row.key, row.title, false};
+    counter().step = Acting{row.key, row.title, false, row.undo.has_value()};
     state_.domain.pending.try_emplace(row.key, Pending{row});
 }
 
@@ -186,17 +341,29 @@ void Turn::on(const event::RecordStored& stored) {
 
 void Turn::on(const event::RecordsListed& listed) {
     state_.domain.records_failed = !listed.ok;
-    for (const std::string& text : listed.rows) {
-        if (auto row = wire::read<outbox::Row>(text)) {
-            state_.domain.pending.try_emplace(row->key, Pending{*row, 0, false, true});
-        } else {
-            read_seen_head(text);
+    const bool first = !std::exchange(state_.domain.journal.records_read, true);
+    auto& unreadable = state_.domain.unreadable;
+    for (const event::StoredRow& stored : listed.rows) {
+        if (auto row = wire::read<outbox::Row>(stored.row); row && row->key == stored.key) {
+            const auto [found, fresh] = state_.domain.pending.try_emplace(row->key, Pending{*row});
+            if (fresh) {
+                found->second.attempts = 1; // whoever stored it may have sent it
+                found->second.may_send = true;
+            }
+        } else if (!is_uuid(stored.key)) {
+            read_seen_head(stored.row);
+        } else if (std::ranges::find(unreadable, stored.key) == unreadable.end()) {
+            unreadable.push_back(stored.key); // torn, or a later build's: in nobody's way, and kept
         }
     }
-    state_.domain.journal.records_read = true;
     watch_journal();
-    if (state_.domain.session) {
+    if (state_.domain.session && first) {
         send_pending();
+    } else if (state_.domain.session) {
+        // Another tab's, that was closed or stands still: what is on the screen here is this tab's.
+        for (auto& [key, pending] : state_.domain.pending) {
+            send(pending);
+        }
     }
 }
 
@@ -204,8 +371,8 @@ void Turn::on(const event::RecordsListed& listed) {
 // checked.
 void Turn::send_pending() {
     for (auto& [key, pending] : state_.domain.pending) {
-        if (send(pending) && !std::holds_alternative<Verdict>(counter().step)) {
-            counter().step = Acting{key, pending.row.title, true};
+        if (send(pending) && allowed_at_counter() && !std::holds_alternative<Verdict>(counter().step)) {
+            counter().step = Acting{key, pending.row.title, true, pending.row.undo.has_value()};
         }
     }
 }
@@ -213,13 +380,19 @@ void Turn::send_pending() {
 // Sends unless it is under way, not yet stored, or somebody else's. True when it was sent.
 bool Turn::send(Pending& pending) {
     const bool mine = state_.domain.session && pending.row.staff_id == state_.domain.session->staff_id;
-    if (!mine || pending.in_flight || !pending.may_send) {
+    if (!mine || pending.in_flight || !pending.may_send || pending.aside) {
         return false;
     }
     pending.in_flight = true;
     ++pending.attempts;
-    fetch(Ask::redeem, "POST", "/api/v1/redeem",
-          wire::write(api::RedeemRequest{pending.row.handle, pending.row.uses}), pending.row.key);
+    const outbox::Row& row = pending.row;
+    if (row.undo) {
+        fetch(Ask::redeem, "PUT", "/api/v1/redemptions/" + row.handle + "/revocation", wire::write(*row.undo),
+              row.key);
+    } else {
+        fetch(Ask::redeem, "POST", "/api/v1/redeem", wire::write(api::RedeemRequest{row.handle, row.uses}),
+              row.key);
+    }
     return true;
 }
 
@@ -230,16 +403,22 @@ void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& ans
     }
     Pending& pending = found->second;
     pending.in_flight = false;
-    const auto reading = outbox::read_redeem_answer(answer, key);
+    const bool undo = pending.row.undo.has_value();
+    const auto reading =
+        undo ? outbox::read_undo_answer(answer, key) : outbox::read_redeem_answer(answer, key);
     if (const auto* decided = std::get_if<api::RedeemAnswer>(&reading)) {
         if (decided->outcome == Outcome::done || decided->outcome == Outcome::refused) {
             settle(key, {decided->outcome, decided->reason, pending.row.title, decided->redemption,
-                         decided->uses_left, decided->previous});
+                         decided->uses_left, decided->previous, undo});
             return;
         }
     } else if (const auto* problem = std::get_if<api::Problem>(&reading)) {
-        if (!leaves_open(*problem, pending.attempts)) {
-            settle(key, {Outcome::refused, problem->reason, pending.row.title, {}, {}, {}});
+        // Where this person may, a session that may not is another one's, and its answer none to this.
+        const bool elsewhere = problem->reason == Reason::forbidden && allowed_at_counter();
+        const auto hears = elsewhere ? api::Hears::allowed : api::Hears::whoever_asked;
+        const bool open = outbox::leaves_open(problem->reason, pending.attempts, hears);
+        if (problem->status < 500 && !open) {
+            settle(key, {Outcome::refused, problem->reason, pending.row.title, {}, {}, {}, undo});
             return;
         }
         // The row stays until the same person is signed in. The answer may be to a session that was left
@@ -247,10 +426,27 @@ void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& ans
         if (problem->status < 500 && state_.domain.session) {
             ask_session();
         }
+        return keep_asking(pending, problem->reason);
     } else {
         state_.domain.link = Link::offline;
     }
     retry_later(pending);
+}
+
+// The platform could not say. What it says again and again of a row is not asked for ever.
+void Turn::keep_asking(Pending& pending, Reason problem) {
+    pending.problems = pending.problem == problem ? pending.problems + 1 : 1;
+    pending.problem = problem;
+    if (pending.problems < outbox::most_of_a_problem || outbox::passes_by_itself(problem)) {
+        return retry_later(pending);
+    }
+    pending.aside = true;
+    signal(Outcome::unknown);
+    if (const auto* acting = std::get_if<Acting>(&counter().step);
+        acting != nullptr && acting->key == pending.row.key) {
+        counter().step =
+            Verdict{Outcome::unknown, problem, pending.row.title, {}, {}, {}, acting->undo, false};
+    }
 }
 
 void Turn::retry_later(Pending& pending) {
@@ -265,17 +461,54 @@ void Turn::retry_later(Pending& pending) {
 // A decision came. It is the verdict on the screen if staff still wait for it, and a late one otherwise.
 void Turn::settle(const std::string& key, Verdict verdict) {
     emit(effect::RemoveRecord{key});
-    emit(effect::Signal{verdict.outcome});
+    signal(verdict.outcome);
     state_.domain.pending.erase(key);
+    if (ClosingView& closing = state_.view.closing; closing.key == key && !closing.asked.busy) {
+        closing = {};
+    }
     const auto* acting = std::get_if<Acting>(&counter().step);
     if (acting == nullptr || acting->key != key) {
+        if (state_.view.preferences.notices) {
+            emit(effect::Notify{verdict, state_.view.preferences.language});
+        }
         state_.domain.late.push_back(std::move(verdict));
         return;
     }
+    let_go(verdict);
     counter().step = std::move(verdict);
     if (state_.view.route.screen == Screen::card) {
-        leave_for(Screen::counter);
+        leave_for({Screen::counter, {}});
     }
+}
+
+// What went well waits for no tap: it is seen (the page says it to whoever cannot see it), heard, and stands
+// in the list.
+void Turn::let_go(Verdict& verdict) {
+    const bool seen = state_.view.route.screen == Screen::counter || state_.view.route.screen == Screen::card;
+    const bool green = verdict.outcome == Outcome::done && !verdict.undo && verdict.redemption &&
+                       !verdict.redemption->undone;
+    verdict.goes = green && seen && state_.view.preferences.ready_again && !state_.view.tour &&
+                   nothing_to_read(state_.domain);
+    if (verdict.goes) {
+        // The customer still holds it there: it counts as in sight, or it would be refused as used at once.
+        counter().last_scan_at = stamp_.now;
+        emit(effect::StartTimer{Timer::ready_again, verdict.redemption->id, ready_again_after});
+    }
+}
+
+// Unless somebody has turned to it meanwhile, it was undone, or something else wants to be read.
+void Turn::ready_again(const std::string& redemption_id) {
+    auto* verdict = std::get_if<Verdict>(&counter().step);
+    if (verdict == nullptr || !verdict->goes || verdict->redemption->id != redemption_id) {
+        return;
+    }
+    if (!nothing_to_read(state_.domain)) {
+        verdict->goes = false;
+        return;
+    }
+    api::Title title = std::move(verdict->title);
+    back_to_waiting(Reason::none);
+    std::get<Waiting>(counter().step).just = std::move(title);
 }
 
 void Turn::want(const intent::Dismiss& /*dismiss*/) {
@@ -289,6 +522,66 @@ void Turn::want(const intent::Dismiss& /*dismiss*/) {
 void Turn::want(const intent::DismissLate& /*dismiss*/) {
     if (!state_.domain.late.empty()) {
         state_.domain.late.erase(state_.domain.late.begin());
+    }
+}
+
+// --- what is left to people
+// --------------------------------------------------------------------------------------------------------
+
+void Turn::want(const intent::AskAgain& again) {
+    if (const auto found = state_.domain.pending.find(again.key); found != state_.domain.pending.end()) {
+        found->second.aside = false;
+        found->second.problems = 0;
+        send(found->second);
+    }
+}
+
+void Turn::want(const intent::SetClosing& set) {
+    if (!state_.view.closing.asked.busy) {
+        state_.view.closing = {set.key, set.why, {}};
+    }
+}
+
+// The platform closes it, so that nothing under way can change what the person says of it.
+void Turn::want(const intent::CloseAction& /*close*/) {
+    ClosingView& closing = state_.view.closing;
+    if (closing.key.empty() || closing.why == api::ClosingReason::other || closing.asked.busy) {
+        return;
+    }
+    closing.asked = {true, Reason::none};
+    fetch(Ask::close_action, "POST", "/api/v1/closures", wire::write(api::CloseRequest{closing.why}),
+          closing.key);
+}
+
+// What had been decided under its key is told as any late outcome; that it was closed the person knows.
+void Turn::closed(const std::string& key, const outbox::HttpAnswer& answer) {
+    const auto closure = read_answer<api::Closure>(answer);
+    if (!closure || closure->key != key) {
+        state_.view.closing.asked = {false, closure ? Reason::other : closure.error().reason};
+        return;
+    }
+    state_.view.closing = {};
+    const bool told = !state_.domain.pending.contains(key) &&
+                      std::ranges::find(state_.domain.unreadable, key) == state_.domain.unreadable.end();
+    if (told) {
+        return; // its outcome came meanwhile
+    }
+    Verdict verdict{closure->outcome, closure->why, {}, closure->redemption, {}, {}, false, false};
+    if (const auto found = state_.domain.pending.find(key); found != state_.domain.pending.end()) {
+        verdict.title = found->second.row.title;
+        verdict.undo = found->second.row.undo.has_value();
+    } else if (closure->redemption) {
+        verdict.title = closure->redemption->title;
+        verdict.undo = closure->redemption->undone.has_value();
+    }
+    std::erase(state_.domain.unreadable, key);
+    if (verdict.reason != Reason::closed) {
+        return settle(key, std::move(verdict));
+    }
+    emit(effect::RemoveRecord{key});
+    state_.domain.pending.erase(key);
+    if (const auto* acting = std::get_if<Acting>(&counter().step); acting != nullptr && acting->key == key) {
+        counter().step = Waiting{};
     }
 }
 

@@ -2,14 +2,23 @@
 #include <algorithm>
 #include <array>
 
+#include "core/api/wire_json.h"
 #include "core/console/turn.h"
 
 namespace hexiao::console {
 
 namespace {
 
-constexpr std::array open_fields{Field::merchant, Field::store, Field::lanes, Field::owner_name,
-                                 Field::account};
+constexpr std::array open_fields{Field::merchant, Field::store,   Field::lanes,    Field::owner_name,
+                                 Field::account,  Field::product, Field::quantity, Field::gift};
+
+std::vector<DraftEntry> listed(const Entries& entries) {
+    std::vector<DraftEntry> out;
+    for (const auto& [member, text] : entries) {
+        out.push_back({member, text});
+    }
+    return out;
+}
 
 // Nothing where nothing was entered that may be kept.
 std::string written(const State& state) {
@@ -27,7 +36,17 @@ std::string written(const State& state) {
             draft.texts.push_back({static_cast<std::int64_t>(field), text});
         }
     }
-    const bool any = draft.account || draft.uses || !draft.texts.empty();
+    if (const VouchersView& vouchers = state.view.vouchers;
+        state.view.route.screen == Screen::sell && !vouchers.sale_key.empty()) {
+        draft.sale_key = vouchers.sale_key;
+        draft.sale_hash = vouchers.sale_hash;
+    }
+    if (const ShopForm& form = state.view.shop.form; form.of == draft.path && form.entries != form.base) {
+        draft.entered = listed(form.entries);
+        draft.base = listed(form.base);
+    }
+    const bool any =
+        draft.account || draft.uses || draft.sale_key || !draft.texts.empty() || !draft.entered.empty();
     return any ? wire::write(draft) : std::string{};
 }
 
@@ -46,6 +65,10 @@ void Turn::read_draft(const std::string& kept) {
             entry().form.texts.insert_or_assign(field, Secret{entered.text});
         }
     }
+    if (draft->sale_key && draft->sale_hash) {
+        vouchers().sale_key = *draft->sale_key;
+        vouchers().sale_hash = *draft->sale_hash;
+    }
     state_.view.draft = std::move(*draft);
 }
 
@@ -58,8 +81,10 @@ std::int64_t Turn::drafted_uses(const Showing& showing) const {
 }
 
 void Turn::keep_draft() {
-    // A card that is still on its way after a reload has lost nothing yet.
-    if (std::holds_alternative<Preparing>(counter().step)) {
+    // A card or a form that is still on its way after a reload has lost nothing yet.
+    const Draft& before = state_.view.draft;
+    const bool awaited = !before.entered.empty() && before.path == format_route(state_.view.route);
+    if (awaited || std::holds_alternative<Preparing>(counter().step)) {
         return;
     }
     if (std::string draft = written(state_); draft != state_.view.kept) {

@@ -27,7 +27,9 @@ std::optional<std::vector<api::Title>> make_lanes(const std::string& count) {
     return titles;
 }
 
-bool is_settled(const outbox::HttpAnswer& answer) { return answer.status >= 200 && answer.status < 300; }
+// As the platform answers what leaves nothing to tell, and not the page of a network that wants to be signed
+// in to.
+bool is_settled(const outbox::HttpAnswer& answer) { return answer.status == 204; }
 
 } // namespace
 
@@ -88,13 +90,14 @@ void Turn::want(const intent::Edit& edit) {
 }
 
 // Sends a form, once at a time.
-void Turn::submit(Ask what, std::string method, std::string path, std::string body) {
+void Turn::submit(Ask what, std::string method, std::string path, std::string body, std::string key) {
     Form& form = entry().form;
     if (!form.busy) {
         form.busy = true;
         form.problem = Reason::none;
         form.field.clear();
-        fetch(what, std::move(method), std::move(path), std::move(body));
+        fetch(what, std::move(method), std::move(path), std::move(body), std::move(key)).key =
+            format_route(state_.view.route);
     }
 }
 
@@ -244,24 +247,28 @@ void Turn::claimed(const outbox::HttpAnswer& answer) {
     }
     entry().token = {}; // used
     entry().joining.state = api::PairingState::claimed;
-    emit(effect::Sign{std::string{api::signed_prefix} + claim->challenge});
     entry().joining.claim = std::move(*claim);
+    ask_pairing();
 }
 
 void Turn::on(const event::Signed& done) {
     if (done.signature.empty()) {
         return fail({Reason::other, "key"});
     }
-    entry().joining.signature = done.signature;
-    ask_pairing();
+    const Joining& joining = entry().joining;
+    if (state_.view.route.screen == Screen::pair && joining.claim) {
+        fetch(Ask::collect, "POST", "/api/v1/pairing/collect",
+              wire::write(api::CollectRequest{joining.claim->pairing_id, joining.attempt, done.signature}));
+    }
 }
 
-// Either side asks how far it has come, until it is decided.
+// Either side asks how far it has come, until it is decided; the new device with a signature of its own each
+// time.
 void Turn::ask_pairing() {
-    const Joining& joining = entry().joining;
-    if (state_.view.route.screen == Screen::pair && joining.claim && !joining.signature.empty()) {
-        fetch(Ask::collect, "POST", "/api/v1/pairing/collect",
-              wire::write(api::CollectRequest{joining.claim->pairing_id, joining.signature}));
+    Joining& joining = entry().joining;
+    if (state_.view.route.screen == Screen::pair && joining.claim) {
+        ++joining.attempt;
+        emit(effect::Sign{api::signed_text(joining.claim->challenge, joining.attempt)});
     } else if (state_.view.route.screen == Screen::invited) {
         fetch(Ask::invited, "GET", "/api/v1/pairings/" + state_.view.route.handle);
     }

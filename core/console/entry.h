@@ -11,6 +11,7 @@
 
 #include "core/api/access.h"
 #include "core/api/qr.h"
+#include "core/api/shop.h"
 
 namespace hexiao::console {
 
@@ -23,7 +24,15 @@ enum class Field : std::uint8_t {
     account,
     password,
     new_password,
-    pin
+    pin,
+    code,
+    last4, // of a code
+    order, // its number
+    product,
+    quantity,
+    gift, // anything: yes
+    phone,
+    customer_name
 };
 
 // A form as it stands. Every text is kept as a secret, because most of them are.
@@ -44,7 +53,7 @@ struct Form {
 // This device on its way to being paired (/pair#token).
 struct Joining {
     std::optional<api::Claim> claim; // once the token was taken up
-    std::string signature;           // of its challenge
+    std::int64_t attempt = 0;        // to collect: each is signed and sent once (api::CollectRequest)
     api::PairingState state = api::PairingState::other;
     std::string device_name; // once collected
 };

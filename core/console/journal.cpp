@@ -1,6 +1,7 @@
 // The watch over the journal: every snapshot tells its present head, and this device holds it against the
 // last one that it saw. A platform (or whoever got at its books) that changed what was written cannot show
 // both. Never in the way of a redemption: what cannot be checked now is checked at a later snapshot.
+#include "core/api/wire_json.h"
 #include "core/console/turn.h"
 
 namespace hexiao::console {

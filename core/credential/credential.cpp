@@ -9,6 +9,9 @@
 #include <array>
 #include <optional>
 
+#include "core/base/width.h"
+#include "core/credential/house_qr.h"
+
 namespace hexiao {
 
 namespace {
@@ -42,20 +45,7 @@ unsigned check_value(std::span<const unsigned> payload) noexcept {
 // Upper case, without blanks and dashes. Full-width forms come from Chinese input methods left on.
 std::string fold(std::string_view text) {
     std::string folded;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto byte = static_cast<unsigned char>(text[i]);
-        // U+FF01..U+FF5E (EF BC 81 .. EF BD 9E) are the full-width forms of '!' .. '~'; U+3000 is a blank.
-        if (byte == 0xEF && i + 2 < text.size()) {
-            const unsigned point = 0xF000U | ((static_cast<unsigned char>(text[i + 1]) & 0x3FU) << 6U) |
-                                   (static_cast<unsigned char>(text[i + 2]) & 0x3FU);
-            if (point >= 0xFF01 && point <= 0xFF5E) {
-                byte = static_cast<unsigned char>(point - 0xFF01 + '!');
-                i += 2;
-            }
-        } else if (text.substr(i, 3) == "\xE3\x80\x80") {
-            i += 2;
-            continue;
-        }
+    for (const char byte : half_width(text)) {
         if (byte == ' ' || byte == '-' || byte == '\t' || byte == '\r' || byte == '\n') {
             continue;
         }
@@ -105,6 +95,12 @@ Result<Credential> parse_credential(std::string_view text) {
     if (is_douyin_link(text)) {
         return Credential{CredentialKind::douyin_link, Secret{std::string{text}}, {Channel::douyin}};
     }
+    // As it came: blanks and dashes are digits of base45.
+    if (text.starts_with(house_qr_prefix)) {
+        const auto qr = read_house_qr(text);
+        return qr ? Result{Credential{CredentialKind::house_qr, Secret{std::string{text}}, {Channel::house}}}
+                  : Result<Credential>{qr.error()};
+    }
     std::string folded = fold(text);
     if (folded.starts_with('H')) {
         return parse_house_code(folded);
@@ -116,6 +112,22 @@ Result<Credential> parse_credential(std::string_view text) {
     }
     const CredentialKind kind = is_phone(folded) ? CredentialKind::phone : CredentialKind::channel_code;
     return Credential{kind, Secret{std::move(folded)}, {Channel::douyin, Channel::meituan, Channel::wechat}};
+}
+
+Result<std::string> read_last4(std::string_view text) {
+    const std::string folded = fold(text);
+    if (folded.size() != 4) {
+        return Error{Reason::malformed_code, {}};
+    }
+    std::string canonical;
+    for (const char c : folded) {
+        const auto value = base32_value(c);
+        if (!value) {
+            return Error{Reason::malformed_code, {}};
+        }
+        canonical += alphabet[*value];
+    }
+    return canonical;
 }
 
 std::string make_house_code(std::uint64_t bits) {

@@ -18,11 +18,11 @@ namespace hexiao {
 enum class Channel : std::uint8_t { other, house, douyin, meituan, wechat };
 std::span<const std::string_view> enum_names(Channel) noexcept;
 
-enum class CredentialKind : std::uint8_t { house_code, channel_code, douyin_link, phone };
+enum class CredentialKind : std::uint8_t { house_code, house_qr, channel_code, douyin_link, phone };
 
 struct Credential {
     CredentialKind kind = CredentialKind::house_code;
-    Secret text; // in canonical form: upper case, without blanks and dashes; a link as it came
+    Secret text; // in canonical form: upper case, without blanks and dashes; a link or a QR as it came
     std::vector<Channel> channels; // which could have made it, at least one
 };
 
@@ -36,6 +36,10 @@ inline constexpr std::size_t house_code_payload = 12;
 // in house codes O reads as 0, I and L as 1 (Crockford). Errors: malformed_code (nothing we know),
 // check_character (a house code with a typing mistake).
 Result<Credential> parse_credential(std::string_view text);
+
+// The last four characters of a house code, which somebody reads out, in the form in which they stand in it.
+// Error: malformed_code.
+Result<std::string> read_last4(std::string_view text);
 
 // Makes a house code from the low 60 bits of `bits`; the caller supplies randomness.
 std::string make_house_code(std::uint64_t bits);

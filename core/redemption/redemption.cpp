@@ -1,6 +1,7 @@
 // See redemption.h.
 #include "core/redemption/redemption.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hexiao {
@@ -59,15 +60,15 @@ std::variant<Redeemed, Reason> decide_redeem(const HandleFacts& handle, const Vo
         return Reason::not_enough_uses;
     }
     const std::int64_t left = voucher.uses_left - command.uses;
-    return Redeemed{command.uses, left, amount_of_uses(price, voucher.uses_total, voucher.uses_left, left)};
+    return Redeemed{command.uses, left, amount_of_uses(price, voucher.uses_total, left, voucher.redeemed)};
 }
 
-Money amount_of_uses(Money price, std::int64_t uses_total, std::int64_t left_before,
-                     std::int64_t left_after) noexcept {
-    // Each boundary is rounded down from the start of the voucher, so that the parts of a voucher add up to
-    // its price.
-    const auto worth = [&](std::int64_t used) { return price.fen * used / uses_total; };
-    return {worth(uses_total - left_after) - worth(uses_total - left_before)};
+Money amount_of_uses(Money price, std::int64_t uses_total, std::int64_t left_after, Money redeemed) noexcept {
+    // Each boundary is rounded down from the start of the voucher. An undone redemption may have left a fen
+    // more behind than its uses would be worth now: then those after it are worth less, but never below
+    // nothing.
+    const std::int64_t worth = price.fen * (uses_total - left_after) / uses_total;
+    return {std::max<std::int64_t>(0, worth - redeemed.fen)};
 }
 
 } // namespace hexiao

@@ -36,6 +36,7 @@ struct VoucherFacts {
     Instant valid_until; // exclusive
     std::int64_t uses_total = 1;
     std::int64_t uses_left = 1;
+    Money redeemed; // what the uses that are gone are worth together
 };
 
 // May the voucher be shown and used now? Reason::none when it may. A voucher without uses is
@@ -60,8 +61,7 @@ Reason check_handle(const HandleFacts& handle, Instant now) noexcept;
 struct Redeemed {
     std::int64_t uses = 1;
     std::int64_t uses_left = 0;
-    Money amount; // what these uses are worth: price × uses ÷ uses in all, rounded so that all uses add up to
-                  // the price
+    Money amount; // what these uses are worth, see `amount_of_uses`
 };
 
 struct RedeemCommand {
@@ -74,8 +74,9 @@ std::variant<Redeemed, Reason> decide_redeem(const HandleFacts& handle, const Vo
                                              Money price, std::string_view shown_now,
                                              const RedeemCommand& command, Instant now);
 
-// The part of `price` that the uses before and after a redemption stand for; sums to `price` over all uses.
-Money amount_of_uses(Money price, std::int64_t uses_total, std::int64_t left_before,
-                     std::int64_t left_after) noexcept;
+// What a redemption is worth that leaves `left_after` uses, when those before it are worth `redeemed`
+// together: price × uses ÷ uses in all, rounded so that all uses add up to the price, also where some were
+// undone meanwhile.
+Money amount_of_uses(Money price, std::int64_t uses_total, std::int64_t left_after, Money redeemed) noexcept;
 
 } // namespace hexiao

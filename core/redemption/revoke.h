@@ -14,9 +14,10 @@ constexpr Reason check_revoke(const VoucherFacts& voucher) noexcept {
     return voucher.uses_left > 0 ? Reason::none : Reason::already_redeemed;
 }
 
-// Whoever was served a part has used what the stock held for them (ours).
-constexpr bool returns_stock(const VoucherFacts& voucher) noexcept {
-    return voucher.uses_left == voucher.uses_total;
+// Whoever was served a part has used what the stock held for them (ours); `served`: by a redemption that was
+// undone, for all we know.
+constexpr bool returns_stock(const VoucherFacts& voucher, bool served) noexcept {
+    return voucher.uses_left == voucher.uses_total && !served;
 }
 
 } // namespace hexiao

@@ -29,7 +29,7 @@ std::string make(const fs::path& folder, service::Clock& clock, service::Ids& id
         return std::move(*why);
     }
     const auto seeded = seed(**std::get_if<0>(&opened), ids, clock.now(),
-                             {usable_per_product, [&] { return easy_password(ids); }});
+                             {usable_per_product, [&] { return easy_password(ids); }, true});
     const bool written = seeded && write_file(folder / "demo-codes.json", codes_json(*seeded)) &&
                          write_file(folder / "demo-accounts.txt", accounts_table(*seeded));
     return written ? "" : "The demo could not be written to " + folder.string() + "; the log says why.";

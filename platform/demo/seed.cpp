@@ -6,9 +6,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/api/wire_json.h"
 #include "platform/demo/catalogue.h"
+#include "platform/service/secrets.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
+#include "platform/store/holders.h"
 #include "platform/store/names.h"
 #include "platform/store/vouchers.h"
 
@@ -17,10 +20,13 @@ namespace hexiao::demo {
 namespace {
 
 constexpr Milliseconds one_hour{3600 * 1000};
-constexpr Milliseconds one_day = 24 * one_hour;
 constexpr int stock = 500;
 constexpr int redeemed_per_store = 8;
 constexpr std::string_view zone = "Asia/Shanghai";
+// When customers came on a day that is over: hours after its cut at four, around noon and in the evening.
+constexpr std::array clock_hours{6,  7,  7,  7,  8,  8,  8,  8,  8,  9,  9,  10, 11,
+                                 12, 13, 13, 14, 14, 14, 14, 15, 15, 15, 15, 16, 17};
+constexpr std::array channels{Channel::douyin, Channel::house, Channel::meituan, Channel::douyin};
 
 // Time as the seeding wants it: redemptions happen in the hours before `now`.
 class SetClock final : public service::Clock {
@@ -60,10 +66,13 @@ public:
         if (!made) {
             return made.error();
         }
-        for (const Written& written : written_) {
-            for (std::size_t i = 0; i < written.store_ids.size(); ++i) {
-                if (const auto done = fill_day(written, i); !done) {
-                    return done.error();
+        for (const int back : {7, 1, 0}) { // the journal in the order of time
+            for (const Written& written : written_) {
+                for (std::size_t i = 0; i < written.store_ids.size() && (back == 0 || options_.history);
+                     ++i) {
+                    if (const auto done = fill_day(written, i, back); !done) {
+                        return done.error();
+                    }
                 }
             }
         }
@@ -143,21 +152,24 @@ private:
 
     // One order with one voucher of it; remembers the code as a sample of `kind`.
     std::string write_voucher(store::Connection& db, const Written& written, std::size_t product_index,
-                              std::string kind, Validity validity) {
+                              std::string kind, Validity validity, Channel channel = Channel::house) {
         const Product& product = written.shop->products[product_index];
         const std::string& product_id = written.product_ids[product_index];
         const Instant bought = now_ - validity.bought_ago;
         const std::string order_id = ids_.uuid(bought);
         store::insert_order(db, written.merchant_id,
-                            {order_id, product_id, Channel::house, 1, {product.price_fen}, bought});
+                            {order_id, product_id, channel, 1, {product.price_fen}, bought});
         const Secret code = make_code();
         const Instant begins = bought + validity.begins_in;
         std::string voucher_id = ids_.uuid(bought);
         store::insert_voucher(db, written.merchant_id,
-                              {voucher_id, order_id, product_id, Channel::house, books_.code_hash(code),
+                              {voucher_id, order_id, product_id, channel, books_.code_hash(code),
                                code.reveal().substr(code.reveal().size() - 4), begins,
                                begins + product.valid_days * one_day, product.uses});
-        seeded_.samples.push_back({written.key, std::move(kind), code, title(product.title), product.uses});
+        const Secret page = ids_.token();
+        store::set_page(db, written.merchant_id, voucher_id, service::token_hash(page));
+        seeded_.samples.push_back(
+            {written.key, std::move(kind), code, page, title(product.title), product.uses});
         return voucher_id;
     }
 
@@ -188,8 +200,38 @@ private:
         const std::string revoked = write_voucher(db, written, 0, "revoked", {5 * one_day});
         store::revoke_voucher(db, written.merchant_id, revoked);
         for (int n = 0; n < redeemed_per_store * static_cast<int>(written.store_ids.size()); ++n) {
-            write_voucher(db, written, redeemed_product(products, n), "redeemed", {(n % 9 + 1) * one_day});
+            write_voucher(db, written, redeemed_product(products, n), "redeemed", {(n % 9 + 1) * one_day},
+                          options_.history ? channels.at(static_cast<std::size_t>(n) % channels.size())
+                                           : Channel::house);
         }
+    }
+
+    // When customers came on a day that is over and began then, in order; no two days are alike.
+    static std::vector<Instant> earlier_times(Instant began, std::size_t turn) {
+        std::vector<Instant> times;
+        for (std::size_t n = 0; n < clock_hours.size() - 3 * (turn % 3); ++n) {
+            const int later = (n + 2 * turn) % 5 == 0 ? 1 : 0;
+            times.push_back(began + (clock_hours.at(n) + later) * one_hour +
+                            Milliseconds{60'000} * static_cast<int>(n * 17 % 53));
+        }
+        std::ranges::sort(times);
+        return times;
+    }
+
+    // What was sold for such a day, some hours before it was redeemed; where its samples begin.
+    Result<std::size_t> write_earlier(const Written& written, std::size_t turn,
+                                      const std::vector<Instant>& times) {
+        const std::size_t first = seeded_.samples.size();
+        const auto made = books_.write([&](store::Connection& db) -> Result<service::Done> {
+            for (std::size_t n = 0; n < times.size(); ++n) {
+                const Milliseconds before = (n % 5 == 0 ? 50 : 14 + static_cast<int>(n % 7)) * one_hour;
+                write_voucher(db, written,
+                              redeemed_product(written.shop->products, static_cast<int>(n + turn)), "earlier",
+                              {now_ - times[n] + before}, channels.at((n + turn) % channels.size()));
+            }
+            return service::Done{};
+        });
+        return made ? Result<std::size_t>{first} : made.error();
     }
 
     // Redeemed vouchers are of the single-use products that every store has, in turn.
@@ -203,8 +245,10 @@ private:
         return fitting[static_cast<std::size_t>(n) % fitting.size()];
     }
 
-    // Signs somebody in at the store and redeems its share of the samples over the hours of the day so far.
-    Result<service::Done> fill_day(const Written& written, std::size_t store_index) {
+    // Signs somebody in at the store and redeems its share of the samples over the hours of the day so far,
+    // or what was sold for a day `back`, at its busy hours.
+    Result<service::Done> fill_day(const Written& written, std::size_t store_index, int back) {
+        clock_.set(now_ - back * one_day);
         const std::string account = written.key + (store_index == 0 ? "-cashier" : "-manager");
         const Account& who = *std::ranges::find(seeded_.accounts, account, &Account::account);
         const auto signed_in = services_.access.sign_in({who.account, who.password}, {});
@@ -220,11 +264,20 @@ private:
         caller->scope.store_id = here->id;
         const DayRule rule{static_cast<int>(here->utc_offset_minutes), static_cast<int>(here->cut_minutes)};
         const Instant opened = std::max(day_start(business_day(now_, rule), rule), now_ - 9 * one_hour);
-        const std::vector<Sample*> share = day_share(written.key, store_index);
+        const Instant began = day_start({business_day(now_, rule).days - back}, rule);
+        const auto turn = static_cast<std::size_t>(back) + store_index;
+        const std::vector<Instant> times = earlier_times(began, turn);
+        const auto earlier = back > 0 ? write_earlier(written, turn, times) : std::size_t{0};
+        if (!earlier) {
+            return earlier.error();
+        }
+        const std::vector<Sample*> share =
+            back > 0 ? samples_from(*earlier) : day_share(written.key, store_index);
         for (std::size_t i = 0; i < share.size(); ++i) {
             const auto of = static_cast<std::int64_t>(share.size()) + 1;
-            clock_.set(opened +
-                       Milliseconds{(now_ - opened).count() * static_cast<std::int64_t>(i + 1) / of});
+            const Instant so_far =
+                opened + Milliseconds{(now_ - opened).count() * static_cast<std::int64_t>(i + 1) / of};
+            clock_.set(back > 0 ? times.at(i) : so_far);
             caller->scope.lane_id = here->lanes[i % here->lanes.size()].id;
             if (auto done = redeem(*caller, *share[i]); !done) {
                 return done;
@@ -232,6 +285,14 @@ private:
         }
         clock_.set(now_);
         return services_.access.sign_out(*caller);
+    }
+
+    std::vector<Sample*> samples_from(std::size_t first) {
+        std::vector<Sample*> found;
+        for (std::size_t i = first; i < seeded_.samples.size(); ++i) {
+            found.push_back(&seeded_.samples[i]);
+        }
+        return found;
     }
 
     std::vector<Sample*> day_share(const std::string& shop, std::size_t store_index) {
@@ -316,6 +377,9 @@ std::string accounts_table(const Seeded& seeded) {
             std::string line = "  " + format_house_code(sample.code.reveal()) + "  " + what;
             line.resize(std::max<std::size_t>(line.size() + 1, 46), ' ');
             table += line + sample.product.zh + "\n";
+            if (sample.kind == "usable") {
+                table += "    its page: /v/" + sample.page.reveal() + "\n";
+            }
             last = what;
         }
     }
@@ -328,6 +392,7 @@ std::string codes_json(const Seeded& seeded) {
         list.push_back({{"shop", sample.shop},
                         {"kind", sample.kind},
                         {"code", sample.code.reveal()},
+                        {"page", sample.page.reveal()},
                         {"product", wire::to_json(sample.product)},
                         {"uses_left", sample.uses_left}});
     }

@@ -22,9 +22,10 @@ struct Account {
 // A voucher to try things with.
 struct Sample {
     std::string shop;
-    std::string
-        kind; // usable, multi_use, multi_use_started, redeemed, expired, not_yet_valid, revoked, other_store
+    std::string kind; // usable, multi_use, multi_use_started, redeemed, expired, not_yet_valid, revoked,
+                      // other_store, earlier
     Secret code;
+    Secret page; // the token in the address of its page
     api::Title product;
     std::int64_t uses_left = 1;
 };
@@ -37,6 +38,7 @@ struct Seeded {
 struct SeedOptions {
     int usable_per_product = 4;
     std::function<Secret()> make_password;
+    bool history = false; // yesterday, and the same weekday of the last week, in full
 };
 
 // True when somebody has been here already.
@@ -50,7 +52,7 @@ Secret easy_password(service::Ids& ids);
 
 // For the terminal, and for DATA/demo-accounts.txt.
 std::string accounts_table(const Seeded& seeded);
-// For DATA/demo-codes.json: [{"shop","kind","code","product":{"zh","en"},"uses_left"}].
+// For DATA/demo-codes.json: [{"shop","kind","code","page","product":{"zh","en"},"uses_left"}].
 std::string codes_json(const Seeded& seeded);
 
 } // namespace hexiao::demo

@@ -13,8 +13,8 @@ bool has_body(api::Method method) noexcept {
 }
 
 const Handler* find_handler(std::string_view operation) {
-    for (const auto handlers : {access_handlers(), entry_handlers(), counter_handlers(), proofs_handlers(),
-                                shop_handlers(), sales_handlers()}) {
+    for (const auto handlers : {access_handlers(), entry_handlers(), counter_handlers(), queue_handlers(),
+                                proofs_handlers(), shop_handlers(), sales_handlers(), figures_handlers()}) {
         const auto found = std::ranges::find(handlers, operation, &Handler::operation);
         if (found != handlers.end()) {
             return &*found;
@@ -52,7 +52,9 @@ Outcome Api::call(const Request& request, const Route& route) {
         if (!caller) {
             return problem(caller.error());
         }
-        if (!api::may(caller->scope.role, *route.endpoint)) {
+        caller->only_hears = !api::may(caller->scope.role, *route.endpoint);
+        if (caller->only_hears &&
+            (route.endpoint->hears == api::Hears::allowed || !is_uuid(request.idempotency_key))) {
             return problem({Reason::forbidden, {}});
         }
         if (caller->by_pin && route.endpoint->proof == api::Proof::password) {

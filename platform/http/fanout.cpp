@@ -49,7 +49,7 @@ void Fanout::attach(const FeedOpening& opening, std::unique_ptr<Sink> sink, Time
     reader.whose.first.clear();
     reader.sink = std::move(sink);
     reader.position = opening.position;
-    reader.products = opening.snapshot ? opening.newest : -1;
+    reader.products = opening.snapshot && opening.newest >= store.products.at ? opening.newest : -1;
     const auto quarter = rules_.life / 4;
     reader.ends = now + rules_.life - quarter + quarter * 2 * (reader.number % share) / share;
     reader.next_send = now;
@@ -101,7 +101,13 @@ void Fanout::tell_products(const std::string& merchant_id, std::vector<FeedProdu
         if (found == merchants_.end() || !found->second.stores.contains(told.store_id)) {
             continue; // its readers left meanwhile
         }
-        Products& known = found->second.stores[told.store_id].products;
+        StoreFeed& store = found->second.stores[told.store_id];
+        Products& known = store.products;
+        for (Reader& reader : store.readers) {
+            if (known.at < reader.products && reader.products < position) {
+                reader.products = -1; // a snapshot from between two looks that may agree after all
+            }
+        }
         known.at = position;
         known.changed = told.sums == known.told.sums ? known.changed : known.at;
         known.told = std::move(told);
@@ -191,7 +197,8 @@ void Fanout::gather(const StoreFeed& store, const Reader& reader, Batch& batch) 
          batch.text.size() < rules_.most_at_once; ++event) {
         const bool over = event == store.ring.end();
         if ((over || event->id > products.at) && !std::exchange(batch.products, true)) {
-            batch.text += products.told.text; // before what they do not count
+            const FeedProducts& told = products.told; // before what they do not count
+            batch.text += reader.whose.display ? told.for_display : told.for_staff;
         }
         if (over) {
             return;

@@ -61,17 +61,19 @@ struct FeedEvent {
     std::string for_display;
 };
 
-// How a store's products stand at some position, as whole SSE text; `sums` differs from an earlier one when
-// something else changed them than the redemptions of that store, which its readers count for themselves.
+// How a store's products stand at some position, as whole SSE text for either audience; `sums` differs from
+// an earlier one when something else changed them than the redemptions of that store, which its readers count
+// for themselves.
 struct FeedProducts {
     std::string store_id;
-    std::string text;
+    std::string for_staff;
+    std::string for_display;
     std::string sums;
 };
 
 struct FanoutRules {
-    Milliseconds pause{250}; // between two sends to one reader: what happens meanwhile goes together
-    Milliseconds products_pause{1000}; // between two looks at a store's products
+    Milliseconds pause{250};          // between two sends to one reader: what happens meanwhile goes together
+    Milliseconds products_pause{600}; // between two looks at a store's products: told within a second
     Milliseconds stall{30'000};
     Milliseconds life{600'000}; // of a stream, give or take a quarter, so that they do not all end at once
     std::size_t most_unsent = std::size_t{64} * 1024;

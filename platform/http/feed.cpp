@@ -24,6 +24,11 @@ struct EventText {
                                          service::project(redemption, role)};
         return sse(fed.position, "redemption", wire::write(event));
     }
+    std::string operator()(const store::Undoing& undoing) const {
+        const api::UndoneEvent event{std::to_string(fed.previous), fed.business_day,
+                                     service::project(undoing.redemption, role)};
+        return sse(fed.position, "undone", wire::write(event));
+    }
 };
 
 FeedEvent event_of(const store::Fed& fed) {
@@ -40,15 +45,31 @@ std::vector<FeedEvent> events_of(const service::FedPage& page) {
     return events;
 }
 
-// A redemption makes one more redeemed and one fewer usable, so their sum tells of everything else.
-std::vector<FeedProducts> products_of(const service::FedPage& page) {
+// A redemption makes one more redeemed and one fewer usable, undoing it the reverse, so their sum tells of
+// everything else. The queue, what the screens show and the alerts are told with them, whole.
+std::vector<FeedProducts> products_of(service::FedPage page) {
     std::vector<FeedProducts> all;
-    for (const service::StoreProducts& one : page.products) {
+    for (service::StoreNow& one : page.stores) {
         api::ProductsEvent sums = one.event;
+        api::ProductsEvent shown = one.event;
         for (api::ProductProgress& product : sums.products) {
             product.usable += std::exchange(product.redeemed, 0);
         }
-        all.push_back({one.store_id, sse(one.id, "products", wire::write(one.event)), wire::write(sums)});
+        for (api::ProductProgress& product : shown.products) {
+            product = service::project(std::move(product), api::Role::display);
+        }
+        std::string told = wire::write(sums);
+        told.append(wire::write(one.displays)).append(wire::write(one.queue)).append(wire::write(one.alerts));
+        one.event.as_of = shown.as_of = one.queue.as_of = one.displays.as_of = one.alerts.as_of =
+            page.position;
+        // Displays before the queue: whether numbers are called aloud.
+        std::string others = sse(one.id, "displays", wire::write(one.displays));
+        others += sse(one.id, "queue", wire::write(one.queue));
+        std::string for_staff = sse(one.id, "products", wire::write(one.event));
+        for_staff.append(others).append(sse(one.id, "alerts", wire::write(one.alerts)));
+        std::string for_display = sse(one.id, "products", wire::write(shown));
+        for_display.append(others);
+        all.push_back({one.store_id, std::move(for_staff), std::move(for_display), std::move(told)});
     }
     return all;
 }
@@ -59,7 +80,11 @@ std::optional<steady_clock::time_point> earlier(std::optional<steady_clock::time
 }
 
 Instant when(const store::Fed& fed) {
-    return std::visit([](const api::Redemption& redemption) { return redemption.at; }, fed.fact);
+    struct When {
+        Instant operator()(const api::Redemption& redemption) const { return redemption.at; }
+        Instant operator()(const store::Undoing& undoing) const { return undoing.redemption.undone->at; }
+    };
+    return std::visit(When{}, fed.fact);
 }
 
 // Whose streams are counted together: a person's, on whatever they are signed in; each wall screen's by
@@ -82,8 +107,11 @@ std::string first_text(const service::Opening& opening) {
 
 Feed::Feed(service::Services& services, FeedRules rules)
     : services_(services), rules_(rules), places_(rules.most_per_user, rules.most_streams),
-      forgot_at_(services.counter.now()), fanout_(rules.fanout) {
-    thread_ = std::thread{[this] { run(); }};
+      forgot_at_(services.counter.now()), fanout_(rules.fanout), next_beat_(time() + rules.heartbeat),
+      next_round_(time()) {
+    if (!rules_.time) {
+        thread_ = std::thread{[this] { run(); }};
+    }
 }
 
 Feed::~Feed() { stop(); }
@@ -134,7 +162,7 @@ void Feed::attach(const FeedOpening& opening, std::unique_ptr<Sink> sink) {
             sink->close();
             return;
         }
-        fanout_.attach(opening, std::move(sink), steady_clock::now());
+        fanout_.attach(opening, std::move(sink), time());
         news_ = true;
     }
     changed_.notify_one();
@@ -184,30 +212,36 @@ Feed::Status Feed::status() const {
 
 void Feed::run() {
     std::unique_lock lock{mutex_};
-    Time next_beat = steady_clock::now() + rules_.heartbeat;
-    Time next_round = steady_clock::now();
     while (!stopping_) {
-        const Time now = steady_clock::now();
-        if (now >= next_beat) {
-            beat(lock, now);
-            next_beat = steady_clock::now() + rules_.heartbeat;
-            continue;
-        }
-        const Fanout::Due due = fanout_.flush(now);
-        const std::optional<Time> books = woken_ ? now : earlier(due.from_books, due.products);
-        if (books && *books <= now && now >= next_round) {
-            const bool good = round(lock);
-            next_round =
-                steady_clock::now() + (good ? rules_.round : std::min(rules_.heartbeat, retry_after));
-            continue;
-        }
-        Time until = std::min(next_beat, due.from_ring.value_or(next_beat));
-        if (books) {
-            until = std::min(until, std::max(*books, next_round));
-        }
+        const Time until = turn(lock);
         changed_.wait_until(lock, until, [&] { return stopping_ || std::exchange(news_, false); });
     }
 }
+
+Feed::Time Feed::turn() {
+    std::unique_lock lock{mutex_};
+    return turn(lock);
+}
+
+Feed::Time Feed::turn(std::unique_lock<std::mutex>& lock) {
+    const Time now = time();
+    if (now >= next_beat_) {
+        beat(lock, now);
+        next_beat_ = time() + rules_.heartbeat;
+        return now;
+    }
+    const Fanout::Due due = fanout_.flush(now);
+    const std::optional<Time> books = woken_ ? now : earlier(due.from_books, due.products);
+    if (books && *books <= now && now >= next_round_) {
+        const bool good = round(lock);
+        next_round_ = time() + (good ? rules_.round : std::min(rules_.heartbeat, retry_after));
+        return now;
+    }
+    const Time until = std::min(next_beat_, due.from_ring.value_or(next_beat_));
+    return books ? std::min(until, std::max(*books, next_round_)) : until;
+}
+
+Feed::Time Feed::time() const { return rules_.time ? rules_.time() : steady_clock::now(); }
 
 // Reads the books without keeping anybody waiting. False when they fail: what was not told is told in a later
 // round.
@@ -229,11 +263,11 @@ bool Feed::tell_news(bool everywhere) {
     std::vector<Fanout::Told> told;
     {
         const std::lock_guard lock{mutex_};
-        told = fanout_.told(steady_clock::now());
+        told = fanout_.told(time());
     }
     for (auto& [merchant_id, position, stale] : told) {
         for (bool whole = !everywhere && stale.empty(); !whole;) {
-            const auto page = services_.feeds.after(merchant_id, position, stale);
+            auto page = services_.feeds.after(merchant_id, position, stale);
             if (!page) {
                 return false;
             }
@@ -246,7 +280,7 @@ bool Feed::tell_news(bool everywhere) {
                 status_.lag = std::max(services_.counter.now() - when(page->events.back()), Milliseconds{0});
             }
             fanout_.tell(merchant_id, std::move(events), position);
-            fanout_.tell_products(merchant_id, products_of(*page), position, steady_clock::now());
+            fanout_.tell_products(merchant_id, products_of(std::move(*page)), position, time());
         }
     }
     return true;
@@ -257,7 +291,7 @@ bool Feed::feed_lagging() {
     std::vector<Fanout::Lagging> lagging;
     {
         const std::lock_guard lock{mutex_};
-        lagging = fanout_.lagging(steady_clock::now());
+        lagging = fanout_.lagging(time());
     }
     for (const Fanout::Lagging& one : lagging) {
         const auto page = services_.feeds.after(one.merchant_id, one.store_id, one.position);
@@ -266,7 +300,7 @@ bool Feed::feed_lagging() {
         }
         const auto events = events_of(*page);
         const std::lock_guard lock{mutex_};
-        fanout_.page(one, events, page->position, steady_clock::now());
+        fanout_.page(one, events, page->position, time());
     }
     return true;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -24,6 +25,8 @@ struct FeedRules {
     std::size_t most_per_user = 16;
     std::size_t most_streams = 5000; // 8 KiB each, and a file descriptor
     FanoutRules fanout;
+    // With a time of their own, as the simulation's, the feed has no thread: whoever gives it calls `turn`.
+    std::function<Fanout::Time()> time{};
 };
 
 class Feed {
@@ -62,12 +65,17 @@ public:
     // Says bye and ends the thread; nothing is sent afterwards.
     void stop();
 
+    // Numbers, reads and sends what it is time for. When there will be more to do, unless it is woken.
+    Fanout::Time turn();
+
     Status status() const;
 
 private:
     using Time = Fanout::Time;
 
     void run();
+    Time turn(std::unique_lock<std::mutex>& lock);
+    Time time() const;
     bool round(std::unique_lock<std::mutex>& lock);
     bool tell_news(bool everywhere);
     bool feed_lagging();
@@ -88,7 +96,9 @@ private:
     Fanout fanout_;
     Status status_;
     std::set<std::string>
-        ended_;          // sessions that ended since the last beat: their openings must not begin any more
+        ended_; // sessions that ended since the last beat: their openings must not begin any more
+    Time next_beat_;
+    Time next_round_;
     std::thread thread_; // last: it uses everything above
 };
 

@@ -32,9 +32,11 @@ struct Handler {
 std::span<const Handler> access_handlers() noexcept;  // who is there
 std::span<const Handler> entry_handlers() noexcept;   // new devices, the first set-up
 std::span<const Handler> counter_handlers() noexcept; // what happens at the counter
+std::span<const Handler> queue_handlers() noexcept;   // who waits
 std::span<const Handler> proofs_handlers() noexcept;  // the journal seen from outside
 std::span<const Handler> shop_handlers() noexcept;    // running the shop
 std::span<const Handler> sales_handlers() noexcept;   // vouchers, closed days, customers
+std::span<const Handler> figures_handlers() noexcept; // what a day comes to
 
 inline constexpr int session_seconds = 30 * 24 * 3600;
 inline constexpr int device_seconds = 400 * 24 * 3600; // the longest that browsers keep a cookie
@@ -102,6 +104,18 @@ Outcome with_cursor(const Call& call, With&& with) {
     }
     return with(after);
 }
+
+// The store and the day that the path names.
+template <class With>
+Outcome with_day(const Call& call, With&& with) {
+    return with_id(call, 0, "store_id", [&](const std::string& store_id) -> Outcome {
+        const auto day = parse_day(call.route.values.at(1));
+        return day ? with(store_id, *day) : problem({Reason::invalid_field, "business_day"});
+    });
+}
+
+// A table for spreadsheets, which browsers save under the day's name.
+Outcome answer_csv(Result<std::string> csv, BusinessDay day);
 
 // The answer to something that was written, if it was: its entries wait for the journal's next number.
 template <wire::Message T>

@@ -12,6 +12,18 @@ Outcome prepare(const Call& call) {
     });
 }
 
+Outcome look_up(const Call& call) {
+    return with_body<api::FindCustomer>(call, [&](const api::FindCustomer& message) {
+        return answer_written(call, call.services.lookups.look_up(call.caller, message));
+    });
+}
+
+Outcome prove_order(const Call& call) {
+    return change<api::OrderProof>(call, "held_id", [&](const std::string& id, const api::OrderProof& proof) {
+        return call.services.lookups.prove(call.caller, id, proof);
+    });
+}
+
 Outcome get_prepared(const Call& call) {
     return with_id(call, 0, "handle", [&](const std::string& handle) {
         return answer_with(call.services.counter.prepared(call.caller, handle));
@@ -27,6 +39,21 @@ Outcome redeem(const Call& call) {
             }
             return answer_with(answer);
         });
+    });
+}
+
+Outcome undo_redemption(const Call& call) {
+    return with_key(call, [&](const std::string& key) {
+        return change<api::UndoRequest>(call, "redemption_id",
+                                        [&](const std::string& id, const api::UndoRequest& request) {
+                                            return call.services.counter.undo(call.caller, id, request, key);
+                                        });
+    });
+}
+
+Outcome close_action(const Call& call) {
+    return create<api::CloseRequest>(call, [&](const api::CloseRequest& request, const std::string& key) {
+        return call.services.counter.close(call.caller, request, key);
     });
 }
 
@@ -46,8 +73,15 @@ Outcome get_feed(const Call& call) {
 }
 
 constexpr Handler handlers[] = {
-    {"prepare", prepare}, {"get_prepared", get_prepared}, {"redeem", redeem},
-    {"draw_qr", draw_qr}, {"get_feed", get_feed},
+    {"prepare", prepare},
+    {"get_prepared", get_prepared},
+    {"redeem", redeem},
+    {"undo_redemption", undo_redemption},
+    {"draw_qr", draw_qr},
+    {"get_feed", get_feed},
+    {"look_up", look_up},
+    {"prove_order", prove_order},
+    {"close_action", close_action},
 };
 
 } // namespace

@@ -34,7 +34,9 @@ Outcome get_receipt(const Call& call) {
 
 Outcome report_head(const Call& call) {
     return with_body<api::JournalHead>(call, [&](const api::JournalHead& seen) {
-        return answer_with(call.services.proofs.report(call.caller, seen));
+        const auto judged = call.services.proofs.report(call.caller, seen);
+        call.feed.wake(); // a refusal is told to everybody
+        return answer_with(judged);
     });
 }
 

@@ -3,23 +3,19 @@
 
 namespace hexiao::http {
 
+Outcome answer_csv(Result<std::string> csv, BusinessDay day) {
+    if (!csv) {
+        return problem(csv.error());
+    }
+    Answer answer;
+    answer.content_type = "text/csv; charset=utf-8";
+    answer.body = std::move(*csv);
+    answer.headers.emplace_back("Content-Disposition",
+                                "attachment; filename=\"" + format_day(day) + ".csv\"");
+    return answer;
+}
+
 namespace {
-
-bool is_day(const std::string& text) {
-    return text.size() == 10 && static_cast<bool>(parse_rfc3339(text + "T00:00:00Z"));
-}
-
-// The store and the day that the path names.
-template <class With>
-Outcome with_day(const Call& call, With&& with) {
-    return with_id(call, 0, "store_id", [&](const std::string& store_id) -> Outcome {
-        const std::string& day = call.route.values.at(1);
-        if (!is_day(day)) {
-            return problem({Reason::invalid_field, "business_day"});
-        }
-        return with(store_id, day);
-    });
-}
 
 Outcome sell_vouchers(const Call& call) {
     return create<api::SaleRequest>(call, [&](const api::SaleRequest& request, const std::string& key) {
@@ -48,10 +44,22 @@ Outcome revoke_voucher(const Call& call) {
                                       });
 }
 
+Outcome get_holder_page(const Call& call) {
+    return with_body<api::HolderRequest>(call, [&](const api::HolderRequest& message) {
+        return answer_with(call.services.holders.page(message, call.request.address));
+    });
+}
+
+Outcome renew_holder_page(const Call& call) {
+    return change<api::RenewPage>(call, "voucher_id", [&](const std::string& id, const api::RenewPage&) {
+        return call.services.holders.renew(call.caller, id);
+    });
+}
+
 Outcome list_closed_days(const Call& call) {
     return with_id(call, 0, "store_id", [&](const std::string& store_id) -> Outcome {
         const std::string& before = call.request.after;
-        if (!before.empty() && !is_day(before)) {
+        if (!before.empty() && !parse_day(before)) {
             return problem({Reason::invalid_field, "after"});
         }
         return answer_with(call.services.days.closed_days(call.caller, store_id, before));
@@ -59,30 +67,22 @@ Outcome list_closed_days(const Call& call) {
 }
 
 Outcome get_closed_day(const Call& call) {
-    return with_day(call, [&](const std::string& store_id, const std::string& day) {
-        return answer_with(call.services.days.closed_day(call.caller, store_id, day));
+    return with_day(call, [&](const std::string& store_id, BusinessDay day) {
+        return answer_with(call.services.days.closed_day(call.caller, store_id, format_day(day)));
     });
 }
 
 Outcome close_day(const Call& call) {
-    return with_day(call, [&](const std::string& store_id, const std::string& day) {
+    return with_day(call, [&](const std::string& store_id, BusinessDay day) {
         return with_body<api::CloseDay>(call, [&](const api::CloseDay&) {
-            return answer_written(call, call.services.days.close(call.caller, store_id, day));
+            return answer_written(call, call.services.days.close(call.caller, store_id, format_day(day)));
         });
     });
 }
 
 Outcome get_closed_day_csv(const Call& call) {
-    return with_day(call, [&](const std::string& store_id, const std::string& day) -> Outcome {
-        auto csv = call.services.days.csv(call.caller, store_id, day);
-        if (!csv) {
-            return problem(csv.error());
-        }
-        Answer answer;
-        answer.content_type = "text/csv; charset=utf-8";
-        answer.body = std::move(*csv);
-        answer.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + day + ".csv\"");
-        return answer;
+    return with_day(call, [&](const std::string& store_id, BusinessDay day) {
+        return answer_csv(call.services.days.csv(call.caller, store_id, format_day(day)), day);
     });
 }
 
@@ -113,6 +113,8 @@ constexpr Handler handlers[] = {
     {"find_vouchers", find_vouchers},
     {"get_voucher_history", get_voucher_history},
     {"revoke_voucher", revoke_voucher},
+    {"get_holder_page", get_holder_page},
+    {"renew_holder_page", renew_holder_page},
     {"list_closed_days", list_closed_days},
     {"get_closed_day", get_closed_day},
     {"close_day", close_day},

@@ -131,10 +131,40 @@ Outcome change_product(const Call& call) {
         });
 }
 
+Outcome acknowledge_stock(const Call& call) {
+    return change<api::AcknowledgeStock>(call, "product_id",
+                                         [&](const std::string& id, const api::AcknowledgeStock& seen) {
+                                             return call.services.stock.acknowledge(call.caller, id, seen);
+                                         });
+}
+
 Outcome switch_product(const Call& call) {
     return change<api::Switch>(call, "product_id", [&](const std::string& id, const api::Switch& wanted) {
         return call.services.shop.switch_product(call.caller, id, wanted.on);
     });
+}
+
+Outcome set_picture(const Call& call) {
+    return change<api::NewPicture>(call, "product_id",
+                                   [&](const std::string& id, const api::NewPicture& wanted) {
+                                       return call.services.shop.set_picture(call.caller, id, wanted);
+                                   });
+}
+
+Outcome remove_picture(const Call& call) {
+    return with_id(call, 0, "product_id", [&](const std::string& id) {
+        return answer_written(call, call.services.shop.remove_picture(call.caller, id));
+    });
+}
+
+// The one thing below /api that browsers keep: its address names its content.
+Outcome get_picture(const Call& call) {
+    auto bytes = call.services.shop.picture(call.route.values.at(0));
+    if (!bytes) {
+        return problem(bytes.error());
+    }
+    return Answer{
+        200, "image/jpeg", std::move(*bytes), {{"Cache-Control", "public, max-age=31536000, immutable"}}, {}};
 }
 
 constexpr Handler handlers[] = {
@@ -157,6 +187,10 @@ constexpr Handler handlers[] = {
     {"add_product", add_product},
     {"change_product", change_product},
     {"switch_product", switch_product},
+    {"set_picture", set_picture},
+    {"remove_picture", remove_picture},
+    {"get_picture", get_picture},
+    {"acknowledge_stock", acknowledge_stock},
 };
 
 } // namespace

@@ -128,15 +128,25 @@ int status_of(Reason reason) noexcept {
     case Reason::account_taken:
     case Reason::out_of_stock:
     case Reason::stock_below_sold:
+    case Reason::red_line:
     case Reason::last_owner:
     case Reason::day_not_over:
     case Reason::already_set_up:
-    case Reason::head_mismatch: return 409;
+    case Reason::head_mismatch:
+    case Reason::ticket_closed:
+    case Reason::queue_full:
+    // Of a customer's page: nobody waits with a voucher that nothing can be had for.
+    case Reason::not_this_store:
+    case Reason::not_yet_valid:
+    case Reason::expired:
+    case Reason::already_redeemed:
+    case Reason::voucher_revoked: return 409;
     case Reason::link_expired: return 410;
     case Reason::body_too_large: return 413;
     case Reason::unsupported_media_type: return 415;
     case Reason::foreign_host: return 421;
-    case Reason::key_reused: return 422;
+    case Reason::key_reused:
+    case Reason::closed: return 422;
     case Reason::too_many_requests: return 429;
     case Reason::shutting_down:
     case Reason::store_unavailable: return 503;

@@ -15,7 +15,7 @@
 
 namespace hexiao::http {
 
-// No request of v1 comes near this.
+// The largest request of v1 is a product's picture, of 60 kB (core/api/shop.h).
 inline constexpr std::size_t max_body_bytes = std::size_t{64} * 1024;
 // Of one header's value. Drogon's own limit is 64 KiB a line, answered with a bare 400.
 inline constexpr std::size_t max_header_bytes = std::size_t{4} * 1024;

@@ -190,8 +190,17 @@ private:
         if (request.method != api::Method::get) {
             return problem({Reason::method_not_allowed, "GET"});
         }
-        return assets_.get(request.path, from->getHeader("accept-encoding"),
-                           from->getHeader("if-none-match"));
+        // A customer's page. Its address is a secret: neither it nor what leads from it is kept anywhere.
+        const bool held = request.path.starts_with("/v/");
+        Answer answer = assets_.get(held ? "/voucher.html" : request.path, from->getHeader("accept-encoding"),
+                                    held ? std::string{} : from->getHeader("if-none-match"));
+        if (held) {
+            std::erase_if(answer.headers, [](const auto& header) {
+                return header.first == "Cache-Control" || header.first == "ETag";
+            });
+            answer.headers.emplace_back("Cache-Control", "no-store");
+        }
+        return answer;
     }
 
     // What whoever watches the server may read of it (metrics.h).

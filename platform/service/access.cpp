@@ -17,10 +17,19 @@ struct Attempt {
     std::string device;
 };
 
+// A hash that no password has, for accounts that have none or do not exist; one for the process, since it is
+// slow to make.
+const std::string& any_password() {
+    static const std::string hash = hash_password(SystemIds{}.token());
+    return hash;
+}
+
 } // namespace
 
 Access::Access(const World& world, Entry& entry, Limits& limits)
-    : world_(world), entry_(entry), limits_(limits), any_password_(hash_password(world.ids.token())) {}
+    : world_(world), entry_(entry), limits_(limits) {
+    any_password(); // so that the first wrong sign-in takes no longer than another
+}
 
 Result<SignedIn> Access::sign_in(const api::SignInRequest& request, const Browser& browser) {
     const Instant now = world_.clock.now();
@@ -45,7 +54,7 @@ Result<SignedIn> Access::sign_in(const api::SignInRequest& request, const Browse
     // Whoever has no account or no password yet takes as long to refuse as anybody.
     const auto& login = attempt->login;
     const bool has_password = login && login->password_hash != no_password;
-    if (!password_matches(has_password ? login->password_hash : any_password_, request.password) ||
+    if (!password_matches(has_password ? login->password_hash : any_password(), request.password) ||
         !has_password) {
         return Error{Reason::bad_credentials, {}};
     }
@@ -136,7 +145,7 @@ Result<api::Session> Access::choose_place(const Caller& caller, const api::Place
             return Error{Reason::not_found, "store_id"};
         }
         const auto lanes = store::lanes(db, caller.scope, request.store_id);
-        if (std::ranges::none_of(lanes, [&](const api::Named& lane) { return lane.id == request.lane_id; })) {
+        if (std::ranges::none_of(lanes, [&](const api::Lane& lane) { return lane.id == request.lane_id; })) {
             return Error{Reason::not_found, "lane_id"};
         }
         store::set_place(db, caller.scope, caller.session_id, request.store_id, request.lane_id);

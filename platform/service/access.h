@@ -35,7 +35,6 @@ private:
     World world_;
     Entry& entry_;
     Limits& limits_;
-    std::string any_password_; // a hash that no password has, for accounts that have none or do not exist
 };
 
 } // namespace hexiao::service

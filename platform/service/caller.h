@@ -19,6 +19,9 @@ struct Caller {
     std::string session_id;
     Instant session_ends;
     bool by_pin = false; // they took over with their PIN, and have not given their password
+    // They may not do it any more: what was answered under their key before is told them again, nothing is
+    // done.
+    bool only_hears = false;
 };
 
 // Nothing to tell, but that it worked.

@@ -1,13 +1,15 @@
-// What happens at the counter: prepare, redeem. A use case opens a transaction, gathers facts, asks core,
-// writes. Synchronous, one thread per call, many calls at once; knows neither HTTP nor threads, so that tests
-// and the simulation call it as the server does. Every method may also answer Reason::store_unavailable: then
-// nothing was recorded; and those that write Reason::commit_unknown: then nobody knows.
+// What happens at the counter: prepare, redeem, undo. A use case opens a transaction, gathers facts, asks
+// core, writes. Synchronous, one thread per call, many calls at once; knows neither HTTP nor threads, so that
+// tests and the simulation call it as the server does. Every method may also answer
+// Reason::store_unavailable: then nothing was recorded; and those that write Reason::commit_unknown: then
+// nobody knows.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/api/closure.h"
 #include "core/api/messages.h"
 #include "platform/service/caller.h"
 #include "platform/store/redemptions.h"
@@ -25,12 +27,26 @@ public:
     Result<Done> forget_expired();
 
     Result<api::Prepared> prepare(const Caller& caller, const api::PrepareRequest& request);
+    // The card of a voucher that was proved in another way, in the transaction of the proof.
+    api::Prepared prepare_voucher(store::Connection& db, const Caller& caller, const std::string& voucher_id,
+                                  Instant now);
     // The same card again, after a reload. A handle that may not be acted on is `refused` with its reason.
     Result<api::Prepared> prepared(const Caller& caller, const std::string& handle);
 
-    // `key` is the Idempotency-Key, a UUID. Where nobody knows, the outcome is `unknown`. Error: key_reused.
+    // `key` is the Idempotency-Key, a UUID. Where nobody knows, the outcome is `unknown`. Errors: key_reused,
+    // closed; unauthenticated where their role changed after they had asked.
     Result<api::RedeemAnswer> redeem(const Caller& caller, const api::RedeemRequest& request,
                                      const std::string& key);
+
+    // Errors: not_found; invalid_field for a manager without a reason; key_reused, closed.
+    Result<api::UndoAnswer> undo(const Caller& caller, const std::string& redemption_id,
+                                 const api::UndoRequest& request, const std::string& key);
+
+    // Closes the action of any staff that has this key, where nobody could learn its outcome: one that was
+    // decided keeps what was decided; any other is refused for good, also to a request that is under way.
+    // Errors: invalid_field without a reason; key_reused.
+    Result<api::Closure> close(const Caller& caller, const api::CloseRequest& request,
+                               const std::string& key);
 
     // Numbers what has been written since, so that feeds can tell it.
     Result<Done> number_entries();
@@ -40,6 +56,7 @@ public:
 private:
     api::Prepared answer_prepare(store::Connection& db, const store::Scope& scope,
                                  const Credential& credential, Instant now);
+    store::Handle bind(api::Prepared& answer, Instant now);
     Result<api::RedeemAnswer> record(store::Connection& db, const Caller& caller, const store::Intent& intent,
                                      const store::RedeemFacts& facts, const Redeemed& redeemed, Instant now);
 

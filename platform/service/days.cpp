@@ -53,6 +53,18 @@ Result<std::string> business_day_at(store::Connection& db, const store::Scope& s
     return format_day(business_day(at, *rule));
 }
 
+std::string day_csv(store::Connection& db, const store::Scope& scope, const std::string& day,
+                    const api::DayTotals& totals) {
+    Csv csv;
+    csv.row({"by", "title_zh", "title_en", "redeemed", "redeemed_yuan", "sold", "sold_yuan"});
+    add_lines(csv, "day", {totals.all}, {day});
+    add_lines(csv, "staff", totals.staff, store::accounts(db, scope, totals));
+    add_lines(csv, "lane", totals.lanes);
+    add_lines(csv, "product", totals.products);
+    add_lines(csv, "channel", totals.channels);
+    return csv.take();
+}
+
 Result<api::ClosedDay> Days::close(const Caller& caller, const std::string& store_id,
                                    const std::string& day) {
     const Instant now = world_.clock.now();
@@ -113,15 +125,7 @@ Result<std::string> Days::csv(const Caller& caller, const std::string& store_id,
         if (!closed) {
             return closed.error();
         }
-        const api::DayTotals& totals = closed->totals;
-        Csv csv;
-        csv.row({"by", "title_zh", "title_en", "redeemed", "redeemed_yuan", "sold", "sold_yuan"});
-        add_lines(csv, "day", {totals.all}, {day});
-        add_lines(csv, "staff", totals.staff, store::accounts(db, caller.scope, totals));
-        add_lines(csv, "lane", totals.lanes);
-        add_lines(csv, "product", totals.products);
-        add_lines(csv, "channel", totals.channels);
-        return csv.take();
+        return day_csv(db, caller.scope, day, closed->totals);
     });
 }
 

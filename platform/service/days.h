@@ -12,6 +12,11 @@ namespace hexiao::service {
 Result<std::string> business_day_at(store::Connection& db, const store::Scope& scope,
                                     const std::string& store_id, Instant at);
 
+// A day's totals, with their names, for a spreadsheet. People stand in it under their accounts, not their
+// names.
+std::string day_csv(store::Connection& db, const store::Scope& scope, const std::string& day,
+                    const api::DayTotals& totals);
+
 class Days {
 public:
     explicit Days(const World& world) : world_(world) {}
@@ -24,7 +29,7 @@ public:
                                       const std::string& day);
     Result<api::ClosedDayPage> closed_days(const Caller& caller, const std::string& store_id,
                                            const std::string& before);
-    // The same for a spreadsheet. People stand in it under their accounts, not their names.
+    // The same for a spreadsheet.
     Result<std::string> csv(const Caller& caller, const std::string& store_id, const std::string& day);
 
 private:

@@ -4,6 +4,7 @@
 #include "platform/service/secrets.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
+#include "platform/store/people.h"
 #include "platform/store/sessions.h"
 
 namespace hexiao::service {
@@ -85,13 +86,23 @@ Result<api::Session> Entry::load(store::Connection& db, const store::Scope& scop
     session.device_name = *device;
     session.demo = demo_;
     session.server_time = world_.clock.now();
+    const std::uint16_t present = house_qr_key_number(session.server_time);
+    auto& keys = session.qr_keys.emplace();
+    for (int number = std::max(0, present - 1); number <= present + 1; ++number) {
+        const auto seed = world_.books.vault().qr_seed(scope.merchant_id, static_cast<std::uint16_t>(number));
+        keys.push_back({number, to_hex(public_key_of(seed))});
+    }
+    session.display = store::display_content(db, scope);
+    if (const auto settings = store::merchant_settings(db, scope)) {
+        session.automatic = settings->automatic;
+    }
     for (const store::StoreRow& store : store::stores(db, scope)) {
         const auto offset = utc_offset_minutes(store.zone, session.server_time);
         if (!offset) {
             return offset.error();
         }
-        session.stores.push_back(
-            {store.id, store.title, *offset, store.cut_minutes, store::lanes(db, scope, store.id)});
+        session.stores.push_back({store.id, store.title, *offset, store.cut_minutes,
+                                  store::lanes(db, scope, store.id), store.linear_codes});
     }
     return session;
 }

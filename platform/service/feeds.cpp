@@ -1,10 +1,14 @@
 // See feeds.h.
 #include "platform/service/feeds.h"
 
+#include "core/api/endpoints.h"
 #include "core/api/proofs.h"
 #include "core/base/integer.h"
 #include "platform/service/day_rule.h"
+#include "platform/store/alerts.h"
 #include "platform/store/journal.h"
+#include "platform/store/people.h"
+#include "platform/store/queue.h"
 #include "platform/store/redemptions.h"
 
 namespace hexiao::service {
@@ -33,12 +37,21 @@ std::optional<api::ResetCause> why_not(store::Connection& db, const Caller& call
 }
 
 // The business day of a store as it is now, without its figures.
-api::Today day_of(const std::string& store_id, Instant now, DayRule rule) {
-    const BusinessDay day = business_day(now, rule);
+Result<api::Today> day_of(store::Connection& db, const store::Scope& scope, const std::string& store_id,
+                          Instant now) {
+    const auto rule = day_rule(db, scope, store_id, now);
+    if (!rule) {
+        return rule.error();
+    }
+    const BusinessDay day = business_day(now, *rule);
+    const auto clock = day_clock(db, scope, store_id, day);
+    if (!clock) {
+        return clock.error();
+    }
     api::Today today;
     today.store_id = store_id;
     today.business_day = format_day(day);
-    today.day_ends_at = day_start({day.days + 1}, rule);
+    today.day_ends_at = clock->end;
     today.server_time = now;
     return today;
 }
@@ -55,11 +68,11 @@ Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
                             const std::string& last_event_id) {
     const Instant now = world_.clock.now();
     return world_.books.read([&](store::Connection& db) -> Result<Opening> {
-        const auto rule = day_rule(db, caller.scope, store_id, now);
-        if (!rule) {
-            return rule.error();
+        auto day = day_of(db, caller.scope, store_id, now);
+        if (!day) {
+            return day.error();
         }
-        api::Today today = day_of(store_id, now, *rule);
+        api::Today& today = *day;
         Opening opening{store::last_fed(db, caller.scope, store_id),
                         store::merchant_position(db, caller.scope.merchant_id),
                         {},
@@ -75,11 +88,18 @@ Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
             opening.reset = api::FeedReset{*cause};
         }
         store::read_day(db, caller.scope, now, today);
+        today.queue = store::read_queue(db, caller.scope, store_id, today.business_day, now);
+        today.as_of = opening.position;
+        today.screens = store::displays_of(db, caller.scope, store_id, now);
         if (caller.scope.role != api::Role::display) {
             today.head = api::to_wire(store::journal_head(db, caller.scope.merchant_id));
+            today.alerts = store::read_alerts(db, caller.scope, store_id);
         }
         for (api::Redemption& redemption : today.recent) {
             redemption = project(std::move(redemption), caller.scope.role);
+        }
+        for (api::ProductProgress& product : today.products) {
+            product = project(std::move(product), caller.scope.role);
         }
         opening.snapshot = std::move(today);
         return opening;
@@ -87,11 +107,22 @@ Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
 }
 
 api::Redemption project(api::Redemption redemption, api::Role role) {
-    if (role != api::Role::owner && role != api::Role::manager && role != api::Role::cashier) {
+    if (!api::is_in(api::counter_staff, role)) {
         redemption.staff_name.reset();
         redemption.device_name.reset();
+        redemption.staff_id.reset();
+        if (redemption.undone) {
+            redemption.undone->staff_name.reset();
+        }
     }
     return redemption;
+}
+
+api::ProductProgress project(api::ProductProgress product, api::Role role) {
+    if (!api::is_in(api::counter_staff, role)) {
+        product.seen.reset();
+    }
+    return product;
 }
 
 Result<std::vector<std::string>> Feeds::ended(const std::vector<store::SessionKey>& sessions) {
@@ -112,9 +143,12 @@ Result<FedPage> Feeds::after(const std::string& merchant_id, std::int64_t after,
         for (std::size_t i = 0; page.whole && i < stores.size(); ++i) {
             if (const auto rule = day_rule(db, scope, stores[i], now)) {
                 const std::string day = format_day(business_day(now, *rule));
-                page.products.push_back({stores[i],
-                                         store::last_fed(db, scope, stores[i]),
-                                         {day, store::read_progress(db, scope, stores[i], day, now)}});
+                page.stores.push_back({stores[i],
+                                       store::last_fed(db, scope, stores[i]),
+                                       {day, store::read_progress(db, scope, stores[i], day, now)},
+                                       store::read_queue(db, scope, stores[i], day, now),
+                                       store::displays_of(db, scope, stores[i], now),
+                                       store::read_alerts(db, scope, stores[i])});
             }
         }
         return page;

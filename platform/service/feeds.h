@@ -21,11 +21,15 @@ struct Opening {
     std::optional<api::FeedReset> reset; // with a snapshot, when the reader wanted to go on and cannot
 };
 
-// How a store's products stand, when `id` is the newest event of its feed.
-struct StoreProducts {
+// How a store's products stand and who waits there and what is to be seen to, when `id` is the newest event
+// of its feed.
+struct StoreNow {
     std::string store_id;
     std::int64_t id = 0;
     api::ProductsEvent event;
+    api::Queue queue;
+    api::Displays displays;
+    api::Alerts alerts;
 };
 
 // A piece of the feed. When it is `whole`, nothing else had happened up to `position`.
@@ -33,7 +37,7 @@ struct FedPage {
     std::vector<store::Fed> events;
     std::int64_t position = 0;
     bool whole = true;
-    std::vector<StoreProducts> products; // at that position; none unless it is whole
+    std::vector<StoreNow> stores; // at that position; none unless it is whole
 };
 
 class Feeds {
@@ -47,7 +51,7 @@ public:
     // Which of these sessions are over, whoever ended them: so are their streams.
     Result<std::vector<std::string>> ended(const std::vector<store::SessionKey>& sessions);
 
-    // What all feeds of the merchant tell above `after`, and how the products of `stores` stand then.
+    // What all feeds of the merchant tell above `after`, and how `stores` stand then.
     Result<FedPage> after(const std::string& merchant_id, std::int64_t after,
                           const std::vector<std::string>& stores);
     // What one store's feed tells above `after`.
@@ -57,7 +61,8 @@ private:
     World world_;
 };
 
-// What `role` may know of a redemption: a display is shown no names and no devices.
+// What `role` may know of a redemption, and of a product's day: a display is shown no people and no devices.
 api::Redemption project(api::Redemption redemption, api::Role role);
+api::ProductProgress project(api::ProductProgress product, api::Role role);
 
 } // namespace hexiao::service

@@ -101,6 +101,7 @@ Shares Limits::pin(const std::string& staff_id) { return {{&pin_, staff_id}}; }
 
 Shares Limits::token(std::string_view address) { return {{&token_, key_of(network(address), {})}}; }
 
+Shares Limits::signing(const std::string& voucher_id) { return {{&signing_, voucher_id}}; }
 Shares Limits::making(const std::string& staff_id) { return {{&making_, staff_id}}; }
 
 } // namespace hexiao::service

@@ -71,6 +71,8 @@ public:
     Shares pin(const std::string& staff_id);
     // One-time tokens of links, which only a program would ever try.
     Shares token(std::string_view address);
+    // Codes that are signed ahead for one voucher's page.
+    Shares signing(const std::string& voucher_id);
     // Making links and pairings.
     Shares making(const std::string& staff_id);
 
@@ -82,6 +84,7 @@ private:
     Limiter own_password_{{10, Milliseconds{60'000}}};
     Limiter pin_{{10, Milliseconds{300'000}}};
     Limiter token_{{30, Milliseconds{5'000}}};
+    Limiter signing_{{20, Milliseconds{60'000}}};
     Limiter making_{{30, Milliseconds{30'000}}};
 };
 

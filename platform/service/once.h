@@ -11,7 +11,6 @@ namespace hexiao::service {
 // How long answers are kept, so that retries hear them for as long as anybody could still ask
 // (architecture.md, Conventions): of a command that has to do with a voucher, counted from its end, and of
 // any other.
-inline constexpr Milliseconds one_day{24 * 3600 * 1000};
 inline constexpr Milliseconds keep_after_voucher = 90 * one_day;
 inline constexpr Milliseconds keep_answer = 400 * one_day;
 
@@ -29,9 +28,13 @@ inline std::string command_hash(const World& world, const Caller& caller, const 
                                             command.request);
 }
 
-// What was answered under a key, again. Error: key_reused where the key stands for another request.
+// What was answered under a key, again. Errors: key_reused where the key stands for another request; closed
+// where somebody closed the action (Counter::close), whatever it was.
 template <wire::Message Answer>
 Result<Answer> replay(const store::Intent& before, const std::string& request_hash) {
+    if (before.answer.empty()) {
+        return Error{Reason::closed, "Idempotency-Key"};
+    }
     if (before.request_hash != request_hash) {
         return Error{Reason::key_reused, "Idempotency-Key"};
     }
@@ -45,7 +48,7 @@ Result<Answer> replay(const store::Intent& before, const std::string& request_ha
 // Runs `decide(Connection&, Instant now, Instant& keep_until) → Result<Answer>` in one writing transaction,
 // unless an answer stands under the key already; then that one comes back with `replayed`. An Answer has
 // members `key` and `replayed`. An error of `decide` is not kept: nothing was recorded, and the key is free.
-// Error: key_reused where the key stands for another command.
+// Errors: key_reused where the key stands for another command; closed; forbidden for a caller who only hears.
 template <wire::Message Answer, class Decide>
 Result<Answer> once(const World& world, const Caller& caller, const Command& command, Decide&& decide) {
     const Instant now = world.clock.now();
@@ -53,6 +56,9 @@ Result<Answer> once(const World& world, const Caller& caller, const Command& com
     return world.books.write([&](store::Connection& db) -> Result<Answer> {
         if (const auto before = store::find_intent(db, caller.scope, command.operation, command.key)) {
             return replay<Answer>(*before, hash);
+        }
+        if (caller.only_hears) {
+            return Error{Reason::forbidden, {}};
         }
         Instant keep_until = now + keep_answer;
         Result<Answer> answer = decide(db, now, keep_until);

@@ -132,18 +132,26 @@ Result<Pairings::Collecting> Pairings::collect(const api::CollectRequest& reques
     if (!known) {
         return known.error();
     }
-    const std::string text = std::string{api::signed_prefix} + known->challenge.value_or("");
+    const std::string text = api::signed_text(known->challenge.value_or(""), request.attempt);
     if (!signature_matches(known->public_key.value_or(""), text, request.signature)) {
         return Error{Reason::link_expired, {}};
     }
-    give_back(shares);
-    if (known->state == api::PairingState::claimed || known->state == api::PairingState::refused) {
-        return Collecting{{known->state, {}, {}, {}}, {}, {}, {}};
-    }
-    return world_.books.write([&](store::Connection& db) -> Result<Collecting> {
+    // Each attempt is recorded, also one that is answered "not decided yet": who saw that one could otherwise
+    // send it again a moment after the decision, and be the one who is let in.
+    auto collecting = world_.books.write([&](store::Connection& db) -> Result<Collecting> {
         const auto row = store::find_claimed(db, request.pairing_id, now);
-        return row ? let_in(db, *row, browser, now) : Error{Reason::link_expired, {}};
+        if (!row || !store::advance_pairing(db, *row, request.attempt)) {
+            return Error{Reason::link_expired, {}};
+        }
+        if (row->state == api::PairingState::claimed || row->state == api::PairingState::refused) {
+            return Collecting{{row->state, {}, {}, {}}, {}, {}, {}};
+        }
+        return let_in(db, *row, browser, now);
     });
+    if (collecting) {
+        give_back(shares);
+    }
+    return collecting;
 }
 
 // The device of a confirmed pairing, or of one that was collected already, with new cookies.

@@ -33,8 +33,9 @@ public:
 
     // Errors: invalid_field for a key that is none, link_expired, too_many_requests.
     Result<api::Claim> claim(const api::ClaimRequest& request, const Browser& browser);
-    // Asked again after it was collected (an answer may get lost), it gives new cookies for the old ones.
-    // Errors: link_expired, also for a wrong signature; too_many_requests.
+    // Asked again after it was collected (an answer may get lost), it gives new cookies for the old ones;
+    // only under a higher number than ever before. Errors: link_expired, also for a wrong signature and for a
+    // number that is not higher; too_many_requests.
     struct Collecting {
         api::Collected answer;
         Secret device_token;  // with `collected`

@@ -111,6 +111,7 @@ Result<KnownCustomer> remember_customer(const World& world, store::Connection& d
 
 void forget_customers(const World& world, store::Connection& db, Instant now) {
     store::purge_lookups(db, now - one_hour);
+    store::purge_lookup_titles(db, now);
     for (const store::Overdue& customer : store::overdue_customers(db, now, forgotten_at_once)) {
         store::erase_customer(db, customer.merchant_id, customer.id);
         store::append_quiet_entry(
@@ -119,29 +120,37 @@ void forget_customers(const World& world, store::Connection& db, Instant now) {
     }
 }
 
-Result<api::FoundCustomer> Privacy::find(const Caller& caller, const api::FindCustomer& request) {
-    const auto phone = canonical_phone(request.phone, "phone");
-    if (!phone) {
-        return phone.error();
+Result<api::FoundCustomer> find_by_phone(const World& world, store::Connection& db, const Caller& caller,
+                                         const Secret& phone, Instant now) {
+    const auto digits = canonical_phone(phone, "phone");
+    if (!digits) {
+        return digits.error();
     }
-    const Instant now = world_.clock.now();
     const store::Scope& scope = caller.scope;
-    return world_.books.write([&](store::Connection& db) -> Result<api::FoundCustomer> {
-        const store::Lookups made = store::lookups_since(db, scope, now - one_hour);
-        if (made.count >= lookups_an_hour) {
-            const Milliseconds wait = made.oldest + one_hour - now; // limits.h: whole seconds
-            return Error{Reason::too_many_requests, std::to_string((wait.count() + 999) / 1000)};
-        }
-        store::insert_lookup(db, scope, world_.ids.uuid(now), now);
-        const auto customer = store::find_customer_by_phone(
-            db, scope, world_.books.vault().phone_hash(scope.merchant_id, *phone));
-        record(world_, db, caller, now, "customer_looked_up",
-               {{"customer_id", customer ? customer->id : ""}});
-        if (!customer) {
-            return api::FoundCustomer{};
-        }
-        return api::FoundCustomer{customer->id, store::usable_products(db, scope, customer->id, now)};
-    });
+    const store::Lookups made = store::lookups_since(db, scope, now - one_hour);
+    if (made.count >= lookups_an_hour) {
+        const Milliseconds wait = made.oldest + one_hour - now; // limits.h: whole seconds
+        return Error{Reason::too_many_requests, std::to_string((wait.count() + 999) / 1000)};
+    }
+    store::insert_lookup(db, scope, world.ids.uuid(now), now);
+    const auto customer =
+        store::find_customer_by_phone(db, scope, world.books.vault().phone_hash(scope.merchant_id, *digits));
+    api::FoundCustomer found;
+    if (customer) {
+        found.customer_id = customer->id;
+        found.products = store::usable_products(db, scope, customer->id, now);
+    }
+    record(world, db, caller, now, "customer_looked_up",
+           {{"customer_id", found.customer_id.value_or("")},
+            {"store_id", scope.store_id},
+            {"found", static_cast<std::int64_t>(found.products.size())}});
+    return found;
+}
+
+Result<api::FoundCustomer> Privacy::find(const Caller& caller, const api::FindCustomer& request) {
+    const Instant now = world_.clock.now();
+    return world_.books.write(
+        [&](store::Connection& db) { return find_by_phone(world_, db, caller, request.phone, now); });
 }
 
 Result<api::CustomerExport> Privacy::export_customer(const Caller& caller, const std::string& customer_id) {

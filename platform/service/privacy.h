@@ -26,11 +26,19 @@ Result<KnownCustomer> remember_customer(const World& world, store::Connection& d
 // Forgets everybody whose retention time is over, some at a time. For the hourly job.
 void forget_customers(const World& world, store::Connection& db, Instant now);
 
+// Who has this phone number, and what they could redeem now. Counted, and told to the journal, in the
+// transaction of the look-up. Errors: invalid_field for what is no phone number; too_many_requests after ten
+// in an hour.
+Result<api::FoundCustomer> find_by_phone(const World& world, store::Connection& db, const Caller& caller,
+                                         const Secret& phone, Instant now);
+
+inline constexpr std::int64_t most_wrong_proofs = 3; // then the title is to be looked up again
+
 class Privacy {
 public:
     explicit Privacy(const World& world) : world_(world) {}
 
-    // Errors: invalid_field for what is no phone number; too_many_requests after ten in an hour.
+    // Errors: those of `find_by_phone`.
     Result<api::FoundCustomer> find(const Caller& caller, const api::FindCustomer& request);
     // Error: not_found.
     Result<api::CustomerExport> export_customer(const Caller& caller, const std::string& customer_id);

@@ -2,6 +2,7 @@
 #include "platform/service/proofs.h"
 
 #include "platform/log.h"
+#include "platform/service/facts.h"
 #include "platform/store/journal.h"
 
 namespace hexiao::service {
@@ -98,7 +99,11 @@ Result<api::JournalHead> Proofs::report(const Caller& caller, const api::Journal
             store::set_device_head(db, scope, report);
             return Judged{now, true, false};
         }
-        return Judged{now, false, store::refuse_device_head(db, scope, report)};
+        const bool news = store::refuse_device_head(db, scope, report);
+        if (news) { // and so it comes to every console of the shop
+            record(world_, db, caller, report.at, "head_refused", {{"size", head->size}});
+        }
+        return Judged{now, false, news};
     });
     if (!judged) {
         return judged.error();

@@ -15,7 +15,7 @@ struct FreeCode {
 
 Result<api::QrCode> draw_qr(const api::QrRequest& request) {
     const std::unique_ptr<QRcode, FreeCode> made{
-        QRcode_encodeString8bit(request.text.reveal().c_str(), 0, QR_ECLEVEL_M)};
+        QRcode_encodeString(request.text.reveal().c_str(), 0, QR_ECLEVEL_M, QR_MODE_8, 1)};
     if (!made) {
         return Error{Reason::invalid_field, "text"};
     }

@@ -1,11 +1,13 @@
 // Prepare and redeem; see counter.h. What is decided is decided in core/redemption, on facts read in the
 // transaction that also writes the outcome.
 #include "core/base/hash.h"
+#include "core/credential/house_qr.h"
 #include "core/redemption/redemption.h"
 #include "platform/service/counter.h"
 #include "platform/service/once.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
+#include "platform/store/products.h"
 #include "platform/store/vouchers.h"
 
 namespace hexiao::service {
@@ -14,8 +16,12 @@ namespace {
 
 constexpr std::string_view redeem_operation = "redeem";
 
-// The card as it was seen: any difference in it makes the handle stale.
-std::string shown_digest(const api::Card& card) { return to_hex(sha256(wire::write(card))); }
+// The card as it was seen: any difference in it makes the handle stale, but for its picture, which says
+// nothing of what is bought.
+std::string shown_digest(api::Card card) {
+    card.picture.reset();
+    return to_hex(sha256(wire::write(card)));
+}
 
 api::Prepared refuse_prepare(Reason reason, Instant now) {
     api::Prepared answer;
@@ -25,12 +31,41 @@ api::Prepared refuse_prepare(Reason reason, Instant now) {
     return answer;
 }
 
+// What a voucher shows, and whether it may be used here and now.
+api::Prepared look_at(store::Connection& db, const store::Scope& scope, const store::Voucher& voucher,
+                      Instant now) {
+    const Reason reason = check_voucher(voucher.facts, now);
+    api::Prepared answer = refuse_prepare(reason, now);
+    answer.card = voucher.card;
+    answer.card->picture = store::picture_of(db, scope, voucher.card.product_id);
+    if (reason == Reason::none) {
+        answer.outcome = api::PrepareOutcome::ready;
+    } else if (reason == Reason::already_redeemed) {
+        answer.previous = store::previous_redemption(db, scope, voucher.card.voucher_id);
+    }
+    return answer;
+}
+
 api::RedeemAnswer refuse_redeem(Reason reason, Instant now) {
     api::RedeemAnswer answer;
     answer.outcome = Outcome::refused;
     answer.reason = reason;
     answer.server_time = now;
     return answer;
+}
+
+// Errors: forged_qr, stale_qr. A key is believed for the time after its own, too: a page may be open for
+// long.
+Result<HouseQr> signed_qr(const std::string& text, const std::string& merchant_id, const store::Vault& vault,
+                          Instant now) {
+    const auto qr = read_house_qr(text);
+    const int age = house_qr_key_number(now) - (qr ? qr->key : 0);
+    if (!qr || age < -1 || age > 1 ||
+        !is_signed(text, merchant_id, public_key_of(vault.qr_seed(merchant_id, qr->key)))) {
+        return Error{Reason::forged_qr, {}};
+    }
+    const Reason reason = check_house_qr(*qr, now);
+    return reason == Reason::none ? qr : Result<HouseQr>{Error{reason, {}}};
 }
 
 JournalEntry redeemed_entry(const store::Scope& scope, const store::NewRedemption& redemption) {
@@ -82,7 +117,7 @@ Result<api::Prepared> Counter::prepare(const Caller& caller, const api::PrepareR
     if (!credential) {
         return refuse_prepare(credential.error().reason, now);
     }
-    if (credential->kind != CredentialKind::house_code) {
+    if (credential->kind != CredentialKind::house_code && credential->kind != CredentialKind::house_qr) {
         return refuse_prepare(Reason::channel_not_connected, now);
     }
     auto answer = world_.books.read([&](store::Connection& db) -> Result<api::Prepared> {
@@ -91,9 +126,7 @@ Result<api::Prepared> Counter::prepare(const Caller& caller, const api::PrepareR
     if (!answer || answer->outcome != api::PrepareOutcome::ready) {
         return answer;
     }
-    store::Handle handle{world_.ids.uuid(now), answer->card->voucher_id, {}};
-    handle.facts.expires_at = now + handle_life;
-    handle.facts.shown = shown_digest(*answer->card);
+    const store::Handle handle = bind(*answer, now);
     const auto written = world_.books.write([&](store::Connection& db) -> Result<Done> {
         store::insert_handle(db, caller.scope, handle);
         return Done{};
@@ -101,26 +134,45 @@ Result<api::Prepared> Counter::prepare(const Caller& caller, const api::PrepareR
     if (!written) {
         return written.error();
     }
-    answer->handle = handle.id;
-    answer->expires_at = handle.facts.expires_at;
+    return answer;
+}
+
+// The handle of a card that may be used, which it names from now on.
+store::Handle Counter::bind(api::Prepared& answer, Instant now) {
+    store::Handle handle{world_.ids.uuid(now), answer.card->voucher_id, {}};
+    handle.facts.expires_at = now + handle_life;
+    handle.facts.shown = shown_digest(*answer.card);
+    answer.handle = handle.id;
+    answer.expires_at = handle.facts.expires_at;
+    return handle;
+}
+
+api::Prepared Counter::prepare_voucher(store::Connection& db, const Caller& caller,
+                                       const std::string& voucher_id, Instant now) {
+    const auto voucher = store::find_voucher(db, caller.scope, voucher_id);
+    if (!voucher) {
+        return refuse_prepare(Reason::unknown_code, now);
+    }
+    api::Prepared answer = look_at(db, caller.scope, *voucher, now);
+    if (answer.outcome == api::PrepareOutcome::ready) {
+        store::insert_handle(db, caller.scope, bind(answer, now));
+    }
     return answer;
 }
 
 api::Prepared Counter::answer_prepare(store::Connection& db, const store::Scope& scope,
                                       const Credential& credential, Instant now) {
-    const auto voucher = store::find_voucher_by_code(db, scope, world_.books.code_hash(credential.text));
-    if (!voucher) {
-        return refuse_prepare(Reason::unknown_code, now);
+    std::optional<store::Voucher> voucher;
+    if (credential.kind == CredentialKind::house_qr) {
+        const auto qr = signed_qr(credential.text.reveal(), scope.merchant_id, world_.books.vault(), now);
+        if (!qr) {
+            return refuse_prepare(qr.error().reason, now);
+        }
+        voucher = store::find_voucher(db, scope, qr->voucher_id);
+    } else {
+        voucher = store::find_voucher_by_code(db, scope, world_.books.code_hash(credential.text));
     }
-    const Reason reason = check_voucher(voucher->facts, now);
-    api::Prepared answer = refuse_prepare(reason, now);
-    answer.card = voucher->card;
-    if (reason == Reason::none) {
-        answer.outcome = api::PrepareOutcome::ready;
-    } else if (reason == Reason::already_redeemed) {
-        answer.previous = store::previous_redemption(db, scope, voucher->card.voucher_id);
-    }
-    return answer;
+    return voucher ? look_at(db, scope, *voucher, now) : refuse_prepare(Reason::unknown_code, now);
 }
 
 Result<api::Prepared> Counter::prepared(const Caller& caller, const std::string& handle) {
@@ -141,6 +193,7 @@ Result<api::Prepared> Counter::prepared(const Caller& caller, const std::string&
         }
         api::Prepared answer = refuse_prepare(reason, now);
         answer.card = voucher->card;
+        answer.card->picture = store::picture_of(db, caller.scope, voucher->card.product_id);
         if (reason == Reason::none) {
             answer.outcome = api::PrepareOutcome::ready;
             answer.handle = found->id;
@@ -164,10 +217,13 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
     auto decided = world_.books.write_at_once([&](store::Connection& db) -> Result<api::RedeemAnswer> {
         const auto facts = store::redeem_facts(db, caller.scope, request.handle, operation, key);
         if (!facts) {
-            return Error{Reason::not_found, "store_id"};
+            return Error{Reason::unauthenticated, {}}; // what they may do was changed after they had asked
         }
         if (facts->before) {
             return replay<api::RedeemAnswer>(*facts->before, intent.request_hash);
+        }
+        if (caller.only_hears) {
+            return Error{Reason::forbidden, {}};
         }
         auto decision = decide(caller, request, *facts, now);
         if (auto* refused = std::get_if<api::RedeemAnswer>(&decision)) {
@@ -213,8 +269,9 @@ Result<api::RedeemAnswer> Counter::record(store::Connection& db, const Caller& c
     answer.outcome = Outcome::done;
     answer.key = intent.key;
     answer.redemption =
-        api::Redemption{made.id,     now,        card.product_id,  card.title,       made.uses,
-                        made.amount, facts.lane, facts.staff_name, facts.device_name};
+        api::Redemption{made.id,     now,        card.product_id,  card.title,        made.uses,
+                        made.amount, facts.lane, facts.staff_name, facts.device_name, scope.staff_id,
+                        {}};
     answer.uses_left = redeemed.uses_left;
     store::record_redemption(db, scope,
                              {made, facts.voucher->facts.uses_left, card.price, redeemed_entry(scope, made),

@@ -5,14 +5,19 @@
 #include "platform/service/counter.h"
 #include "platform/service/days.h"
 #include "platform/service/feeds.h"
+#include "platform/service/figures.h"
+#include "platform/service/holders.h"
+#include "platform/service/lookup.h"
 #include "platform/service/pairing.h"
 #include "platform/service/passwords.h"
 #include "platform/service/privacy.h"
 #include "platform/service/proofs.h"
+#include "platform/service/queue.h"
 #include "platform/service/sessions.h"
 #include "platform/service/setup.h"
 #include "platform/service/shop.h"
 #include "platform/service/staffing.h"
+#include "platform/service/stock.h"
 #include "platform/service/vouchers.h"
 
 namespace hexiao::service {
@@ -22,7 +27,8 @@ struct Services {
         : world{books, clock, ids}, entry(world, demo), access(world, entry, limits), sessions(world, entry),
           passwords(world, entry, limits), pairings(world, entry, limits), setup(world, entry, limits),
           counter(world), feeds(world), proofs(world), shop(world), staffing(world), vouchers(world),
-          days(world), privacy(world) {}
+          days(world), figures(world), privacy(world), lookups(world, counter), holders(world, limits),
+          queueing(world), stock(world) {}
 
     World world;
     Limits limits;
@@ -39,7 +45,12 @@ struct Services {
     Staffing staffing;
     Vouchers vouchers;
     Days days;
+    Figures figures;
     Privacy privacy;
+    Lookups lookups;
+    Holders holders;
+    Queueing queueing;
+    Stock stock;
 };
 
 } // namespace hexiao::service

@@ -49,7 +49,8 @@ public:
     Result<api::LaneDetails> switch_lane(const Caller& caller, const std::string& lane_id, bool in_use);
 
     Result<api::ProductPage> products(const Caller& caller, const std::string& after);
-    // Errors: not_found for a store that may not be seen, invalid_field without any.
+    // Errors: not_found for a store that may not be seen, invalid_field without any, and for a warning line
+    // behind the red one.
     Result<api::Created> add_product(const Caller& caller, const api::ProductSettings& settings,
                                      const std::string& key);
     // Errors: also forbidden where the product is sold for stores that are not the caller's;
@@ -57,8 +58,16 @@ public:
     // before the change are refused as changed.
     Result<api::ProductDetails> change_product(const Caller& caller, const std::string& product_id,
                                                const api::ProductSettings& settings);
+    // Error: also red_line for what is over it.
     Result<api::ProductDetails> switch_product(const Caller& caller, const std::string& product_id,
                                                bool on_sale);
+    // Errors as for change_product; invalid_field for what is no picture that may be published
+    // (core/base/jpeg.h).
+    Result<api::ProductDetails> set_picture(const Caller& caller, const std::string& product_id,
+                                            const api::NewPicture& wanted);
+    Result<api::ProductDetails> remove_picture(const Caller& caller, const std::string& product_id);
+    // For anybody: the bytes of the picture with this SHA-256, for as long as some product has it.
+    Result<std::string> picture(const std::string& sha256);
 
 private:
     World world_;

@@ -11,7 +11,9 @@ namespace hexiao::service {
 namespace {
 
 api::StoreDetails details(store::Connection& db, const store::Scope& scope, const store::StoreRow& store) {
-    return {store.id, {store.title, store.zone, store.cut_minutes}, store::all_lanes(db, scope, store.id)};
+    return {store.id,
+            {store.title, store.zone, store.cut_minutes, store.linear_codes},
+            store::all_lanes(db, scope, store.id)};
 }
 
 bool zone_is_known(const std::string& zone, Instant now) {
@@ -62,12 +64,17 @@ Result<api::MerchantSettings> Shop::change_merchant(const Caller& caller,
                                                     const api::MerchantSettings& settings) {
     const Instant now = world_.clock.now();
     return world_.books.write([&](store::Connection& db) -> Result<api::MerchantSettings> {
-        if (store::merchant_settings(db, caller.scope) != settings) {
-            store::update_merchant(db, caller.scope, settings);
+        const auto present = store::merchant_settings(db, caller.scope);
+        api::MerchantSettings wanted = settings;
+        wanted.automatic = settings.automatic.value_or(present && present->automatic.value_or(false));
+        if (present != wanted) {
+            store::update_merchant(db, caller.scope, wanted);
             record(world_, db, caller, now, "merchant_changed",
-                   {{"customer_days", settings.customer_days}, {"settings_sha256", digest_of(settings)}});
+                   {{"customer_days", wanted.customer_days},
+                    {"automatic", std::int64_t{*wanted.automatic}},
+                    {"settings_sha256", digest_of(wanted)}});
         }
-        return settings;
+        return wanted;
     });
 }
 
@@ -96,7 +103,8 @@ Result<api::Created> Shop::add_store(const Caller& caller, const api::StoreSetti
             }
             const std::string id = world_.ids.uuid(now);
             store::insert_store(db, caller.scope.merchant_id,
-                                {id, settings.title, settings.zone, static_cast<int>(settings.cut_minutes)});
+                                {id, settings.title, settings.zone, static_cast<int>(settings.cut_minutes),
+                                 settings.linear_codes.value_or(false)});
             record(world_, db, caller, now, "store_added", facts_of(id, settings));
             return api::Created{id, {}, false};
         });
@@ -114,10 +122,12 @@ Result<api::StoreDetails> Shop::change_store(const Caller& caller, const std::st
             return Error{Reason::not_found, "store_id"};
         }
         api::StoreDetails changed = details(db, caller.scope, *store);
-        if (changed.settings != settings) {
-            store::update_store(db, caller.scope, store_id, settings);
-            record(world_, db, caller, now, "store_changed", facts_of(store_id, settings));
-            changed.settings = settings;
+        api::StoreSettings wanted = settings;
+        wanted.linear_codes = settings.linear_codes.value_or(store->linear_codes);
+        if (changed.settings != wanted) {
+            store::update_store(db, caller.scope, store_id, wanted);
+            record(world_, db, caller, now, "store_changed", facts_of(store_id, wanted));
+            changed.settings = wanted;
         }
         return changed;
     });
@@ -136,7 +146,7 @@ Result<api::Created> Shop::add_lane(const Caller& caller, const std::string& sto
                 return Error{Reason::invalid_field, "lanes"};
             }
             const std::string id = world_.ids.uuid(now);
-            store::insert_lane(db, caller.scope.merchant_id, store_id, {id, settings.title});
+            store::insert_lane(db, caller.scope.merchant_id, store_id, {id, settings.title, settings.line});
             record(world_, db, caller, now, "lane_added",
                    {{"lane_id", id}, {"store_id", store_id}, {"settings_sha256", digest_of(settings)}});
             return api::Created{id, {}, false};
@@ -152,11 +162,12 @@ Result<api::LaneDetails> Shop::change_lane(const Caller& caller, const std::stri
             return Error{Reason::not_found, "lane_id"};
         }
         auto changed = lane(db, caller.scope, *store_id, lane_id);
-        if (changed && changed->title != settings.title) {
-            store::update_lane(db, caller.scope, lane_id, settings.title);
+        if (changed && (changed->title != settings.title || changed->line != settings.line)) {
+            store::update_lane(db, caller.scope, lane_id, settings);
             record(world_, db, caller, now, "lane_changed",
                    {{"lane_id", lane_id}, {"store_id", *store_id}, {"settings_sha256", digest_of(settings)}});
             changed->title = settings.title;
+            changed->line = settings.line;
         }
         return changed;
     });

@@ -196,10 +196,15 @@ Result<api::DeviceDetails> Staffing::rename_device(const Caller& caller, const s
             return Error{Reason::not_found, "device_id"};
         }
         if (device->name != settings.name) {
-            store::rename_device(db, caller.scope, device_id, settings.name);
             record(world_, db, caller, now, "device_renamed", {{"changed_device_id", device_id}});
-            device->name = settings.name;
         }
+        if (settings.display && device->display != settings.display) {
+            record(world_, db, caller, now, "display_changed",
+                   {{"changed_device_id", device_id}, {"settings_sha256", digest_of(*settings.display)}});
+            device->display = settings.display;
+        }
+        store::change_device(db, caller.scope, device_id, settings);
+        device->name = settings.name;
         return std::move(*device);
     });
 }

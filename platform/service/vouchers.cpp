@@ -9,12 +9,16 @@
 #include "platform/service/facts.h"
 #include "platform/service/once.h"
 #include "platform/service/privacy.h"
+#include "platform/service/secrets.h"
 #include "platform/service/shop.h"
+#include "platform/service/stock.h"
 #include "platform/store/customers.h"
+#include "platform/store/holders.h"
 #include "platform/store/names.h"
 #include "platform/store/products.h"
 #include "platform/store/redemptions.h"
 #include "platform/store/sales.h"
+#include "platform/store/undone.h"
 
 namespace hexiao::service {
 
@@ -45,6 +49,7 @@ void tell_codes(const store::Vault& vault, const std::string& merchant_id, const
     std::size_t index = 0;
     for (api::SoldOrder& order : sale.orders) {
         for (api::SoldVoucher& voucher : order.vouchers) {
+            voucher.page = vault.sale_page(merchant_id, key, index);
             voucher.code = Secret{make_house_code(vault.sale_code(merchant_id, key, index++))};
         }
     }
@@ -64,9 +69,16 @@ Facts facts_of(const Caller& caller, const store::NewSale& sale, const api::Sold
             {"business_day", sale.business_day}};
 }
 
+// Beyond the red line there may be more, which nobody sells; off sale there is nothing.
+Reason why_not_taken(const api::ProductDetails& product, std::int64_t quantity) {
+    const bool there = product.stock_sold + quantity <= product.settings.stock_total;
+    const bool offered = product.on_sale || api::level_of(product) == stock::Level::over;
+    return there && offered ? Reason::red_line : Reason::out_of_stock;
+}
+
 VoucherFacts facts_of(const api::VoucherDetails& voucher) {
-    return {voucher.state,    true, voucher.valid_from, voucher.valid_until, voucher.uses_total,
-            voucher.uses_left};
+    return {voucher.state,     true, voucher.valid_from, voucher.valid_until, voucher.uses_total,
+            voucher.uses_left, {}};
 }
 
 } // namespace
@@ -110,23 +122,26 @@ Result<api::SoldOrder> Vouchers::sell_one(store::Connection& db, const Caller& c
     const store::Scope& scope = caller.scope;
     // The stock first: from here on nobody else changes this product until the transaction ends.
     const bool taken = store::take_stock(db, scope, item.product_id, item.quantity);
-    const auto product = store::find_product(db, scope, item.product_id);
+    auto product = store::find_product(db, scope, item.product_id);
     const auto day = business_day_at(db, scope, scope.store_id, now);
     if (!product) {
         return Error{Reason::not_found, "items"};
     }
     if (!taken) {
-        return Error{Reason::out_of_stock, item.product_id};
+        return Error{why_not_taken(*product, item.quantity), item.product_id};
     }
     if (!day) {
         return day.error();
     }
     const api::ProductSettings& settings = product->settings;
+    const stock::Lines lines = settings.lines.value_or(stock::Lines{});
+    const auto before = stock::level_of(product->stock_sold - item.quantity, settings.stock_total, lines);
+    tell_stock(world_, db, caller, before, *product, now);
     api::SoldOrder order{world_.ids.uuid(now), item.product_id, settings.title, {}, {}};
     order.amount = gift ? Money{} : settings.price * item.quantity;
     const Instant valid_until = now + settings.valid_days * one_day;
     for (std::int64_t i = 0; i < item.quantity; ++i) {
-        order.vouchers.push_back({world_.ids.uuid(now), {}, valid_until});
+        order.vouchers.push_back({world_.ids.uuid(now), {}, {}, valid_until});
     }
     const store::NewSale sale{{order.id, item.product_id, Channel::house, item.quantity, order.amount, now},
                               *day,
@@ -135,11 +150,14 @@ Result<api::SoldOrder> Vouchers::sell_one(store::Connection& db, const Caller& c
               facts_of(caller, sale, order));
     store::insert_sale(db, scope, sale);
     for (const api::SoldVoucher& voucher : order.vouchers) {
-        const Secret code{make_house_code(world_.books.vault().sale_code(scope.merchant_id, key, codes++))};
+        const store::Vault& vault = world_.books.vault();
+        const Secret page = vault.sale_page(scope.merchant_id, key, codes);
+        const Secret code{make_house_code(vault.sale_code(scope.merchant_id, key, codes++))};
         store::insert_voucher(db, scope.merchant_id,
                               {voucher.id, order.id, item.product_id, Channel::house,
                                world_.books.code_hash(code), code.reveal().substr(code.reveal().size() - 4),
                                now, valid_until, settings.uses});
+        store::set_page(db, scope.merchant_id, voucher.id, token_hash(page));
     }
     return order;
 }
@@ -176,7 +194,7 @@ Result<api::FoundVouchers> Vouchers::find(const Caller& caller, const api::FindV
     Result<Credential> credential = Credential{};
     if (request.code) {
         credential = parse_credential(request.code->reveal());
-        if (!credential) {
+        if (!credential || credential->kind == CredentialKind::house_qr) {
             return Error{Reason::invalid_field, "code"};
         }
     }
@@ -210,6 +228,17 @@ Result<api::VoucherHistory> Vouchers::history(const Caller& caller, const std::s
     });
 }
 
+void Vouchers::return_stock(store::Connection& db, const Caller& caller, const std::string& product_id,
+                            Instant now) {
+    auto product = store::find_product(db, caller.scope, product_id);
+    if (product) {
+        const stock::Level before = api::level_of(*product);
+        store::return_stock(db, caller.scope, product_id, 1);
+        --product->stock_sold;
+        tell_stock(world_, db, caller, before, *product, now);
+    }
+}
+
 Result<api::RevokeAnswer> Vouchers::revoke(const Caller& caller, const std::string& voucher_id,
                                            const api::RevokeRequest& request) {
     if (request.reason == api::RevokeReason::other) {
@@ -236,8 +265,12 @@ Result<api::RevokeAnswer> Vouchers::revoke(const Caller& caller, const std::stri
         answer.replayed = reason == Reason::voucher_revoked;
         if (!answer.replayed) {
             const store::NewRevocation revocation{
-                world_.ids.uuid(now), voucher_id,           now,
-                request.reason,       returns_stock(facts), world_.ids.uuid(now)};
+                world_.ids.uuid(now),
+                voucher_id,
+                now,
+                request.reason,
+                returns_stock(facts, store::served_undone(db, caller.scope, voucher_id)),
+                world_.ids.uuid(now)};
             record_as(db, caller, now, revocation.entry_id, "voucher_revoked",
                       {{"voucher_id", voucher_id},
                        {"product_id", voucher->product_id},
@@ -246,7 +279,7 @@ Result<api::RevokeAnswer> Vouchers::revoke(const Caller& caller, const std::stri
                        {"stock_returned", std::int64_t{revocation.stock_returned ? 1 : 0}}});
             store::insert_revocation(db, caller.scope, revocation);
             if (revocation.stock_returned) {
-                store::return_stock(db, caller.scope, voucher->product_id, 1);
+                return_stock(db, caller, voucher->product_id, now);
             }
             voucher->state = VoucherState::revoked;
         }

@@ -16,7 +16,8 @@ public:
     // All of it or nothing, at what it costs now. The codes are made from `key` and kept nowhere: every retry
     // under it is told the same codes, and nobody else ever is. Errors: invalid_field for no item or too
     // many, and for what is no phone number; not_found for a product that may not be seen; out_of_stock, with
-    // what the stock lacks as the field, also when it is off sale; key_reused.
+    // what the stock lacks as the field, also when it is off sale; red_line, where the stock has more than
+    // may be sold; key_reused.
     Result<api::Sale> sell(const Caller& caller, const api::SaleRequest& request, const std::string& key);
 
     // Nothing found is an empty list. Error: invalid_field unless it is asked in exactly one way.
@@ -31,6 +32,8 @@ public:
 private:
     Result<api::SoldOrder> sell_one(store::Connection& db, const Caller& caller, const api::SaleItem& item,
                                     bool gift, Instant now, std::size_t& codes, const std::string& key);
+    void return_stock(store::Connection& db, const Caller& caller, const std::string& product_id,
+                      Instant now);
     Result<api::Sale> name_customer(store::Connection& db, const Caller& caller,
                                     const api::CustomerDetails& details, api::Sale sale);
 

@@ -1,13 +1,21 @@
 // See catalogue.h.
 #include "platform/store/catalogue.h"
 
+#include "core/api/wire_json.h"
+#include "platform/store/names.h"
+
 namespace hexiao::store {
 
 namespace {
-constexpr std::string_view store_columns = "SELECT id, title_zh, title_en, zone, cut_minutes FROM store";
+constexpr std::string_view store_columns =
+    "SELECT id, title_zh, title_en, zone, cut_minutes, linear_codes FROM store";
 
 StoreRow read_store(const Row& row) {
-    return {row.text(0), {row.text(1), row.text(2)}, row.text(3), static_cast<int>(row.integer(4))};
+    return {row.text(0),
+            {row.text(1), row.text(2)},
+            row.text(3),
+            static_cast<int>(row.integer(4)),
+            row.integer(5) != 0};
 }
 } // namespace
 
@@ -17,16 +25,17 @@ void insert_merchant(Connection& db, const api::Named& merchant, Instant now) {
 }
 
 void insert_store(Connection& db, const std::string& merchant_id, const StoreRow& store) {
-    db.exec("INSERT INTO store (merchant_id, id, title_zh, title_en, zone, cut_minutes) VALUES (?, ?, ?, ?, "
-            "?, ?)",
+    db.exec("INSERT INTO store (merchant_id, id, title_zh, title_en, zone, cut_minutes, linear_codes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             merchant_id, store.id, store.title.zh, store.title.en, store.zone,
-            std::int64_t{store.cut_minutes});
+            std::int64_t{store.cut_minutes}, std::int64_t{store.linear_codes});
 }
 
 void insert_lane(Connection& db, const std::string& merchant_id, const std::string& store_id,
-                 const api::Named& lane) {
-    db.exec("INSERT INTO lane (merchant_id, id, store_id, title_zh, title_en) VALUES (?, ?, ?, ?, ?)",
-            merchant_id, lane.id, store_id, lane.title.zh, lane.title.en);
+                 const api::Lane& lane) {
+    db.exec(
+        "INSERT INTO lane (merchant_id, id, store_id, title_zh, title_en, line) VALUES (?, ?, ?, ?, ?, ?)",
+        merchant_id, lane.id, store_id, lane.title.zh, lane.title.en, optional_name(lane.line));
 }
 
 std::vector<std::string> merchant_ids(Connection& db) {
@@ -46,16 +55,17 @@ std::optional<api::Named> find_merchant(Connection& db, const std::string& merch
 
 std::optional<api::MerchantSettings> merchant_settings(Connection& db, const Scope& scope) {
     return db.one(
-        "SELECT title_zh, title_en, customer_days FROM merchant WHERE id = ?",
+        "SELECT title_zh, title_en, customer_days, automatic FROM merchant WHERE id = ?",
         [](const Row& row) {
-            return api::MerchantSettings{{row.text(0), row.text(1)}, row.integer(2)};
+            return api::MerchantSettings{{row.text(0), row.text(1)}, row.integer(2), row.integer(3) != 0};
         },
         scope.merchant_id);
 }
 
 void update_merchant(Connection& db, const Scope& scope, const api::MerchantSettings& settings) {
-    db.exec("UPDATE merchant SET title_zh = ?, title_en = ?, customer_days = ? WHERE id = ?",
-            settings.title.zh, settings.title.en, settings.customer_days, scope.merchant_id);
+    db.exec("UPDATE merchant SET title_zh = ?, title_en = ?, customer_days = ?, automatic = ? WHERE id = ?",
+            settings.title.zh, settings.title.en, settings.customer_days,
+            std::int64_t{settings.automatic.value_or(false)}, scope.merchant_id);
 }
 
 std::vector<StoreRow> stores(Connection& db, const Scope& scope) {
@@ -81,10 +91,10 @@ std::optional<StoreRow> find_store(Connection& db, const Scope& scope, const std
 
 void update_store(Connection& db, const Scope& scope, const std::string& store_id,
                   const api::StoreSettings& settings) {
-    db.exec("UPDATE store SET title_zh = ?, title_en = ?, zone = ?, cut_minutes = ?"
+    db.exec("UPDATE store SET title_zh = ?, title_en = ?, zone = ?, cut_minutes = ?, linear_codes = ?"
             " WHERE merchant_id = ? AND id = ?",
-            settings.title.zh, settings.title.en, settings.zone, settings.cut_minutes, scope.merchant_id,
-            store_id);
+            settings.title.zh, settings.title.en, settings.zone, settings.cut_minutes,
+            std::int64_t{settings.linear_codes.value_or(false)}, scope.merchant_id, store_id);
 }
 
 std::int64_t count_stores(Connection& db, const Scope& scope) {
@@ -95,16 +105,16 @@ std::int64_t count_stores(Connection& db, const Scope& scope) {
         .value_or(0);
 }
 
-std::vector<api::Named> lanes(Connection& db, const Scope& scope, const std::string& store_id) {
-    std::vector<api::Named> found;
+std::vector<api::Lane> lanes(Connection& db, const Scope& scope, const std::string& store_id) {
+    std::vector<api::Lane> found;
     if (!scope.may_see(store_id)) {
         return found;
     }
     db.each(
-        "SELECT id, title_zh, title_en FROM lane"
+        "SELECT id, title_zh, title_en, line FROM lane"
         " WHERE merchant_id = ? AND store_id = ? AND retired_at IS NULL ORDER BY id",
         [&](const Row& row) {
-            found.push_back({row.text(0), {row.text(1), row.text(2)}});
+            found.push_back({row.text(0), {row.text(1), row.text(2)}, optional_named<api::Line>(row, 3)});
         },
         scope.merchant_id, store_id);
     return found;
@@ -116,10 +126,11 @@ std::vector<api::LaneDetails> all_lanes(Connection& db, const Scope& scope, cons
         return found;
     }
     db.each(
-        "SELECT id, title_zh, title_en, retired_at FROM lane WHERE merchant_id = ? AND store_id = ?"
+        "SELECT id, title_zh, title_en, retired_at, line FROM lane WHERE merchant_id = ? AND store_id = ?"
         " ORDER BY id",
         [&](const Row& row) {
-            found.push_back({row.text(0), {row.text(1), row.text(2)}, row.is_null(3)});
+            found.push_back(
+                {row.text(0), {row.text(1), row.text(2)}, row.is_null(3), optional_named<api::Line>(row, 4)});
         },
         scope.merchant_id, store_id);
     return found;
@@ -132,9 +143,10 @@ std::optional<std::string> store_of_lane(Connection& db, const Scope& scope, con
     return found && scope.may_see(*found) ? found : std::nullopt;
 }
 
-void update_lane(Connection& db, const Scope& scope, const std::string& lane_id, const api::Title& title) {
-    db.exec("UPDATE lane SET title_zh = ?, title_en = ? WHERE merchant_id = ? AND id = ?", title.zh, title.en,
-            scope.merchant_id, lane_id);
+void update_lane(Connection& db, const Scope& scope, const std::string& lane_id,
+                 const api::LaneSettings& settings) {
+    db.exec("UPDATE lane SET title_zh = ?, title_en = ?, line = ? WHERE merchant_id = ? AND id = ?",
+            settings.title.zh, settings.title.en, optional_name(settings.line), scope.merchant_id, lane_id);
 }
 
 void set_lane_in_use(Connection& db, const Scope& scope, const std::string& lane_id, bool in_use,
@@ -150,11 +162,13 @@ void set_lane_in_use(Connection& db, const Scope& scope, const std::string& lane
 void insert_product(Connection& db, const std::string& merchant_id, const ProductRow& product) {
     db.exec("INSERT INTO product (merchant_id, id, title_zh, title_en, category_zh, category_en, price_fen, "
             "valid_days,"
-            " uses, stock_total, stock_sold, stock_redeemed, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, "
-            "0, ?)",
+            " uses, stock_total, stock_sold, stock_redeemed, shown, warn_left, warn_percent, red_left,"
+            " red_percent, stock_limit) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?)",
             merchant_id, product.id, product.title.zh, product.title.en, product.category.zh,
             product.category.en, product.price, product.valid_days, product.uses, product.stock_total,
-            wire::write(product.shown));
+            wire::write(product.shown), product.lines.warn_left, product.lines.warn_percent,
+            product.lines.red_left, product.lines.red_percent,
+            stock::red_line(product.stock_total, product.lines));
     insert_product_stores(db, merchant_id, product);
 }
 
@@ -166,3 +180,9 @@ void insert_product_stores(Connection& db, const std::string& merchant_id, const
 }
 
 } // namespace hexiao::store
+
+namespace hexiao::wire {
+
+HEXIAO_WIRE(store::Shown)
+
+} // namespace hexiao::wire

@@ -19,10 +19,11 @@ struct StoreRow {
     api::Title title;
     std::string zone; // IANA
     int cut_minutes = 240;
+    bool linear_codes = false;
 };
 void insert_store(Connection& db, const std::string& merchant_id, const StoreRow& store);
 void insert_lane(Connection& db, const std::string& merchant_id, const std::string& store_id,
-                 const api::Named& lane);
+                 const api::Lane& lane);
 
 std::vector<std::string> merchant_ids(Connection& db);
 std::optional<api::Named> find_merchant(Connection& db, const std::string& merchant_id);
@@ -37,12 +38,13 @@ void update_store(Connection& db, const Scope& scope, const std::string& store_i
 std::int64_t count_stores(Connection& db, const Scope& scope);
 
 // The lanes of a store at which somebody may stand.
-std::vector<api::Named> lanes(Connection& db, const Scope& scope, const std::string& store_id);
+std::vector<api::Lane> lanes(Connection& db, const Scope& scope, const std::string& store_id);
 // All of them, retired ones too.
 std::vector<api::LaneDetails> all_lanes(Connection& db, const Scope& scope, const std::string& store_id);
 // The store of a lane, nothing when the lane may not be seen.
 std::optional<std::string> store_of_lane(Connection& db, const Scope& scope, const std::string& lane_id);
-void update_lane(Connection& db, const Scope& scope, const std::string& lane_id, const api::Title& title);
+void update_lane(Connection& db, const Scope& scope, const std::string& lane_id,
+                 const api::LaneSettings& settings);
 // Whoever stands at a lane that is retired stands nowhere any more.
 void set_lane_in_use(Connection& db, const Scope& scope, const std::string& lane_id, bool in_use,
                      Instant now);
@@ -70,6 +72,7 @@ struct ProductRow {
     std::int64_t stock_total = 0;
     Shown shown;
     std::vector<std::string> store_ids; // where it may be redeemed, each once
+    stock::Lines lines{};
 };
 void insert_product(Connection& db, const std::string& merchant_id, const ProductRow& product);
 void insert_product_stores(Connection& db, const std::string& merchant_id, const ProductRow& product);

@@ -99,6 +99,11 @@ protected:
     using TakeRow = std::function<void(const Row&)>;
     // Does nothing while `failed()`. The number of rows changed; 0 when it failed.
     virtual std::int64_t run(std::string_view sql, std::span<const Value> values, const TakeRow& with) = 0;
+    // For a connection that stands before another one.
+    static std::int64_t run_on(Connection& other, std::string_view sql, std::span<const Value> values,
+                               const TakeRow& with) {
+        return other.run(sql, values, with);
+    }
 
     void fail(std::string message) {
         if (!failed_) {

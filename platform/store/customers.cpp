@@ -40,6 +40,7 @@ void update_customer(Connection& db, const Scope& scope, const Customer& custome
 bool erase_customer(Connection& db, const std::string& merchant_id, const std::string& id) {
     db.exec("UPDATE customer_order SET customer_id = NULL WHERE merchant_id = ? AND customer_id = ?",
             merchant_id, id);
+    db.exec("DELETE FROM lookup_title WHERE merchant_id = ? AND customer_id = ?", merchant_id, id);
     return db.exec("DELETE FROM customer WHERE merchant_id = ? AND id = ?", merchant_id, id) == 1;
 }
 
@@ -92,6 +93,61 @@ void insert_lookup(Connection& db, const Scope& scope, const std::string& id, In
 
 void purge_lookups(Connection& db, Instant before) {
     db.exec("DELETE FROM customer_lookup WHERE at < ?", before);
+}
+
+void insert_lookup_title(Connection& db, const Scope& scope, const LookupTitle& title, Instant expires_at) {
+    db.exec(
+        "INSERT INTO lookup_title (merchant_id, id, customer_id, product_id, staff_id, device_id, store_id,"
+        " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        scope.merchant_id, title.id, title.customer_id, title.product_id, scope.staff_id, scope.device_id,
+        scope.store_id, expires_at);
+}
+
+std::optional<LookupTitle> try_proof(Connection& db, const Scope& scope, const std::string& id,
+                                     std::int64_t most, Instant now) {
+    const auto counted =
+        db.exec("UPDATE lookup_title SET wrong = wrong + 1 WHERE merchant_id = ? AND id = ? AND staff_id = ?"
+                " AND device_id = ? AND store_id = ? AND wrong < ? AND expires_at > ?",
+                scope.merchant_id, id, scope.staff_id, scope.device_id, scope.store_id, most, now);
+    if (counted != 1) {
+        return std::nullopt;
+    }
+    return db.one(
+        "SELECT id, customer_id, product_id FROM lookup_title WHERE merchant_id = ? AND id = ?",
+        [](const Row& row) {
+            return LookupTitle{row.text(0), row.text(1), row.text(2)};
+        },
+        scope.merchant_id, id);
+}
+
+void forgive_proof(Connection& db, const Scope& scope, const std::string& id) {
+    db.exec("UPDATE lookup_title SET wrong = wrong - 1 WHERE merchant_id = ? AND id = ?", scope.merchant_id,
+            id);
+}
+
+std::optional<std::string> proven_voucher(Connection& db, const Scope& scope, const LookupTitle& title,
+                                          const std::string& code_last4, Instant now) {
+    return db.one(
+        "SELECT v.id FROM customer_order o"
+        " JOIN voucher v ON v.merchant_id = o.merchant_id AND v.order_id = o.id"
+        " WHERE o.merchant_id = ? AND o.customer_id = ? AND o.product_id = ? AND v.code_last4 = ?"
+        " AND v.state = 'active' AND v.uses_left > 0 AND v.valid_until > ?"
+        " ORDER BY v.valid_until, v.id LIMIT 1",
+        [](const Row& row) { return row.text(0); }, scope.merchant_id, title.customer_id, title.product_id,
+        code_last4, now);
+}
+
+std::optional<std::string> shown_voucher(Connection& db, const Scope& scope, const std::string& id,
+                                         std::int64_t most, Instant now) {
+    return db.one(
+        "SELECT coalesce(voucher_id, '') FROM lookup_title WHERE merchant_id = ? AND id = ? AND staff_id = ?"
+        " AND device_id = ? AND store_id = ? AND wrong < ? AND expires_at > ?",
+        [](const Row& row) { return row.text(0); }, scope.merchant_id, id, scope.staff_id, scope.device_id,
+        scope.store_id, most, now);
+}
+
+void purge_lookup_titles(Connection& db, Instant expired_before) {
+    db.exec("DELETE FROM lookup_title WHERE expires_at < ?", expired_before);
 }
 
 std::vector<Overdue> overdue_customers(Connection& db, Instant now, std::int64_t most) {

@@ -44,6 +44,26 @@ Lookups lookups_since(Connection& db, const Scope& scope, Instant since);
 void insert_lookup(Connection& db, const Scope& scope, const std::string& id, Instant now);
 void purge_lookups(Connection& db, Instant before);
 
+// A title that somebody at the counter was told of, to be proved by the customer.
+struct LookupTitle {
+    std::string id;
+    std::string customer_id;
+    std::string product_id;
+};
+void insert_lookup_title(Connection& db, const Scope& scope, const LookupTitle& title, Instant expires_at);
+// Counts one more wrong proof and tells what it was about; nothing, unless it is this person's on this device
+// in this store, fresh, and was wrong less than `most` times. `forgive_proof` takes the count back.
+std::optional<LookupTitle> try_proof(Connection& db, const Scope& scope, const std::string& id,
+                                     std::int64_t most, Instant now);
+void forgive_proof(Connection& db, const Scope& scope, const std::string& id);
+// The customer's usable voucher of this product whose code ends so; the first to end, where two do.
+std::optional<std::string> proven_voucher(Connection& db, const Scope& scope, const LookupTitle& title,
+                                          const std::string& code_last4, Instant now);
+// The voucher by which the customer proved it on their page; empty: not yet. Nothing as with `try_proof`.
+std::optional<std::string> shown_voucher(Connection& db, const Scope& scope, const std::string& id,
+                                         std::int64_t most, Instant now);
+void purge_lookup_titles(Connection& db, Instant expired_before);
+
 struct Overdue {
     std::string merchant_id;
     std::string id;

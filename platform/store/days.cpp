@@ -4,6 +4,7 @@
 #include <map>
 
 #include "platform/store/names.h"
+#include "platform/store/redemptions.h"
 
 namespace hexiao::store {
 
@@ -18,8 +19,8 @@ void add_redeemed(Connection& db, const Scope& scope, const std::string& store_i
         "SELECT " + by +
             ", coalesce(sum(r.uses), 0), coalesce(sum(r.amount_fen), 0) FROM redemption r"
             " JOIN voucher v ON v.merchant_id = r.merchant_id AND v.id = r.voucher_id"
-            " WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ? GROUP BY " +
-            by,
+            " WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ? AND NOT " +
+            std::string{is_undone} + " GROUP BY " + by,
         [&](const Row& row) {
             api::DayLine& line = lines[row.text(0)];
             line.redeemed = row.integer(1);

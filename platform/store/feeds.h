@@ -16,14 +16,17 @@ namespace hexiao::store {
 
 // What an entry tells. A further kind is one more alternative here, one more branch of `told` in feeds.cpp,
 // and one more event on the wire, which older consoles pass over.
-using Fact = std::variant<api::Redemption>;
+struct Undoing {
+    api::Redemption redemption;
+};
+using Fact = std::variant<api::Redemption, Undoing>;
 
 // A numbered entry as feeds tell it, with names, not yet projected for a role.
 struct Fed {
     std::int64_t position = 0;
     std::int64_t previous = 0; // position of the one told before it in the same feed; 0: none
     std::string store_id;
-    std::string business_day;
+    std::string business_day; // on which the redemption happened
     Fact fact;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/store/names.h"
 #include "platform/store/people.h"
 
 namespace hexiao::store {
@@ -269,8 +270,7 @@ std::optional<StoredEntry> entry_of_redemption(Connection& db, const Scope& scop
         " JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id"
         " WHERE r.merchant_id = ? AND r.id = ?",
         [](const Row& row) {
-            return StoredEntry{row.text(0), row.is_null(1) ? std::nullopt : std::optional{row.integer(1)},
-                               row.text(2)};
+            return StoredEntry{row.text(0), optional_integer(row, 1), row.text(2)};
         },
         scope.merchant_id, redemption_id);
 }
@@ -294,7 +294,9 @@ bool refuse_device_head(Connection& db, const Scope& scope, const SeenHead& refu
     db.exec("INSERT INTO device_head (merchant_id, device_id, refused_size, refused_root, refused_at)"
             " VALUES (?, ?, ?, ?, ?) ON CONFLICT (merchant_id, device_id)"
             " DO UPDATE SET refused_size = excluded.refused_size, refused_root = excluded.refused_root,"
-            " refused_at = excluded.refused_at",
+            " refused_at = CASE WHEN device_head.refused_size = excluded.refused_size"
+            "  AND device_head.refused_root = excluded.refused_root"
+            "  THEN device_head.refused_at ELSE excluded.refused_at END", // told again it is no news
             scope.merchant_id, scope.device_id, refused.head.size, Blob{root}, refused.at);
     return same.value_or(0) == 0;
 }

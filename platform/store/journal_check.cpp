@@ -6,6 +6,7 @@
 
 #include "core/journal/journal.h"
 #include "platform/store/journal.h"
+#include "platform/store/redemptions.h"
 
 namespace hexiao::store {
 
@@ -14,18 +15,40 @@ namespace {
 constexpr std::int64_t batch = 1000;
 constexpr std::size_t most_faults = 20; // of one merchant; more would not be read
 
-// The facts that a redemption and its entry tell alike, in the order of `redemption_facts`.
-constexpr std::array<std::string_view, 7> text_facts{"store_id",   "lane_id",    "staff_id",    "device_id",
-                                                     "voucher_id", "product_id", "business_day"};
-constexpr std::array<std::string_view, 3> number_facts{"uses", "uses_left", "amount_fen"};
-constexpr std::string_view redemption_facts =
-    "r.store_id, r.lane_id, r.staff_id, r.device_id, r.voucher_id, r.product_id, r.business_day,"
-    " r.uses, r.uses_left, r.amount_fen, r.at, r.id, j.bytes, j.position, j.store_id";
-constexpr int at_column = 10;
-constexpr int id_column = 11;
-constexpr int bytes_column = 12;
-constexpr int position_column = 13;
-constexpr int fed_store_column = 14;
+// What of a row its entry tells alike: `select` gives the texts, the numbers, when it happened, and of the
+// entry its bytes, position and store, of the rows whose redemption is above one.
+struct Alike {
+    std::string_view what;               // for a person
+    std::string_view kind;               // of the entry
+    std::string_view told_by;            // gives the entry that a redemption's row names
+    std::vector<std::string_view> texts; // "redemption_id" first
+    std::vector<std::string_view> numbers;
+    std::string select;
+};
+
+const std::array<Alike, 2> alike{
+    Alike{"Redemption",
+          "voucher_redeemed",
+          "SELECT entry_id FROM redemption WHERE merchant_id = ? AND id = ?",
+          {"redemption_id", "store_id", "lane_id", "staff_id", "device_id", "voucher_id", "product_id",
+           "business_day"},
+          {"uses", "uses_left", "amount_fen"},
+          "SELECT r.id, r.store_id, r.lane_id, r.staff_id, r.device_id, r.voucher_id, r.product_id,"
+          " r.business_day, r.uses, r.uses_left, r.amount_fen, r.at, j.bytes, j.position, j.store_id"
+          " FROM redemption r LEFT JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id"
+          " WHERE r.merchant_id = ? AND r.id > ? ORDER BY r.id LIMIT ?"},
+    Alike{"The undoing of redemption",
+          "redemption_undone",
+          "SELECT entry_id FROM undone WHERE merchant_id = ? AND redemption_id = ?",
+          {"redemption_id", "store_id", "staff_id", "device_id", "voucher_id", "product_id", "business_day",
+           "reason"},
+          {"uses", "amount_fen", "stock_returned"},
+          "SELECT r.id, r.store_id, u.staff_id, u.device_id, r.voucher_id, r.product_id, u.business_day,"
+          " coalesce(u.reason, ''), r.uses, r.amount_fen, u.stock_returned, u.at, j.bytes, j.position,"
+          " j.store_id FROM undone u"
+          " JOIN redemption r ON r.merchant_id = u.merchant_id AND r.id = u.redemption_id"
+          " LEFT JOIN journal j ON j.merchant_id = u.merchant_id AND j.id = u.entry_id"
+          " WHERE u.merchant_id = ? AND u.redemption_id > ? ORDER BY u.redemption_id LIMIT ?"}};
 
 using Fact = std::variant<std::int64_t, std::string>;
 
@@ -52,7 +75,9 @@ public:
             check_head(kept);
         }
         check_devices();
-        check_redemptions();
+        for (const Alike& kind : alike) {
+            check_rows(kind);
+        }
         check_uses();
     }
 
@@ -97,23 +122,26 @@ private:
             fault("The bytes of " + which + " are not canonical: they were touched.");
         } else if (entry->id != id) {
             fault("The id of " + which + " is " + entry->id + ", but it is kept as " + id + ".");
-        } else if (entry->kind == "voucher_redeemed") {
-            check_told(which, *entry);
+        } else {
+            for (const Alike& kind : alike) {
+                if (entry->kind == kind.kind) {
+                    check_told(which, *entry, kind);
+                }
+            }
         }
     }
 
-    // That the redemption which an entry tells of is there, and is told by it.
-    void check_told(const std::string& which, const JournalEntry& entry) {
+    // That what an entry tells of is there, and is told by it.
+    void check_told(const std::string& which, const JournalEntry& entry, const Alike& kind) {
         const auto fact = entry.facts.find("redemption_id");
         const std::string id = fact == entry.facts.end() ? std::string{} : shown(fact->second);
         const auto told_by = db_.one(
-            "SELECT entry_id FROM redemption WHERE merchant_id = ? AND id = ?",
-            [](const Row& row) { return row.text(0); }, report_.merchant_id, id);
+            kind.told_by, [](const Row& row) { return row.text(0); }, report_.merchant_id, id);
+        const std::string what = std::string{kind.what} + " " + id + ", of which " + which + " tells, ";
         if (!told_by) {
-            fault("Redemption " + id + ", of which " + which + " tells, is not in the books.");
+            fault(what + "is not in the books.");
         } else if (*told_by != entry.id) {
-            fault("Redemption " + id + ", of which " + which + " tells, names another entry, " + *told_by +
-                  ".");
+            fault(what + "names another entry, " + *told_by + ".");
         }
     }
 
@@ -194,13 +222,14 @@ private:
         }
     }
 
-    // Each use of a voucher is a redemption, whoever else says what.
+    // Each use of a voucher is a redemption that counts, whoever else says what.
     void check_uses() {
         db_.each(
             "SELECT v.id, v.uses_total - v.uses_left, coalesce(sum(r.uses), 0) FROM voucher v"
-            " LEFT JOIN redemption r ON r.merchant_id = v.merchant_id AND r.voucher_id = v.id"
-            " WHERE v.merchant_id = ? GROUP BY v.merchant_id, v.id, v.uses_total, v.uses_left"
-            " HAVING v.uses_total - v.uses_left <> coalesce(sum(r.uses), 0) ORDER BY v.id",
+            " LEFT JOIN redemption r ON r.merchant_id = v.merchant_id AND r.voucher_id = v.id AND NOT " +
+                std::string{is_undone} +
+                " WHERE v.merchant_id = ? GROUP BY v.merchant_id, v.id, v.uses_total, v.uses_left"
+                " HAVING v.uses_total - v.uses_left <> coalesce(sum(r.uses), 0) ORDER BY v.id",
             [&](const Row& row) {
                 fault("Of voucher " + row.text(0) + " " + std::to_string(row.integer(1)) +
                       " uses are gone, but its redemptions are of " + std::to_string(row.integer(2)) + ".");
@@ -208,26 +237,26 @@ private:
             report_.merchant_id);
     }
 
-    void check_redemptions() {
+    void check_rows(const Alike& kind) {
         std::string last;
         for (bool more = true; more;) {
             more = false;
             db_.each(
-                "SELECT " + std::string{redemption_facts} +
-                    " FROM redemption r LEFT JOIN journal j"
-                    " ON j.merchant_id = r.merchant_id AND j.id = r.entry_id"
-                    " WHERE r.merchant_id = ? AND r.id > ? ORDER BY r.id LIMIT ?",
+                kind.select,
                 [&](const Row& row) {
                     more = true;
-                    last = row.text(id_column);
-                    check_redemption(row);
+                    last = row.text(0);
+                    check_row(kind, row);
                 },
                 report_.merchant_id, std::string{last}, batch);
         }
     }
 
-    void check_redemption(const Row& row) {
-        const std::string which = "Redemption " + row.text(id_column);
+    void check_row(const Alike& kind, const Row& row) {
+        const int at_column = static_cast<int>(kind.texts.size() + kind.numbers.size());
+        const int bytes_column = at_column + 1;
+        const int position_column = at_column + 2;
+        const std::string which = std::string{kind.what} + " " + row.text(0);
         if (row.is_null(bytes_column)) {
             fault(which + " has no entry in the journal.");
             return;
@@ -248,15 +277,14 @@ private:
             const auto found = entry->facts.find(std::string{name});
             return found == entry->facts.end() ? Fact{std::string{"nothing"}} : found->second;
         };
-        check("kind", "voucher_redeemed", entry->kind);
-        check("redemption_id", row.text(id_column), told("redemption_id"));
+        check("kind", std::string{kind.kind}, entry->kind);
         check("at", row.integer(at_column), entry->at.ms);
-        check("feed", row.text(fed_store_column), told("store_id"));
+        check("feed", row.text(at_column + 3), told("store_id"));
         int column = 0;
-        for (const std::string_view name : text_facts) {
+        for (const std::string_view name : kind.texts) {
             check(name, row.text(column++), told(name));
         }
-        for (const std::string_view name : number_facts) {
+        for (const std::string_view name : kind.numbers) {
             check(name, row.integer(column++), told(name));
         }
     }

@@ -29,10 +29,11 @@ void apply(SqliteConnection& connection, const Migration& migration) {
 
 std::string digest_of(const Migration& migration) { return to_hex(sha256(migration.sql)); }
 
-std::variant<std::vector<Migration>, std::string> missing_migrations(Connection& connection,
-                                                                     std::span<const Migration> all) {
+std::variant<std::vector<Migration>, std::string>
+missing_migrations(Connection& connection, std::span<const Migration> all, const KeepCopy& keep) {
     const auto have = applied(connection);
-    if (!connection.failed() && !have.empty() && (all.empty() || have.rbegin()->first > all.back().version)) {
+    const std::int64_t newest = have.empty() ? 0 : have.rbegin()->first;
+    if (!connection.failed() && newest > (all.empty() ? 0 : all.back().version)) {
         return "The database was written by a newer version of Hexiao; this one would damage it.";
     }
     std::vector<Migration> missing;
@@ -45,26 +46,22 @@ std::variant<std::vector<Migration>, std::string> missing_migrations(Connection&
                    " of the database is not the one that this version of Hexiao knows.";
         }
     }
-    return missing;
-}
-
-std::string migrate(SqliteConnection& connection, std::span<const Migration> all,
-                    const std::function<std::string(std::int64_t version)>& keep) {
-    connection.exec("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT "
-                    "NOT NULL) STRICT");
-    const auto wanted = missing_migrations(connection, all);
-    if (const auto* why = std::get_if<std::string>(&wanted)) {
-        return *why;
-    }
-    const auto& missing = *std::get_if<0>(&wanted);
-    const auto version = connection.one("SELECT max(version) FROM schema_migrations",
-                                        [](const Row& row) { return row.integer(0); });
-    if (keep && version.value_or(0) > 0 && !missing.empty()) {
-        if (const std::string why = keep(*version); !why.empty()) {
+    if (keep && newest > 0 && !missing.empty()) {
+        if (const std::string why = keep(newest); !why.empty()) {
             return "The books must be brought up to date, and could not be copied before: " + why + ".";
         }
     }
-    for (const Migration& migration : missing) {
+    return missing;
+}
+
+std::string migrate(SqliteConnection& connection, std::span<const Migration> all, const KeepCopy& keep) {
+    connection.exec("CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, sha256 TEXT "
+                    "NOT NULL) STRICT");
+    const auto wanted = missing_migrations(connection, all, keep);
+    if (const auto* why = std::get_if<std::string>(&wanted)) {
+        return *why;
+    }
+    for (const Migration& migration : *std::get_if<0>(&wanted)) {
         apply(connection, migration);
     }
     return connection.failed() ? "The database could not be opened: " + connection.message() + "."

@@ -24,17 +24,18 @@ struct Migration {
 std::span<const Migration> migrations() noexcept;
 std::span<const Migration> postgres_migrations() noexcept;
 
+// Takes a copy of books that are at `version`; answers what went wrong, or nothing.
+using KeepCopy = std::function<std::string(std::int64_t version)>;
+
 // What the database lacks of `all`, or a sentence for a person about why it is not touched. Its table
-// schema_migrations must be there.
-std::variant<std::vector<Migration>, std::string> missing_migrations(Connection& connection,
-                                                                     std::span<const Migration> all);
+// schema_migrations must be there. Where something is lacking, books that were there already are first handed
+// to `keep`, and are not touched when it fails.
+std::variant<std::vector<Migration>, std::string>
+missing_migrations(Connection& connection, std::span<const Migration> all, const KeepCopy& keep);
 
 std::string digest_of(const Migration& migration);
 
-// Brings the database up to date. Books that were there already are first handed to `keep`, with the newest
-// version that they have: it takes a copy, and answers what went wrong, or nothing. Returns an empty string,
-// or a sentence for a person about why the database is not up to date.
-std::string migrate(SqliteConnection& connection, std::span<const Migration> all,
-                    const std::function<std::string(std::int64_t version)>& keep = {});
+// Brings the database up to date. Returns an empty string, or a sentence for a person about why it is not.
+std::string migrate(SqliteConnection& connection, std::span<const Migration> all, const KeepCopy& keep = {});
 
 } // namespace hexiao::store

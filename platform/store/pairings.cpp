@@ -62,6 +62,11 @@ void decide_pairing(Connection& db, const Scope& scope, const std::string& id, b
             confirm ? "confirmed" : "refused", scope.merchant_id, id, scope.staff_id, now);
 }
 
+bool advance_pairing(Connection& db, const PairingRow& pairing, std::int64_t attempt) {
+    return db.exec("UPDATE pairing SET attempt = ? WHERE merchant_id = ? AND id = ? AND attempt < ?", attempt,
+                   pairing.merchant_id, pairing.id, attempt) == 1;
+}
+
 void collect_pairing(Connection& db, const PairingRow& pairing, const std::string& device_id) {
     db.exec("UPDATE pairing SET state = 'collected', device_id = ? WHERE merchant_id = ? AND id = ?",
             device_id, pairing.merchant_id, pairing.id);

@@ -46,6 +46,8 @@ std::optional<PairingRow> claim_pairing(Connection& db, const std::string& token
                                         Instant now);
 // From `claimed` only, and in time.
 void decide_pairing(Connection& db, const Scope& scope, const std::string& id, bool confirm, Instant now);
+// Records the number under which the device asks. False when it is not above every earlier one.
+bool advance_pairing(Connection& db, const PairingRow& pairing, std::int64_t attempt);
 void collect_pairing(Connection& db, const PairingRow& pairing, const std::string& device_id);
 void purge_pairings(Connection& db, Instant now);
 

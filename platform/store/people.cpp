@@ -16,7 +16,8 @@ constexpr std::string_view staff_select =
 
 // The same, and once more who asks.
 std::string device_select() {
-    return "SELECT d.id, d.kind, d.purpose, d.name, d.paired_at, d.revoked_at, d.created_at, d.last_seen_at"
+    return "SELECT d.id, d.kind, d.purpose, d.name, d.paired_at, d.revoked_at, d.created_at, d.last_seen_at,"
+           " d.display"
            " FROM device d WHERE d.merchant_id = ? AND " +
            std::string{visible_device} + " AND ";
 }
@@ -31,6 +32,14 @@ api::StaffMember read_staff(const Row& row) {
     return member;
 }
 
+std::optional<api::DisplayContent> read_content(const Row& row, int column) {
+    if (row.is_null(column)) {
+        return std::nullopt;
+    }
+    const auto content = wire::read<api::DisplayContent>(row.text(column));
+    return content ? std::optional{*content} : std::nullopt;
+}
+
 api::DeviceDetails read_device(const Row& row) {
     api::DeviceDetails device;
     device.id = row.text(0);
@@ -43,6 +52,7 @@ api::DeviceDetails read_device(const Row& row) {
     if (!row.is_null(7)) {
         device.seen_at = row.instant(7);
     }
+    device.display = read_content(row, 8);
     return device;
 }
 
@@ -126,8 +136,35 @@ std::optional<api::DeviceDetails> find_device_details(Connection& db, const Scop
                   scope.staff_id, scope.staff_id, id);
 }
 
-void rename_device(Connection& db, const Scope& scope, const std::string& id, const std::string& name) {
-    db.exec("UPDATE device SET name = ? WHERE merchant_id = ? AND id = ?", name, scope.merchant_id, id);
+void change_device(Connection& db, const Scope& scope, const std::string& id,
+                   const api::DeviceSettings& settings) {
+    db.exec("UPDATE device SET name = ?, display = coalesce(?, display) WHERE merchant_id = ? AND id = ?",
+            settings.name, settings.display ? std::optional{wire::write(*settings.display)} : std::nullopt,
+            scope.merchant_id, id);
+}
+
+std::optional<api::DisplayContent> display_content(Connection& db, const Scope& scope) {
+    return db
+        .one(
+            "SELECT display FROM device WHERE merchant_id = ? AND id = ?",
+            [](const Row& row) { return read_content(row, 0); }, scope.merchant_id, scope.device_id)
+        .value_or(std::nullopt);
+}
+
+api::Displays displays_of(Connection& db, const Scope& scope, const std::string& store_id, Instant now) {
+    api::Displays found;
+    db.each(
+        "SELECT DISTINCT d.id, d.display FROM session s"
+        " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
+        " WHERE s.merchant_id = ? AND s.store_id = ? AND s.revoked_at IS NULL AND s.expires_at > ?"
+        " AND d.revoked_at IS NULL AND d.display IS NOT NULL ORDER BY d.id LIMIT ?",
+        [&](const Row& row) {
+            if (auto content = read_content(row, 1)) {
+                found.displays.push_back({row.text(0), std::move(*content)});
+            }
+        },
+        scope.merchant_id, store_id, now, api::most_displays);
+    return found;
 }
 
 void revoke_device(Connection& db, const Scope& scope, const std::string& id, Instant now) {

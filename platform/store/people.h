@@ -37,7 +37,12 @@ inline constexpr std::string_view visible_device =
 std::vector<api::DeviceDetails> devices(Connection& db, const Scope& scope, const std::string& after);
 std::optional<api::DeviceDetails> find_device_details(Connection& db, const Scope& scope,
                                                       const std::string& id);
-void rename_device(Connection& db, const Scope& scope, const std::string& id, const std::string& name);
+void change_device(Connection& db, const Scope& scope, const std::string& id,
+                   const api::DeviceSettings& settings);
+// Of the device in use, where it was given some.
+std::optional<api::DisplayContent> display_content(Connection& db, const Scope& scope);
+// Of every device that is signed in at the store and was given some.
+api::Displays displays_of(Connection& db, const Scope& scope, const std::string& store_id, Instant now);
 // Its sessions are worth nothing from then on (sessions.h).
 void revoke_device(Connection& db, const Scope& scope, const std::string& id, Instant now);
 

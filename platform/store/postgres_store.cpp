@@ -10,7 +10,9 @@
 
 #include "platform/log.h"
 #include "platform/store/code_key.h"
+#include "platform/store/copies.h"
 #include "platform/store/migrations.h"
+#include "platform/store/postgres_copy.h"
 
 namespace hexiao::store {
 
@@ -38,6 +40,14 @@ public:
         const bool few = (state == "23505" || state.empty()) && ++rare_ <= most_rare;
         return !db.kept_is_unknown() && (others || few) && SteadyClock::now() < until_;
     }
+    // The first time in line, which is no time of one's own.
+    void wait(std::unique_lock<std::mutex>& line) {
+        if (line.owns_lock()) {
+            return wait();
+        }
+        line.lock();
+        until_ = SteadyClock::now() + patience;
+    }
     void wait() {
         thread_local std::minstd_rand random{std::random_device{}()};
         std::uniform_int_distribution<> up_to{0, wait_us_};
@@ -48,7 +58,8 @@ public:
 private:
     static constexpr int most_rare = 2;
     static constexpr int most_wait_us = 50'000;
-    SteadyClock::time_point until_ = SteadyClock::now() + std::chrono::seconds{3};
+    static constexpr std::chrono::seconds patience{3};
+    SteadyClock::time_point until_ = SteadyClock::now() + patience;
     int rare_ = 0;
     int wait_us_ = 500;
 };
@@ -57,13 +68,14 @@ void report(std::string_view event, const PostgresConnection& db) {
     log::error(event, {{"why", db.message()}});
 }
 
-// Makes the schema that this program knows; one process at a time.
-std::string bring_up_to_date(PostgresConnection& db) {
-    db.script("SET statement_timeout = 0; SET lock_timeout = '60s'");
+// Makes the schema that this program knows; one process at a time, also while it copies.
+std::string bring_up_to_date(PostgresConnection& db, const KeepCopy& keep) {
+    // A notice that the table is there already would stand before the sentence that a person should read.
+    db.script("SET statement_timeout = 0; SET lock_timeout = '60s'; SET client_min_messages = warning");
     db.each("SELECT pg_advisory_lock(hashtext('hexiao migrations'))", [](const Row&) {});
     db.exec(
         "CREATE TABLE IF NOT EXISTS schema_migrations (version bigint PRIMARY KEY, sha256 text NOT NULL)");
-    const auto wanted = missing_migrations(db, postgres_migrations());
+    const auto wanted = missing_migrations(db, postgres_migrations(), keep);
     if (const auto* why = std::get_if<std::string>(&wanted)) {
         return *why;
     }
@@ -72,6 +84,16 @@ std::string bring_up_to_date(PostgresConnection& db) {
                   std::to_string(migration.version) + ",'" + digest_of(migration) + "');COMMIT");
     }
     return db.failed() ? "The database could not be opened: " + db.message() + "." : std::string{};
+}
+
+std::string copy_before_migration(const std::filesystem::path& folder, const std::string& uri,
+                                  std::int64_t version) {
+    std::string why = keep_copy(folder, version, ".dump",
+                                [&](const std::filesystem::path& to) { return dump_database(uri, to); });
+    if (!why.empty()) {
+        why += " (if you have a copy of your own, start once with --copied)";
+    }
+    return why;
 }
 
 // The key that the books were made with, told by what it makes of a text that is no code.
@@ -84,7 +106,7 @@ std::optional<std::string> kept_fingerprint(Connection& db) {
 } // namespace
 
 std::variant<std::unique_ptr<Store>, std::string> PostgresStore::open(const std::filesystem::path& folder,
-                                                                      const std::string& uri) {
+                                                                      const std::string& uri, Copy copy) {
     if (sodium_init() < 0) {
         return "libsodium could not be started.";
     }
@@ -95,7 +117,11 @@ std::variant<std::unique_ptr<Store>, std::string> PostgresStore::open(const std:
     if (!db.usable()) {
         return "The database cannot be reached: " + db.message() + ".";
     }
-    if (std::string why = bring_up_to_date(db); !why.empty()) {
+    KeepCopy keep;
+    if (copy == Copy::here) {
+        keep = [&](std::int64_t version) { return copy_before_migration(folder, uri, version); };
+    }
+    if (std::string why = bring_up_to_date(db, keep); !why.empty()) {
         return why;
     }
     const auto known = kept_fingerprint(db);
@@ -103,7 +129,7 @@ std::variant<std::unique_ptr<Store>, std::string> PostgresStore::open(const std:
     if (key.empty()) {
         return no_code_key(folder, known.has_value());
     }
-    std::unique_ptr<PostgresStore> store{new PostgresStore{uri, std::move(key)}};
+    std::unique_ptr<PostgresStore> store{new PostgresStore{folder, uri, std::move(key)}};
     if (!known) {
         db.exec("INSERT INTO code_key (one, fingerprint) VALUES (1, ?)", Blob{fingerprint(*store)});
     } else if (*known != fingerprint(*store)) {
@@ -115,6 +141,8 @@ std::variant<std::unique_ptr<Store>, std::string> PostgresStore::open(const std:
     }
     return std::unique_ptr<Store>{std::move(store)};
 }
+
+void PostgresStore::forget_copies(Instant before) { store::forget_copies(folder_, before); }
 
 class PostgresStore::Lease {
 public:
@@ -179,7 +207,8 @@ void PostgresStore::take_back(std::unique_ptr<PostgresConnection> connection) {
 }
 
 Written PostgresStore::run_write(const std::function<bool(Connection&)>& work) {
-    for (Attempts attempts;; attempts.wait()) {
+    std::unique_lock line{line_, std::defer_lock};
+    for (Attempts attempts;; attempts.wait(line)) {
         const Lease lease{*this};
         if (!lease) {
             return Written::not_recorded;

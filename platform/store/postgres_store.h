@@ -21,16 +21,18 @@ class PostgresStore final : public Store {
 public:
     // Opens or makes the books in the database that `uri` ("postgresql://...") names. Otherwise a sentence
     // that tells a person why not.
-    static std::variant<std::unique_ptr<Store>, std::string> open(const std::filesystem::path& folder,
-                                                                  const std::string& uri);
+    static std::variant<std::unique_ptr<Store>, std::string>
+    open(const std::filesystem::path& folder, const std::string& uri, Copy copy = Copy::here);
 
+    void forget_copies(Instant before) override;
     Status status() const override;
     void on_news(std::function<void()> told) override { bell_.on_ring(std::move(told)); }
 
 private:
     class Lease; // a connection that is borrowed
 
-    PostgresStore(const std::string& uri, std::string key) : Store(std::move(key)), uri_(uri), bell_(uri) {}
+    PostgresStore(const std::filesystem::path& folder, const std::string& uri, std::string key)
+        : Store(std::move(key)), folder_(folder), uri_(uri), bell_(uri) {}
     Written run_write(const std::function<bool(Connection&)>& work) override;
     Written run_at_once(const std::function<bool(Connection&)>& work) override;
     bool run_read(const std::function<void(Connection&)>& work) override;
@@ -43,8 +45,12 @@ private:
     std::unique_ptr<PostgresConnection> lend();
     void take_back(std::unique_ptr<PostgresConnection> connection);
 
+    const std::filesystem::path folder_;
     const std::string uri_;
     std::mutex mutex_;
+    // Whoever was beaten tries again alone: the many who want the last vouchers of a product would otherwise
+    // undo each other's work until their time is over.
+    std::mutex line_;
     std::condition_variable returned_;
     std::vector<std::unique_ptr<PostgresConnection>> idle_;
     std::size_t lent_ = 0;

@@ -8,7 +8,9 @@ namespace {
 // With a scope: the merchant, whether it sees every store, and whose stores otherwise.
 constexpr std::string_view product_select =
     "SELECT p.id, p.title_zh, p.title_en, p.category_zh, p.category_en, p.price_fen, p.shown, p.valid_days,"
-    " p.uses, p.stock_total, p.stock_sold, p.stock_redeemed, p.off_sale_at FROM product p"
+    " p.uses, p.stock_total, p.stock_sold, p.stock_redeemed, p.off_sale_at,"
+    " p.warn_left, p.warn_percent, p.red_left, p.red_percent, i.sha256 FROM product p"
+    " LEFT JOIN product_picture i ON i.merchant_id = p.merchant_id AND i.product_id = p.id"
     " WHERE p.merchant_id = ? AND (? = 1 OR EXISTS (SELECT 1 FROM product_store s"
     "   JOIN staff_store w ON w.merchant_id = s.merchant_id AND w.store_id = s.store_id"
     "   WHERE s.merchant_id = p.merchant_id AND s.product_id = p.id AND w.staff_id = ?)) AND ";
@@ -30,6 +32,8 @@ api::ProductDetails read_product(const Row& row) {
     product.stock_sold = row.integer(10);
     product.stock_redeemed = row.integer(11);
     product.on_sale = row.is_null(12);
+    settings.lines = stock::Lines{row.integer(13), row.integer(14), row.integer(15), row.integer(16)};
+    product.picture = row.optional_text(17);
     return product;
 }
 
@@ -80,17 +84,45 @@ ProductRow product_row(const std::string& id, const api::ProductSettings& settin
             settings.uses,
             settings.stock_total,
             {settings.contents, settings.conditions},
-            settings.store_ids};
+            settings.store_ids,
+            settings.lines.value_or(stock::Lines{})};
 }
 
 void update_product(Connection& db, const std::string& merchant_id, const ProductRow& product) {
     db.exec("UPDATE product SET title_zh = ?, title_en = ?, category_zh = ?, category_en = ?, price_fen = ?,"
-            " valid_days = ?, uses = ?, stock_total = ?, shown = ? WHERE merchant_id = ? AND id = ?",
+            " valid_days = ?, uses = ?, stock_total = ?, shown = ?, warn_left = ?, warn_percent = ?,"
+            " red_left = ?, red_percent = ?, stock_limit = ? WHERE merchant_id = ? AND id = ?",
             product.title.zh, product.title.en, product.category.zh, product.category.en, product.price,
-            product.valid_days, product.uses, product.stock_total, wire::write(product.shown), merchant_id,
+            product.valid_days, product.uses, product.stock_total, wire::write(product.shown),
+            product.lines.warn_left, product.lines.warn_percent, product.lines.red_left,
+            product.lines.red_percent, stock::red_line(product.stock_total, product.lines), merchant_id,
             product.id);
     db.exec("DELETE FROM product_store WHERE merchant_id = ? AND product_id = ?", merchant_id, product.id);
     insert_product_stores(db, merchant_id, product);
+}
+
+void set_picture(Connection& db, const Scope& scope, const std::string& id, const std::string& sha256,
+                 std::string_view bytes) {
+    db.exec("INSERT INTO product_picture (merchant_id, product_id, sha256, bytes) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (merchant_id, product_id) DO UPDATE SET sha256 = excluded.sha256,"
+            " bytes = excluded.bytes",
+            scope.merchant_id, id, sha256, Blob{bytes});
+}
+
+void remove_picture(Connection& db, const Scope& scope, const std::string& id) {
+    db.exec("DELETE FROM product_picture WHERE merchant_id = ? AND product_id = ?", scope.merchant_id, id);
+}
+
+std::optional<std::string> picture_of(Connection& db, const Scope& scope, const std::string& id) {
+    return db.one(
+        "SELECT sha256 FROM product_picture WHERE merchant_id = ? AND product_id = ?",
+        [](const Row& row) { return row.text(0); }, scope.merchant_id, id);
+}
+
+std::optional<std::string> find_picture(Connection& db, const std::string& sha256) {
+    return db.one(
+        "SELECT bytes FROM product_picture WHERE sha256 = ? LIMIT 1",
+        [](const Row& row) { return row.text(0); }, sha256);
 }
 
 void set_on_sale(Connection& db, const Scope& scope, const std::string& id, bool on_sale, Instant now) {

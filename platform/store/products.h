@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/api/shop.h"
@@ -21,6 +22,14 @@ std::int64_t count_products(Connection& db, const Scope& scope);
 ProductRow product_row(const std::string& id, const api::ProductSettings& settings);
 // Everything of the row, its stores included.
 void update_product(Connection& db, const std::string& merchant_id, const ProductRow& product);
+// A product's picture; at most one. `sha256`: hexadecimal, of `bytes`.
+void set_picture(Connection& db, const Scope& scope, const std::string& id, const std::string& sha256,
+                 std::string_view bytes);
+void remove_picture(Connection& db, const Scope& scope, const std::string& id);
+// The SHA-256 of the one that it has.
+std::optional<std::string> picture_of(Connection& db, const Scope& scope, const std::string& id);
+// Whoever's it is: to know its SHA-256 is to have been shown it.
+std::optional<std::string> find_picture(Connection& db, const std::string& sha256);
 void set_on_sale(Connection& db, const Scope& scope, const std::string& id, bool on_sale, Instant now);
 
 } // namespace hexiao::store

@@ -2,28 +2,44 @@
 #include "platform/store/redemptions.h"
 
 #include "platform/store/journal.h"
+#include "platform/store/names.h"
 
 namespace hexiao::store {
 
 namespace {
 
-std::string select_redemptions(std::string_view condition) {
-    return "SELECT " + std::string{redemption_columns} + std::string{redemption_tables} +
-           " WHERE r.merchant_id = ? AND " + std::string{condition};
-}
+// True of a redemption `r` whose undoing is numbered, so that feeds have told it.
+const std::string told_undone =
+    "EXISTS (SELECT 1 FROM undone x JOIN journal y ON y.merchant_id = x.merchant_id AND y.id = x.entry_id"
+    " AND y.position IS NOT NULL WHERE x.merchant_id = r.merchant_id AND x.redemption_id = r.id)";
+
+const std::string select_recent =
+    "SELECT " + std::string{redemption_columns} +
+    " FROM redemption r JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id"
+    " LEFT JOIN undone u ON u.merchant_id = r.merchant_id AND u.redemption_id = r.id AND " +
+    told_undone + std::string{redemption_names} +
+    " WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ? AND j.position IS NOT NULL"
+    " ORDER BY j.position DESC LIMIT ?";
 
 } // namespace
 
 api::Redemption read_redemption(const Row& row) {
-    return {row.text(0),
-            row.instant(1),
-            row.text(2),
-            {row.text(3), row.text(4)},
-            row.integer(5),
-            {row.integer(6)},
-            {row.text(7), row.text(8)},
-            row.text(9),
-            row.text(10)};
+    api::Redemption redemption{row.text(0),
+                               row.instant(1),
+                               row.text(2),
+                               {row.text(3), row.text(4)},
+                               row.integer(5),
+                               {row.integer(6)},
+                               {row.text(7), row.text(8)},
+                               row.text(9),
+                               row.text(10),
+                               row.text(11),
+                               std::nullopt};
+    if (!row.is_null(12)) {
+        redemption.undone = api::Undone{row.instant(12), row.text(13),
+                                        optional_named<api::UndoReason>(row, 14), row.integer(15) != 0};
+    }
+    return redemption;
 }
 
 void insert_redemption(Connection& db, const Scope& scope, const NewRedemption& redemption) {
@@ -46,7 +62,8 @@ std::optional<api::Previous> previous_redemption(Connection& db, const Scope& sc
         " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"
         " JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id"
         " JOIN device d ON d.merchant_id = r.merchant_id AND d.id = r.device_id"
-        " WHERE r.merchant_id = ? AND r.voucher_id = ? ORDER BY r.at DESC, r.id DESC LIMIT 1",
+        " WHERE r.merchant_id = ? AND r.voucher_id = ? AND NOT " +
+            std::string{is_undone} + " ORDER BY r.at DESC, r.id DESC LIMIT 1",
         [&](const Row& row) {
             return api::Previous{row.instant(0),
                                  row.text(1),
@@ -66,40 +83,76 @@ std::vector<api::ProductProgress> read_progress(Connection& db, const Scope& sco
         "SELECT p.id, p.title_zh, p.title_en, coalesce(d.uses, 0),"
         " (SELECT coalesce(sum(v.uses_left), 0) FROM voucher v WHERE v.merchant_id = p.merchant_id"
         "   AND v.product_id = p.id AND v.state = 'active' AND v.valid_from <= ? AND v.valid_until > ?)"
-        " + coalesce(n.uses, 0)"
-        " FROM product_store s JOIN product p ON p.merchant_id = s.merchant_id AND p.id = s.product_id"
+        " + coalesce(n.uses, 0), p.price_fen, p.stock_sold, p.stock_total, p.off_sale_at,"
+        " p.warn_left, p.warn_percent, p.red_left, p.red_percent, k.level, k.at, g.name,"
+        " i.sha256 FROM product_store s JOIN product p ON p.merchant_id = s.merchant_id AND p.id = "
+        "s.product_id"
         " LEFT JOIN (SELECT r.product_id, sum(r.uses) AS uses FROM redemption r"
         "   JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id AND j.position IS NOT NULL"
-        "   WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ?"
-        "   GROUP BY r.product_id) d ON d.product_id = p.id"
-        " LEFT JOIN (SELECT r.product_id, sum(r.uses) AS uses FROM journal j"
-        "   JOIN redemption r ON r.merchant_id = j.merchant_id AND r.entry_id = j.id"
-        "   WHERE j.merchant_id = ? AND j.position IS NULL"
-        "   GROUP BY r.product_id) n ON n.product_id = p.id"
-        " WHERE s.merchant_id = ? AND s.store_id = ? ORDER BY p.id",
+        "   WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ? AND NOT " +
+            told_undone +
+            "   GROUP BY r.product_id) d ON d.product_id = p.id"
+            " LEFT JOIN (SELECT c.product_id, sum(c.uses) AS uses FROM (SELECT r.product_id, r.uses FROM "
+            "journal j"
+            "   JOIN redemption r ON r.merchant_id = j.merchant_id AND r.entry_id = j.id"
+            "   WHERE j.merchant_id = ? AND j.position IS NULL"
+            "   UNION ALL SELECT r.product_id, -r.uses FROM journal j"
+            "   JOIN undone u ON u.merchant_id = j.merchant_id AND u.entry_id = j.id"
+            "   JOIN redemption r ON r.merchant_id = u.merchant_id AND r.id = u.redemption_id"
+            "   JOIN voucher v ON v.merchant_id = r.merchant_id AND v.id = r.voucher_id"
+            "   WHERE j.merchant_id = ? AND j.position IS NULL AND v.state = 'active' AND v.valid_from <= ?"
+            "     AND v.valid_until > ?) c"
+            "   GROUP BY c.product_id) n ON n.product_id = p.id"
+            " LEFT JOIN stock_seen k ON k.merchant_id = s.merchant_id AND k.store_id = s.store_id"
+            "   AND k.product_id = s.product_id"
+            " LEFT JOIN staff g ON g.merchant_id = k.merchant_id AND g.id = k.staff_id"
+            " LEFT JOIN product_picture i ON i.merchant_id = s.merchant_id AND i.product_id = s.product_id"
+            " WHERE s.merchant_id = ? AND s.store_id = ? ORDER BY p.id",
         [&](const Row& row) {
-            products.push_back({row.text(0), {row.text(1), row.text(2)}, row.integer(3), row.integer(4)});
+            const std::int64_t sold = row.integer(6);
+            const std::int64_t total = row.integer(7);
+            const stock::Lines lines{row.integer(9), row.integer(10), row.integer(11), row.integer(12)};
+            api::ProductProgress& product =
+                products.emplace_back(api::ProductProgress{row.text(0),
+                                                           {row.text(1), row.text(2)},
+                                                           row.integer(3),
+                                                           row.integer(4),
+                                                           Money{row.integer(5)},
+                                                           sold,
+                                                           total,
+                                                           row.is_null(8)});
+            product.level = stock::level_of(sold, total, lines);
+            product.sellable = stock::sellable(sold, total, lines);
+            product.picture = row.optional_text(16);
+            if (!row.is_null(13)) {
+                product.seen =
+                    api::StockSeen{named<stock::Level>(row.text(13)), row.instant(14), row.text(15)};
+            }
         },
-        now, now, scope.merchant_id, store_id, business_day, scope.merchant_id, scope.merchant_id, store_id);
+        now, now, scope.merchant_id, store_id, business_day, scope.merchant_id, scope.merchant_id, now, now,
+        scope.merchant_id, store_id);
     return products;
 }
 
 void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today) {
+    auto& lanes = today.lanes.emplace();
     db.each(
-        "SELECT coalesce(sum(r.uses), 0), coalesce(sum(r.amount_fen), 0) FROM redemption r"
+        "SELECT l.title_zh, l.title_en, sum(r.uses), sum(r.amount_fen) FROM redemption r"
         " JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id AND j.position IS NOT NULL"
-        " WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ?",
+        " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"
+        " WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ? AND NOT " +
+            told_undone + " GROUP BY l.id, l.title_zh, l.title_en ORDER BY l.id",
         [&](const Row& row) {
-            today.redeemed = row.integer(0);
-            today.amount = {row.integer(1)};
+            lanes.push_back({{row.text(0), row.text(1)}, row.integer(2)});
+            today.redeemed += lanes.back().redeemed;
+            today.amount.fen += row.integer(3);
         },
         scope.merchant_id, today.store_id, today.business_day);
     today.products = read_progress(db, scope, today.store_id, today.business_day, now);
     db.each(
-        select_redemptions("r.store_id = ? AND r.business_day = ? AND j.position IS NOT NULL "
-                           "ORDER BY r.at DESC, j.position DESC LIMIT ?"),
-        [&](const Row& row) { today.recent.push_back(read_redemption(row)); }, scope.merchant_id,
-        today.store_id, today.business_day, static_cast<std::int64_t>(api::recent_redemptions));
+        select_recent, [&](const Row& row) { today.recent.push_back(read_redemption(row)); },
+        scope.merchant_id, today.store_id, today.business_day,
+        static_cast<std::int64_t>(api::recent_redemptions));
 }
 
 std::optional<Intent> find_intent(Connection& db, const Scope& scope, const std::string& operation,

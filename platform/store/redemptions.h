@@ -14,6 +14,10 @@
 
 namespace hexiao::store {
 
+// True of a redemption `r` that was undone.
+inline constexpr std::string_view is_undone =
+    "EXISTS (SELECT 1 FROM undone x WHERE x.merchant_id = r.merchant_id AND x.redemption_id = r.id)";
+
 struct NewRedemption {
     std::string id;
     std::string voucher_id;
@@ -29,12 +33,13 @@ struct NewRedemption {
 // Staff, device, store and lane are those of the scope, which must have a lane.
 void insert_redemption(Connection& db, const Scope& scope, const NewRedemption& redemption);
 
-// The newest redemption of a voucher, for "already redeemed".
+// The newest redemption of a voucher that counts, for "already redeemed".
 std::optional<api::Previous> previous_redemption(Connection& db, const Scope& scope,
                                                  const std::string& voucher_id);
 
 // What each product of the store has behind it on that day and before it now, by product. A redemption counts
-// when it is numbered; until then what it used is still usable.
+// when it is numbered; until then what it used is still usable. It counts until that it was undone is
+// numbered.
 std::vector<api::ProductProgress> read_progress(Connection& db, const Scope& scope,
                                                 const std::string& store_id, const std::string& business_day,
                                                 Instant now);
@@ -56,19 +61,18 @@ std::optional<Intent> find_intent(Connection& db, const Scope& scope, const std:
 void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Instant now);
 void purge_intents(Connection& db, Instant now);
 
-// What a query must select, and what it joins, for `read_redemption`: the tables r (redemption), j (its
-// journal entry) and those that hold names.
+// What a query must select, and what it joins, for `read_redemption`: beside the tables r (redemption) and u
+// (undone, or nothing) those that hold names.
 inline constexpr std::string_view redemption_columns =
     "r.id, r.at, r.product_id, p.title_zh, p.title_en, r.uses, r.amount_fen, l.title_zh, l.title_en, f.name, "
-    "d.name";
-inline constexpr int redemption_column_count = 11;
-inline constexpr std::string_view redemption_tables =
-    " FROM redemption r"
-    " JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id"
+    "d.name, r.staff_id, u.at, g.name, u.reason, u.stock_returned";
+inline constexpr int redemption_column_count = 16;
+inline constexpr std::string_view redemption_names =
     " JOIN product p ON p.merchant_id = r.merchant_id AND p.id = r.product_id"
     " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"
     " JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id"
-    " JOIN device d ON d.merchant_id = r.merchant_id AND d.id = r.device_id";
+    " JOIN device d ON d.merchant_id = r.merchant_id AND d.id = r.device_id"
+    " LEFT JOIN staff g ON g.merchant_id = u.merchant_id AND g.id = u.staff_id";
 api::Redemption read_redemption(const Row& row);
 
 // All that a redemption writes: itself, its entry, the uses it takes of a voucher that has `left_before` and

@@ -2,8 +2,10 @@
 #include "platform/store/sales.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "platform/store/names.h"
+#include "platform/store/undone.h"
 
 namespace hexiao::store {
 
@@ -46,15 +48,6 @@ std::vector<api::VoucherDetails> select(Connection& db, const Scope& scope, std:
 
 std::optional<api::VoucherDetails> first(std::vector<api::VoucherDetails> found) {
     return found.empty() ? std::nullopt : std::optional{std::move(found.front())};
-}
-
-std::optional<api::Title> optional_title(const Row& row, int column) {
-    return row.is_null(column) ? std::nullopt
-                               : std::optional{api::Title{row.text(column), row.text(column + 1)}};
-}
-
-std::optional<std::int64_t> optional_integer(const Row& row, int column) {
-    return row.is_null(column) ? std::nullopt : std::optional{row.integer(column)};
 }
 
 std::optional<api::VoucherEvent> sold_event(Connection& db, const Scope& scope,
@@ -114,7 +107,7 @@ void read_redemptions(Connection& db, const Scope& scope, const std::string& vou
 
 bool take_stock(Connection& db, const Scope& scope, const std::string& product_id, std::int64_t quantity) {
     return db.exec("UPDATE product SET stock_sold = stock_sold + ? WHERE merchant_id = ? AND id = ?"
-                   " AND off_sale_at IS NULL AND stock_sold + ? <= stock_total",
+                   " AND off_sale_at IS NULL AND stock_sold + ? <= stock_limit",
                    quantity, scope.merchant_id, product_id, quantity) == 1;
 }
 
@@ -162,6 +155,7 @@ std::vector<api::VoucherEvent> voucher_events(Connection& db, const Scope& scope
         }
     }
     read_redemptions(db, scope, voucher.id, after, events);
+    std::ranges::move(undone_events(db, scope, voucher.id, after), std::back_inserter(events));
     std::ranges::sort(events, {}, &api::VoucherEvent::id);
     events.resize(std::min(events.size(), static_cast<std::size_t>(api::page_items) + 1));
     return events;

@@ -13,8 +13,8 @@
 namespace hexiao::store {
 
 // Takes `quantity` out of the product's stock, at once and for good: of sales that come at the same time,
-// nobody is promised what another took. False, and nothing taken, when so many are not left or it is off
-// sale.
+// nobody is promised what another took. False, and nothing taken, when that would pass the red line or it is
+// off sale.
 bool take_stock(Connection& db, const Scope& scope, const std::string& product_id, std::int64_t quantity);
 void return_stock(Connection& db, const Scope& scope, const std::string& product_id, std::int64_t quantity);
 

@@ -1,13 +1,10 @@
 // See sqlite_copy.h.
 #include "platform/store/sqlite_copy.h"
 
-#include <algorithm>
-#include <chrono>
 #include <system_error>
 #include <utility>
 
-#include "platform/log.h"
-#include "platform/store/files.h"
+#include "platform/store/copies.h"
 #include "platform/store/journal_check.h"
 
 namespace hexiao::store {
@@ -16,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kept_copies = 3;
 constexpr int busy_timeout_ms = 5000;
 
 using ConnectionPtr = std::unique_ptr<sqlite3, CloseConnection>;
@@ -52,28 +48,6 @@ std::string copy_pages(const fs::path& from, const fs::path& to) {
     return sqlite3_errcode(target.get()) == SQLITE_OK ? std::string{} : sqlite3_errmsg(target.get());
 }
 
-fs::path copies_of(const fs::path& database) { return database.parent_path() / "backups"; }
-
-// How the name of a copy begins that was taken then: such names are in the order of time.
-std::string name_at(Instant time) {
-    std::string name = format_rfc3339(time);
-    std::ranges::replace(name, ':', '-'); // some file systems know no colon
-    return name;
-}
-
-// Copies of an earlier time, the newest first.
-std::vector<fs::path> copies_in(const fs::path& folder) {
-    std::vector<fs::path> found;
-    std::error_code failure;
-    for (const fs::directory_entry& entry : fs::directory_iterator{folder, failure}) {
-        if (entry.path().extension() == ".db") {
-            found.push_back(entry.path());
-        }
-    }
-    std::ranges::sort(found, std::greater{});
-    return found;
-}
-
 std::int64_t number(Connection& db, std::string_view sql) {
     return db.one(sql, [](const Row& row) { return row.integer(0); }).value_or(0);
 }
@@ -90,50 +64,12 @@ std::string check_pages(Connection& db) {
 } // namespace
 
 std::string copy_database(const fs::path& from, const fs::path& to) {
-    const fs::path unfinished = to.string() + ".unfinished";
-    std::error_code failure;
-    fs::remove(unfinished, failure);
-    std::string why = copy_pages(from, unfinished);
-    if (why.empty()) {
-        fs::rename(unfinished, to, failure);
-        why = failure ? failure.message() : std::string{};
-    }
-    if (why.empty() && !sync_folder(to.parent_path())) {
-        why = "the folder " + to.parent_path().string() + " cannot be written";
-    }
-    if (!why.empty()) {
-        fs::remove(unfinished, failure);
-    }
-    return why;
+    return put_whole(to, [&](const fs::path& unfinished) { return copy_pages(from, unfinished); });
 }
 
 std::string copy_before_migration(const fs::path& database, std::int64_t version) {
-    const fs::path folder = copies_of(database);
-    std::error_code failure;
-    fs::create_directories(folder, failure);
-    const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
-    const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(since_1970).count()};
-    std::string why =
-        copy_database(database, folder / (name_at(now) + "-version-" + std::to_string(version) + ".db"));
-    if (why.empty()) {
-        const auto copies = copies_in(folder);
-        for (std::size_t i = kept_copies; i < copies.size(); ++i) {
-            fs::remove(copies[i], failure);
-        }
-    }
-    return why;
-}
-
-void forget_copies_of(const fs::path& database, Instant before) {
-    std::error_code failure;
-    for (const fs::directory_entry& entry : fs::directory_iterator{copies_of(database), failure}) {
-        const fs::path kind = entry.path().extension();
-        const bool ours = kind == ".db" || kind == ".unfinished"; // what a power cut left of one
-        if (ours && entry.path().filename().string() < name_at(before) &&
-            !fs::remove(entry.path(), failure)) {
-            log::error("copy_not_forgotten", {{"why", failure.message()}});
-        }
-    }
+    return keep_copy(database.parent_path(), version, ".db",
+                     [&](const fs::path& to) { return copy_pages(database, to); });
 }
 
 std::variant<Books, std::string> check_books(const fs::path& database) {

@@ -16,12 +16,9 @@ namespace hexiao::store {
 // copy afterwards, or none. Returns an empty string, or what went wrong.
 std::string copy_database(const std::filesystem::path& from, const std::filesystem::path& to);
 
-// Copies the database before it is migrated from `version` on, to `backups` beside it. Only the newest few of
-// these copies are kept. Returns an empty string, or what went wrong.
+// Copies the database before it is migrated from `version` on (copies.h). Returns an empty string, or what
+// went wrong.
 std::string copy_before_migration(const std::filesystem::path& database, std::int64_t version);
-
-// Deletes those of these copies that were taken before.
-void forget_copies_of(const std::filesystem::path& database, Instant before);
 
 struct Books {
     std::int64_t schema = 0; // the newest migration

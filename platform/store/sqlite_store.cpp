@@ -11,6 +11,7 @@
 
 #include "platform/log.h"
 #include "platform/store/code_key.h"
+#include "platform/store/copies.h"
 #include "platform/store/migrations.h"
 #include "platform/store/sqlite_copy.h"
 
@@ -77,7 +78,7 @@ SqliteStore::~SqliteStore() {
     ::close(lock_file_);
 }
 
-void SqliteStore::forget_copies(Instant before) { forget_copies_of(folder_ / "hexiao.db", before); }
+void SqliteStore::forget_copies(Instant before) { store::forget_copies(folder_, before); }
 
 Written SqliteStore::run_write(const std::function<bool(Connection&)>& work) { return writer_->run(work); }
 

@@ -37,8 +37,11 @@ bool is_of_disk(int failure) {
 
 SqliteWriter::SqliteWriter(std::string path, std::unique_ptr<SqliteConnection> connection,
                            const WriterLimits& limits)
-    : path_(std::move(path)), limits_(limits), connection_(std::move(connection)),
-      thread_([this] { loop(); }) {}
+    : path_(std::move(path)), limits_(limits), connection_(std::move(connection)) {
+    if (limits_.thread) {
+        thread_ = std::thread{[this] { loop(); }};
+    }
+}
 
 SqliteWriter::~SqliteWriter() {
     {
@@ -46,12 +49,17 @@ SqliteWriter::~SqliteWriter() {
         stopping_ = true;
     }
     changed_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) {
+        thread_.join();
+    }
     connection_->forget_failure();
     connection_->exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 Written SqliteWriter::run(const std::function<bool(Connection&)>& work) {
+    if (!limits_.thread) {
+        return run_here(work);
+    }
     const auto job = std::make_shared<Job>();
     job->work = &work;
     {
@@ -64,6 +72,19 @@ Written SqliteWriter::run(const std::function<bool(Connection&)>& work) {
     }
     job->done.acquire();
     return job->outcome;
+}
+
+Written SqliteWriter::run_here(const std::function<bool(Connection&)>& work) {
+    if (status().read_only) {
+        return Written::not_recorded;
+    }
+    Batch batch{std::make_shared<Job>()};
+    batch.front()->work = &work;
+    write(batch);
+    if (connection_->log_frames() >= log_full) {
+        checkpoint();
+    }
+    return batch.front()->outcome;
 }
 
 Status SqliteWriter::status() const {

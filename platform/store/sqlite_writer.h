@@ -23,6 +23,8 @@ namespace hexiao::store {
 struct WriterLimits {
     std::size_t batch = 256;    // commands that share one commit
     std::size_t waiting = 1024; // more are refused at once
+    bool thread =
+        true; // without one whoever asks does the writing, as in the simulation; a failed disk stays one
 };
 
 class SqliteWriter {
@@ -48,6 +50,7 @@ private:
     using Batch = std::vector<std::shared_ptr<Job>>;
 
     void loop();
+    Written run_here(const std::function<bool(Connection&)>& work);
     Batch take_waiting();
     void write(Batch& batch);
     void run_job(Job& job);

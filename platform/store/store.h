@@ -40,13 +40,17 @@ struct Status {
     std::array<std::uint64_t, 9> batches{}; // commits of at most 1, 2, 4, … 256 commands, each counted once
 };
 
+// Where the copy of books in PostgreSQL is that must be taken before they are migrated: the data folder, by
+// pg_dump, or wherever their owner keeps one, who says so.
+enum class Copy : std::uint8_t { here, with_owner };
+
 class Store {
 public:
     // Opens or makes books: in `folder`, kept by SQLite (sqlite_store.h), or, where `database` is a URI
     // ("postgresql://..."), in that database (postgres_store.h) with only their key in the folder. Otherwise
     // a sentence that tells a person why not.
-    static std::variant<std::unique_ptr<Store>, std::string> open(const std::filesystem::path& folder,
-                                                                  const std::string& database = {});
+    static std::variant<std::unique_ptr<Store>, std::string>
+    open(const std::filesystem::path& folder, const std::string& database = {}, Copy copy = Copy::here);
 
     virtual ~Store() = default;
     Store(const Store&) = delete;
@@ -92,7 +96,7 @@ public:
 
     // Deletes the copies of the books that were taken by themselves before `before`: who is to be forgotten
     // stands in them.
-    virtual void forget_copies(Instant /*before*/) {}
+    virtual void forget_copies(Instant before) = 0;
 
     // From any thread.
     virtual Status status() const { return {}; }

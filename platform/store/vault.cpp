@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "core/base/hash.h"
 #include "core/base/uuid.h"
 
 namespace hexiao::store {
@@ -60,6 +61,21 @@ std::uint64_t Vault::sale_code(std::string_view merchant_id, std::string_view ke
         bits = bits << 8U | static_cast<unsigned char>(hash[i]);
     }
     return bits;
+}
+
+Secret Vault::sale_page(std::string_view merchant_id, std::string_view key, std::size_t index) const {
+    const std::string hash =
+        keyed_hash(Purpose::sale_pages,
+                   std::string{merchant_id} + "\n" + std::string{key} + "\n" + std::to_string(index));
+    return Secret{to_hex({bytes(hash), hash.size()})};
+}
+
+Ed25519Seed Vault::qr_seed(std::string_view merchant_id, std::uint16_t number) const {
+    const std::string hash =
+        keyed_hash(Purpose::qr_keys, std::string{merchant_id} + "\n" + std::to_string(number));
+    Ed25519Seed seed{};
+    std::copy_n(hash.begin(), seed.size(), seed.begin());
+    return seed;
 }
 
 std::string Vault::phone_hash(std::string_view merchant_id, const Secret& phone) const {

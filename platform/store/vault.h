@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/secret.h"
+#include "core/credential/house_qr.h"
 
 namespace hexiao::store {
 
@@ -29,6 +30,12 @@ public:
     // The bits of the `index`th code of that sale: the same for every retry, and random to everybody else.
     std::uint64_t sale_code(std::string_view merchant_id, std::string_view key, std::size_t index) const;
 
+    // The token of the page of the `index`th voucher of that sale: 64 hexadecimal digits, as random.
+    Secret sale_page(std::string_view merchant_id, std::string_view key, std::size_t index) const;
+
+    // What the merchant's `number`th key for house QRs grows from (core/credential/house_qr.h).
+    Ed25519Seed qr_seed(std::string_view merchant_id, std::uint16_t number) const;
+
     // The 32 bytes by which a customer of this merchant is found. Of two merchants, they tell nothing of whom
     // they share.
     std::string phone_hash(std::string_view merchant_id, const Secret& phone) const;
@@ -38,7 +45,15 @@ public:
     std::optional<std::string> open(std::string_view box, std::string_view place) const;
 
 private:
-    enum class Purpose : std::uint64_t { requests = 1, sale_keys, sale_codes, phones, boxes };
+    enum class Purpose : std::uint64_t {
+        requests = 1,
+        sale_keys,
+        sale_codes,
+        phones,
+        boxes,
+        sale_pages,
+        qr_keys
+    };
     std::string keyed_hash(Purpose purpose, std::string_view text) const;
 
     std::string key_;

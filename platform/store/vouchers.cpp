@@ -14,9 +14,13 @@ std::string voucher_columns(const std::string& store) {
            " p.title_zh, p.title_en, p.category_zh, p.category_en, v.price_fen, p.shown,"
            " EXISTS (SELECT 1 FROM product_store s WHERE s.merchant_id = v.merchant_id"
            " AND s.product_id = v.product_id AND s.store_id = " +
-           store + ")";
+           store +
+           "), CASE WHEN v.uses_total = 1 THEN 0 ELSE (SELECT coalesce(sum(r.amount_fen), 0) FROM redemption "
+           "r"
+           " WHERE r.merchant_id = v.merchant_id AND r.voucher_id = v.id AND NOT " +
+           std::string{is_undone} + ") END";
 }
-constexpr int voucher_width = 15;
+constexpr int voucher_width = 16;
 
 const std::string voucher_select =
     "SELECT " + voucher_columns("?") +
@@ -46,7 +50,8 @@ Voucher read_voucher(const Row& row) {
                      row.instant(4),
                      row.instant(5),
                      row.integer(6),
-                     row.integer(7)};
+                     row.integer(7),
+                     {row.integer(15)}};
     api::Card& card = voucher.card;
     card.voucher_id = row.text(0);
     card.product_id = row.text(1);
@@ -123,7 +128,7 @@ std::optional<RedeemFacts> redeem_facts(Connection& db, const Scope& scope, cons
         ", i.request_hash, i.answer, i.expires_at, t.zone, t.cut_minutes, l.title_zh, l.title_en, f.name,"
         " d.name"
         " FROM store t"
-        " JOIN staff f ON f.merchant_id = t.merchant_id AND f.id = ?"
+        " JOIN staff f ON f.merchant_id = t.merchant_id AND f.id = ? AND f.role = ?"
         " JOIN device d ON d.merchant_id = t.merchant_id AND d.id = ?"
         " LEFT JOIN lane l ON l.merchant_id = t.merchant_id AND l.id = ?"
         " LEFT JOIN intent i ON i.merchant_id = t.merchant_id AND i.operation = ? AND i.key = ?"
@@ -151,8 +156,8 @@ std::optional<RedeemFacts> redeem_facts(Connection& db, const Scope& scope, cons
             facts.device_name = row.text(rest + 8);
             return facts;
         },
-        scope.staff_id, scope.device_id, scope.lane_id, operation, key, handle, scope.merchant_id,
-        scope.store_id);
+        scope.staff_id, name_of(scope.role), scope.device_id, scope.lane_id, operation, key, handle,
+        scope.merchant_id, scope.store_id);
 }
 
 void purge_handles(Connection& db, Instant expired_before) {

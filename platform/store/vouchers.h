@@ -66,7 +66,7 @@ struct RedeemFacts {
     std::string staff_name;
     std::string device_name;
 };
-// Nothing where the scope stands nowhere.
+// Nothing where the scope stands nowhere, or its role is not the person's any more.
 std::optional<RedeemFacts> redeem_facts(Connection& db, const Scope& scope, const std::string& handle,
                                         const std::string& operation, const std::string& key);
 void purge_handles(Connection& db, Instant expired_before);

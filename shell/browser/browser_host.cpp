@@ -3,11 +3,15 @@
 // cost does not matter.
 #include "shell/browser/browser_host.h"
 
+#include <algorithm>
 #include <emscripten.h>
 #include <emscripten/html5.h>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <unistd.h>
+
+#include "ui/app.h"
+#include "ui/sheet.h"
 
 EM_JS_DEPS(hexiao_host, "$UTF8ToString");
 EM_JS(void, hexiao_js_do, (const char* wish), { Module.host.carryOut(JSON.parse(UTF8ToString(wish))); });
@@ -20,6 +24,10 @@ namespace ev = console::event;
 
 void wish(const json& what) {
     hexiao_js_do(what.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+}
+
+const char* language_tag(console::Language language) {
+    return language == console::Language::en ? "en" : "zh-CN";
 }
 
 std::string text(const json& from, const char* name) {
@@ -35,6 +43,23 @@ std::int64_t number(const json& from, const char* name) {
 bool flag(const json& from, const char* name) {
     const auto found = from.find(name);
     return found != from.end() && found->is_boolean() && found->get<bool>();
+}
+
+console::Abilities abilities(const json& from) {
+    return {.offline = flag(from, "offline"),
+            .camera = flag(from, "camera"),
+            .every_picture = flag(from, "every_picture"),
+            .torch = flag(from, "torch"),
+            .durable = flag(from, "durable"),
+            .shared = flag(from, "shared"),
+            .letters = flag(from, "letters"),
+            .exact_pixels = flag(from, "exact_pixels"),
+            .clipboard = flag(from, "clipboard"),
+            .awake = flag(from, "awake"),
+            .vibration = flag(from, "vibration"),
+            .full_screen = flag(from, "full_screen"),
+            .notices = flag(from, "notices"),
+            .speech = flag(from, "speech")};
 }
 
 console::CameraStatus camera_status(const std::string& name) {
@@ -57,16 +82,16 @@ console::CameraStatus camera_status(const std::string& name) {
     return name == "off" ? Status::off : Status::failed;
 }
 
-ev::RecordsListed records(const json& event) {
-    ev::RecordsListed listed{{}, flag(event, "ok")};
-    if (const auto rows = event.find("rows"); rows != event.end() && rows->is_array()) {
-        for (const json& row : *rows) {
-            if (row.is_string()) {
-                listed.rows.push_back(row.get<std::string>());
+std::vector<std::string> texts(const json& from, const char* name) {
+    std::vector<std::string> all;
+    if (const auto found = from.find(name); found != from.end() && found->is_array()) {
+        for (const json& one : *found) {
+            if (one.is_string()) {
+                all.push_back(one.get<std::string>());
             }
         }
     }
-    return listed;
+    return all;
 }
 
 } // namespace
@@ -111,11 +136,20 @@ void BrowserHost::set_camera(console::CameraMode mode) {
                                           : "off"}});
 }
 
-void BrowserHost::signal(Outcome outcome) {
-    const char* sound = outcome == Outcome::done      ? "done"
-                        : outcome == Outcome::refused ? "refused"
-                                                      : "attention";
-    wish({{"do", "signal"}, {"sound", sound}});
+void BrowserHost::set_torch(bool on) { wish({{"do", "torch"}, {"on", on}}); }
+void BrowserHost::set_zoom(std::int64_t times) { wish({{"do", "zoom"}, {"times", times}}); }
+void BrowserHost::next_camera() { wish({{"do", "next_camera"}}); }
+
+void BrowserHost::watch_gun(bool on) { wish({{"do", "watch_gun"}, {"on", on}}); }
+void BrowserHost::read_linear(bool on) { wish({{"do", "read_linear"}, {"on", on}}); }
+void BrowserHost::choose_picture() { wish({{"do", "choose_picture"}}); }
+void BrowserHost::choose_photo() { wish({{"do", "choose_photo"}}); }
+
+void BrowserHost::signal(const console::effect::Signal& signal) {
+    const char* what = signal.outcome == Outcome::done      ? "done"
+                       : signal.outcome == Outcome::refused ? "refused"
+                                                            : "attention";
+    wish({{"do", "signal"}, {"what", what}, {"sound", signal.sound}, {"vibration", signal.vibration}});
 }
 
 void BrowserHost::start_timer(const console::effect::StartTimer& timer) {
@@ -133,11 +167,39 @@ void BrowserHost::leave(std::string_view path) { wish({{"do", "leave"}, {"path",
 void BrowserHost::keep_draft(std::string_view draft) { wish({{"do", "keep_draft"}, {"draft", draft}}); }
 void BrowserHost::copy(const Secret& text) { wish({{"do", "copy"}, {"text", text.reveal()}}); }
 
-void BrowserHost::save_language(console::Language language) {
-    wish({{"do", "language"}, {"language", language == console::Language::en ? "en" : "zh"}});
+void BrowserHost::update() { wish({{"do", "update"}}); }
+void BrowserHost::keep_awake(bool on) { wish({{"do", "keep_awake"}, {"on", on}}); }
+void BrowserHost::set_full_screen(bool on) { wish({{"do", "full_screen"}, {"on", on}}); }
+void BrowserHost::ask_for_notices() { wish({{"do", "ask_for_notices"}}); }
+
+void BrowserHost::notify(const console::effect::Notify& notice) {
+    const ui::Words words{notice.language};
+    wish({{"do", "notify"}, {"title", words(Str::brand)}, {"text", ui::late_text(words, notice.late)}});
 }
 
-void BrowserHost::save_text_size(int percent) { wish({{"do", "text_size"}, {"percent", percent}}); }
+void BrowserHost::speak(const console::effect::Speak& call) {
+    const ui::Words words{call.language};
+    wish({{"do", "speak"},
+          {"text", ui::call_text(words, call.label, call.lane)},
+          {"language", language_tag(call.language)}});
+}
+
+void BrowserHost::download(std::string_view path) { wish({{"do", "download"}, {"path", path}}); }
+
+void BrowserHost::print_day(const console::effect::PrintDay& print) {
+    const ui::Sheet sheet = ui::day_sheet(print);
+    json tables = json::array();
+    for (const ui::Sheet::Table& table : sheet.tables) {
+        tables.push_back({{"name", table.name}, {"head", table.head}, {"rows", table.rows}});
+    }
+    wish({{"do", "print"},
+          {"sheet", {{"title", sheet.title}, {"line", sheet.line}, {"tables", tables}}},
+          {"language", language_tag(print.language)}});
+}
+
+void BrowserHost::save_preferences(std::string_view preferences) {
+    wish({{"do", "preferences"}, {"preferences", preferences}});
+}
 
 void BrowserHost::make_key() { wish({{"do", "make_key"}}); }
 void BrowserHost::sign(std::string_view text) { wish({{"do", "sign"}, {"text", text}}); }
@@ -162,13 +224,40 @@ std::optional<console::Event> read_event(const json& event) {
         return ev::RecordStored{text(event, "key"), flag(event, "ok")};
     }
     if (type == "records") {
-        return records(event);
+        ev::RecordsListed listed{{}, flag(event, "ok")};
+        std::vector<std::string> rows = texts(event, "rows");
+        std::vector<std::string> keys = texts(event, "keys");
+        for (std::size_t i = 0; i < std::min(keys.size(), rows.size()); ++i) {
+            listed.rows.push_back({std::move(keys[i]), std::move(rows[i])});
+        }
+        return listed;
     }
     if (type == "scanned") {
-        return ev::Scanned{Secret(text(event, "text"))};
+        return ev::Scanned{Secret(text(event, "text")),
+                           flag(event, "gun") ? console::Reader::gun : console::Reader::camera};
+    }
+    if (type == "picture") {
+        return ev::PictureTaken{};
+    }
+    if (type == "picture_read") {
+        ev::PictureRead read;
+        for (std::string& code : texts(event, "texts")) {
+            read.texts.emplace_back(std::move(code));
+        }
+        return read;
+    }
+    if (type == "photo") {
+        const std::string state = text(event, "state");
+        return ev::PhotoRead{state == "reading"      ? console::Photo::reading
+                             : state == "unreadable" ? console::Photo::unreadable
+                                                     : console::Photo::none,
+                             text(event, "data")};
     }
     if (type == "camera") {
-        return ev::CameraChanged{camera_status(text(event, "status"))};
+        return ev::CameraChanged{camera_status(text(event, "status")),
+                                 {flag(event, "torch"),
+                                  std::clamp<std::int64_t>(number(event, "zoom"), 1, 10),
+                                  std::clamp<std::int64_t>(number(event, "cameras"), 1, 100)}};
     }
     if (type == "timer") {
         return ev::TimerFired{static_cast<console::Timer>(number(event, "timer")), text(event, "key")};
@@ -181,6 +270,22 @@ std::optional<console::Event> read_event(const json& event) {
     }
     if (type == "signed") {
         return ev::Signed{text(event, "signature")};
+    }
+    if (type == "update_ready") {
+        return ev::UpdateReady{};
+    }
+    if (type == "notices_refused") {
+        return ev::NoticesRefused{};
+    }
+    if (type == "full_screen") {
+        using console::FullScreen;
+        const std::string state = text(event, "state");
+        return ev::FullScreenChanged{state == "on"    ? FullScreen::on
+                                     : state == "off" ? FullScreen::off
+                                                      : FullScreen::impossible};
+    }
+    if (type == "abilities") {
+        return ev::AbilitiesTold{abilities(event)};
     }
     if (type == "nothing_kept") {
         return ev::NothingKept{};

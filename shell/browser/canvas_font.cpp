@@ -6,27 +6,36 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <emscripten.h>
 #include <imgui.h>
 #include <imgui_internal.h>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
               "ImFontLoader is internal: read its changes first");
 
-// out: advance, then the ink's extent from the pen: left (towards the left positive), right, up, down; device
-// pixels
+// out: an Extent
 EM_JS(void, hexiao_js_measure_glyph, (unsigned codepoint, int weight, float pixels, float* out),
       { HEAPF32.set(Module.host.measureGlyph(codepoint, weight, pixels), out >> 2); });
 
-// jobs: 5 floats per glyph (code point, weight, pixels, pen x, pen y); sheet: width * height RGBA pixels,
-// filled
-EM_JS(void, hexiao_js_draw_glyphs, (const float* jobs, int count, int width, int height, std::uint8_t* sheet),
-      {
-          const list = HEAPF32.slice(jobs >> 2, (jobs >> 2) + 5 * count);
-          HEAPU8.set(Module.host.drawGlyphs(list, width, height), sheet);
+// jobs: 9 floats per glyph (see `list_jobs`); sheet: width * height RGBA pixels, filled; misfits: a byte per
+// glyph, 1 where its ink does not lie in the box that it was given
+EM_JS(void, hexiao_js_draw_glyphs,
+      (const float* jobs, int count, int width, int height, std::uint8_t* sheet, std::uint8_t* misfits), {
+          const drawn =
+              Module.host.drawGlyphs(HEAPF32.slice(jobs >> 2, (jobs >> 2) + 9 * count), width, height);
+          HEAPU8.set(drawn.pixels, sheet);
+          HEAPU8.set(drawn.misfits, misfits);
       });
+
+// The same, drawn beside the main thread; `hexiao_sheet` in main.cpp is called with the result. False: nobody
+// is there to draw.
+EM_JS(bool, hexiao_js_send_glyphs, (const float* jobs, int count, int width, int height),
+      { return Module.host.sendGlyphs(HEAPF32.slice(jobs >> 2, (jobs >> 2) + 9 * count), width, height); });
 
 EM_JS_DEPS(hexiao_canvas_font, "$UTF8ToString");
 EM_JS(void, hexiao_js_name_glyph, (unsigned codepoint, const char* text),
@@ -42,19 +51,45 @@ struct Job {
     int weight;
     float pixels;    // em, device pixels
     float left, top; // of the rectangle, from the pen
+    float right, bottom;
+    bool assumed; // an ideograph's box: never measured, never coloured
     ImFontAtlasRectId rect;
 };
 
+// Advance, then the ink's extent from the pen: left (towards the left positive), right, up, down; device
+// pixels.
+using Extent = std::array<float, 5>;
+
+// Of 国, which fills its square, in a size at which the browser's rounding counts for little.
+struct Square {
+    int weight;
+    Extent extent; // em
+};
+
+struct Place {
+    int x, y, w, h;
+};
+
 constexpr int sheet_width = 1024;
-constexpr int canary_size = 8; // drawn by web/glyphs.ts: a solid square, an equal gap to its right
-constexpr int bytes = 4;       // of a pixel
+constexpr int canary_size = 8;   // drawn by web/glyphs.ts: a solid square, an equal gap to its right
+constexpr int bytes = 4;         // of a pixel
+constexpr std::size_t many = 48; // glyphs: more are drawn beside the main thread
 constexpr std::array<int, 2> weights{400, 600};
 
 float em_per_line = 1;
 const ui::Clusters* clusters = nullptr;
 bool is_falsified = false, is_outgrown = false;
 int sheet_count = 0, doubtful_count = 0;
-std::vector<Job> jobs;
+// What is drawn on one sheet.
+struct Batch {
+    std::vector<Job> jobs;
+    std::vector<Place> places;
+    int height = 0;
+};
+Batch fresh, sent;                         // what was not drawn yet; what the worker has
+bool is_waiting = false, is_stale = false; // for a sheet; for one that nobody wants any more
+std::vector<Square> squares;
+std::vector<ImWchar> misfits; // ideographs that do not fit into their box
 ImFontLoader loader;
 
 int weight_of(const ImFontConfig& source) { return weights[source.FontNo == 0 ? 0 : 1]; }
@@ -64,16 +99,52 @@ bool is_unseen(ImWchar code) {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0xD800 && code < 0xE000);
 }
 
+// The ideographs that every Chinese face has. They share one advance and, but for a few, one box, so that
+// nothing is measured before it is drawn; whoever draws looks whether the ink lies in it.
+bool is_common_ideograph(ImWchar code) { return code >= 0x4E00 && code <= 0x9FFF; }
+
+Extent measure(ImWchar code, int weight, float pixels) {
+    Extent extent{};
+    hexiao_js_measure_glyph(code, weight, pixels, extent.data());
+    return extent;
+}
+
+const Extent& square(int weight) {
+    const auto known = std::ranges::find(squares, weight, &Square::weight);
+    if (known != squares.end()) {
+        return known->extent;
+    }
+    constexpr float size = 200;
+    Extent extent = measure(0x56FD, weight, size);
+    for (float& part : extent) {
+        part /= size;
+    }
+    squares.push_back({weight, extent});
+    return squares.back().extent;
+}
+
+// How far others go beyond 国, and a pixel for the browser's rounding: all 20,902 of Noto Sans CJK in both
+// weights.
+Extent ideograph_box(int weight, float pixels) {
+    const Extent& em = square(weight);
+    return {em[0] * pixels, 0.02f * pixels + 1, (em[0] + 0.02f) * pixels + 1, (em[3] + 0.06f) * pixels + 1,
+            (em[4] + 0.05f) * pixels + 1};
+}
+
 bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*, ImWchar codepoint,
                 ImFontGlyph* glyph, float* advance) {
     const float density = source->RasterizerDensity * baked->RasterizerDensity;
     const float pixels = baked->Size * em_per_line * density;
-    std::array<float, 5> m{};
-    if (!is_unseen(codepoint)) {
+    const bool assumed =
+        is_common_ideograph(codepoint) && std::ranges::find(misfits, codepoint) == misfits.end();
+    Extent m{};
+    if (assumed) {
+        m = ideograph_box(weight_of(*source), pixels);
+    } else if (!is_unseen(codepoint)) {
         if (const std::string text{clusters->text_of(codepoint)}; !text.empty()) {
             hexiao_js_name_glyph(codepoint, text.c_str());
         }
-        hexiao_js_measure_glyph(codepoint, weight_of(*source), pixels, m.data());
+        m = measure(codepoint, weight_of(*source), pixels);
     }
     const float wide = std::round(m[0]) / density; // so that a line of hanzi stays on whole pixels
     if (advance != nullptr) {
@@ -100,47 +171,45 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
     glyph->Y1 = bottom / density + baseline;
     glyph->Visible = true;
     glyph->PackId = rect;
-    jobs.push_back({baked->ContainerFont, baked->Size, baked->RasterizerDensity, codepoint,
-                    weight_of(*source), pixels, left, top, rect});
+    fresh.jobs.push_back({baked->ContainerFont, baked->Size, baked->RasterizerDensity, codepoint,
+                          weight_of(*source), pixels, left, top, right, bottom, assumed, rect});
     return true;
 }
 
-struct Place {
-    int x, y, w, h;
-};
-
 // Shelves from the top; the first one begins behind the canary.
-std::vector<Place> lay_out(const ImFontAtlas& atlas, int& height) {
-    std::vector<Place> places;
+void lay_out(ImFontAtlas& atlas, Batch& batch) {
+    batch.places.clear();
     int x = 4 * canary_size, y = 0, shelf = 4 * canary_size;
-    for (const Job& job : jobs) {
-        const ImTextureRect* rect = ImFontAtlasPackGetRectSafe(const_cast<ImFontAtlas*>(&atlas), job.rect);
+    for (const Job& job : batch.jobs) {
+        const ImTextureRect* rect = ImFontAtlasPackGetRectSafe(&atlas, job.rect);
         const int w = rect != nullptr ? rect->w : 0, h = rect != nullptr ? rect->h : 0;
         if (x + w > sheet_width) {
             x = 0;
             y += shelf;
             shelf = 0;
         }
-        places.push_back({x, y, w, h});
+        batch.places.push_back({x, y, w, h});
         x += w;
         shelf = std::max(shelf, h);
     }
-    height = y + shelf;
-    return places;
+    batch.height = y + shelf;
 }
 
-// RGBA pixels, `sheet_width` wide.
-using Sheet = std::vector<std::uint8_t>;
+// RGBA, `sheet_width` pixels wide.
+struct Sheet {
+    const std::uint8_t* data;
+    bool white; // already: the worker's
 
-std::uint8_t* pixel_of(Sheet& sheet, int x, int y) {
-    return sheet.data() + static_cast<std::ptrdiff_t>(y * sheet_width + x) * bytes;
-}
+    const std::uint8_t* at(int x, int y) const {
+        return data + static_cast<std::ptrdiff_t>(y * sheet_width + x) * bytes;
+    }
+};
 
-bool canary_lives(Sheet& sheet) {
+bool canary_lives(const Sheet& sheet) {
     for (int y = 0; y < canary_size; ++y) {
         for (int x = 0; x < 2 * canary_size; ++x) {
             const int expected = x < canary_size ? 255 : 0;
-            if (pixel_of(sheet, x, y)[3] != expected) {
+            if (sheet.at(x, y)[3] != expected) {
                 return false;
             }
         }
@@ -153,10 +222,10 @@ bool is_coloured(const std::uint8_t* pixel) {
     return pixel[3] > 32 && std::min({pixel[0], pixel[1], pixel[2]}) < 240;
 }
 
-bool has_colours(Sheet& sheet, const Place& place) {
+bool has_colours(const Sheet& sheet, const Place& place) {
     for (int y = 0; y < place.h; ++y) {
         for (int x = 0; x < place.w; ++x) {
-            if (is_coloured(pixel_of(sheet, place.x + x, place.y + y))) {
+            if (is_coloured(sheet.at(place.x + x, place.y + y))) {
                 return true;
             }
         }
@@ -164,11 +233,13 @@ bool has_colours(Sheet& sheet, const Place& place) {
     return false;
 }
 
-// What is transparent, too: the renderer mixes it in at the edges.
-void whiten(Sheet& sheet, const Place& place) {
-    for (int y = 0; y < place.h; ++y) {
-        for (int x = 0; x < place.w; ++x) {
-            std::fill_n(pixel_of(sheet, place.x + x, place.y + y), 3, std::uint8_t{255});
+// Into the atlas, in white. Also where it is transparent: the renderer mixes that in at the edges.
+void copy_white(const Sheet& sheet, const Place& place, ImTextureData& texture, const ImTextureRect& rect) {
+    for (int y = 0; y < rect.h; ++y) {
+        auto* to = static_cast<unsigned char*>(texture.GetPixelsAt(rect.x, rect.y + y));
+        std::memcpy(to, sheet.at(place.x, place.y + y), static_cast<std::size_t>(rect.w * bytes));
+        for (int x = 0; x < rect.w && !sheet.white; ++x) {
+            std::fill_n(to + static_cast<std::ptrdiff_t>(x * bytes), 3, std::uint8_t{255});
         }
     }
 }
@@ -182,18 +253,76 @@ void mark_coloured(ImFontAtlas& atlas, const Job& job) {
     }
 }
 
-Sheet draw(const std::vector<Place>& places, int height) {
+// Per glyph: code point, weight, pixels, pen x, pen y, then the box that its ink must lie in, from the pen:
+// left, top, right, bottom; all 0 where it was measured.
+std::vector<float> list_jobs(const Batch& batch) {
     std::vector<float> list;
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        const Job& job = jobs[i];
+    list.reserve(9 * batch.jobs.size());
+    for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
+        const Job& job = batch.jobs[i];
+        const Place& place = batch.places[i];
         list.insert(list.end(),
                     {static_cast<float>(job.codepoint), static_cast<float>(job.weight), job.pixels,
-                     static_cast<float>(places[i].x) - job.left, static_cast<float>(places[i].y) - job.top});
+                     static_cast<float>(place.x) - job.left, static_cast<float>(place.y) - job.top});
+        if (job.assumed) {
+            list.insert(list.end(), {job.left, job.top, job.right, job.bottom});
+        } else {
+            list.insert(list.end(), 4, 0.0f);
+        }
     }
-    Sheet sheet(static_cast<std::size_t>(sheet_width * height) * bytes);
-    hexiao_js_draw_glyphs(list.data(), static_cast<int>(jobs.size()), sheet_width, height, sheet.data());
+    return list;
+}
+
+// Loaded anew by the next text call that wants it, measured then.
+void take_back(ImFontAtlas& atlas, const Job& job) {
+    misfits.push_back(job.codepoint);
+    if (ImFontBaked* baked = job.font->GetFontBaked(job.size, job.density)) {
+        if (ImFontGlyph* glyph = baked->FindGlyphNoFallback(job.codepoint)) {
+            ImFontAtlasBakedDiscardFontGlyph(&atlas, job.font, baked, glyph);
+        }
+    }
+}
+
+// True: the text calls must be made once more.
+bool put_into(ImFontAtlas& atlas, Batch& batch, const Sheet& sheet, const std::uint8_t* is_misfit) {
     ++sheet_count;
-    return sheet;
+    is_falsified = is_falsified || !canary_lives(sheet);
+    doubtful_count += is_falsified ? static_cast<int>(batch.jobs.size()) : 0;
+    bool again = false;
+    int left = atlas.TexData->Width, top = atlas.TexData->Height, right = 0, bottom = 0; // of what changed
+    ImTextureData* texture = atlas.TexData;
+    for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
+        const Job& job = batch.jobs[i];
+        const Place& place = batch.places[i];
+        // By id: the rectangle may have moved when the atlas grew, or be gone.
+        const ImTextureRect* rect = ImFontAtlasPackGetRectSafe(&atlas, job.rect);
+        if (rect == nullptr || place.w == 0) {
+            continue;
+        }
+        if (is_misfit[i] != 0) {
+            take_back(atlas, job);
+            again = true;
+            continue;
+        }
+        if (!job.assumed && has_colours(sheet, place)) {
+            mark_coloured(atlas, job);
+            again = true;
+            ImFontAtlasTextureBlockConvert(
+                sheet.at(place.x, place.y), ImTextureFormat_RGBA32, sheet_width * bytes,
+                static_cast<unsigned char*>(texture->GetPixelsAt(rect->x, rect->y)), texture->Format,
+                texture->GetPitch(), rect->w, rect->h);
+        } else {
+            copy_white(sheet, place, *texture, *rect);
+        }
+        left = std::min<int>(left, rect->x), right = std::max(right, rect->x + rect->w);
+        top = std::min<int>(top, rect->y), bottom = std::max(bottom, rect->y + rect->h);
+    }
+    // At once: they lie close together, and each upload is a call of its own to the graphics side.
+    if (right > left) {
+        ImFontAtlasTextureBlockQueueUpload(&atlas, texture, left, top, right - left, bottom - top);
+    }
+    batch = {};
+    return again;
 }
 
 } // namespace
@@ -211,44 +340,49 @@ void merge_into(ImFontAtlas& atlas, ImFont* font, int weight, float line_per_em,
     atlas.AddFont(&config);
 }
 
-bool fill(ImFontAtlas& atlas) {
-    if (jobs.empty()) {
+bool send(ImFontAtlas& atlas) {
+    const auto others = std::ranges::stable_partition(fresh.jobs, &Job::assumed).begin();
+    if (static_cast<std::size_t>(others - fresh.jobs.begin()) < many || is_falsified) {
         return false;
     }
-    int height = 0;
-    const std::vector<Place> places = lay_out(atlas, height);
-    Sheet sheet = draw(places, height);
-    is_falsified = is_falsified || !canary_lives(sheet);
-    doubtful_count += is_falsified ? static_cast<int>(jobs.size()) : 0;
-
-    bool coloured = false;
-    ImTextureData* texture = atlas.TexData;
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        // By id: the rectangle may have moved when the atlas grew, or be gone.
-        const ImTextureRect* rect = ImFontAtlasPackGetRectSafe(&atlas, jobs[i].rect);
-        if (rect == nullptr || places[i].w == 0) {
-            continue;
-        }
-        if (has_colours(sheet, places[i])) {
-            mark_coloured(atlas, jobs[i]);
-            coloured = true;
-        } else {
-            whiten(sheet, places[i]);
-        }
-        const std::uint8_t* from = pixel_of(sheet, places[i].x, places[i].y);
-        auto* to = static_cast<unsigned char*>(texture->GetPixelsAt(rect->x, rect->y));
-        ImFontAtlasTextureBlockConvert(from, ImTextureFormat_RGBA32, sheet_width * bytes, to, texture->Format,
-                                       texture->GetPitch(), rect->w, rect->h);
-        ImFontAtlasTextureBlockQueueUpload(&atlas, texture, rect->x, rect->y, rect->w, rect->h);
+    sent.jobs.assign(fresh.jobs.begin(), others);
+    lay_out(atlas, sent);
+    is_waiting = hexiao_js_send_glyphs(list_jobs(sent).data(), static_cast<int>(sent.jobs.size()),
+                                       sheet_width, sent.height);
+    if (is_waiting) {
+        fresh.jobs.erase(fresh.jobs.begin(), others);
+        fill(atlas); // meanwhile
     }
-    jobs.clear();
-    return coloured;
+    return is_waiting;
+}
+
+bool waiting() { return is_waiting; }
+
+void receive(ImFontAtlas& atlas, const std::uint8_t* pixels, const std::uint8_t* is_misfit) {
+    is_waiting = false;
+    if (!std::exchange(is_stale, false)) {
+        put_into(atlas, sent, {pixels, true}, is_misfit);
+    }
+}
+
+bool fill(ImFontAtlas& atlas) {
+    if (fresh.jobs.empty()) {
+        return false;
+    }
+    lay_out(atlas, fresh);
+    const auto sheet = std::make_unique_for_overwrite<std::uint8_t[]>(
+        static_cast<std::size_t>(sheet_width * fresh.height) * bytes);
+    std::vector<std::uint8_t> is_misfit(fresh.jobs.size());
+    hexiao_js_draw_glyphs(list_jobs(fresh).data(), static_cast<int>(fresh.jobs.size()), sheet_width,
+                          fresh.height, sheet.get(), is_misfit.data());
+    return put_into(atlas, fresh, {sheet.get(), false}, is_misfit.data());
 }
 
 bool outgrown() { return is_outgrown; }
 
 void start_over(ImFontAtlas& atlas) {
-    jobs.clear();
+    fresh = {};
+    is_stale = is_waiting;
     is_outgrown = false;
     doubtful_count = 0;
     ImFontAtlasBuildDiscardBakes(&atlas, 0);

@@ -6,6 +6,8 @@
 // and the page fetches a face of its own (add_face in main.cpp), which then stands before this one.
 #pragma once
 
+#include <cstdint>
+
 #include "ui/app.h"
 #include "ui/kit/clusters.h"
 
@@ -20,8 +22,15 @@ void merge_into(ImFontAtlas& atlas, ImFont* font, int weight, float line_per_em,
                 const ui::Clusters& clusters);
 
 // Draws what was reserved since the last call. Between the last text call and ImGui::Render. True: some came
-// back in colours, so the text calls must be made once more.
+// back in colours, or larger than was thought, so the text calls must be made once more.
 bool fill(ImFontAtlas& atlas);
+
+// Many new glyphs are drawn by a worker, beside the main thread. True: they are on the way; until they were
+// received no text call may be made.
+bool send(ImFontAtlas& atlas);
+bool waiting();
+// White pixels, and a byte for each glyph (web/pen.ts).
+void receive(ImFontAtlas& atlas, const std::uint8_t* pixels, const std::uint8_t* is_misfit);
 
 // There was no room in the atlas for a glyph; it is drawn as a blank. `start_over` empties the atlas: the
 // next text calls fill it with what is shown now.

@@ -3,6 +3,7 @@
 // timer) and none follows by itself unless ImGui still has input queued or something moves; an idle console
 // costs nothing.
 #include <SDL_events.h>
+#include <algorithm>
 #include <emscripten.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
@@ -18,6 +19,7 @@
 #include "shell/browser/mirror_json.h"
 #include "shell/browser/surface.h"
 #include "shell/browser/text_recorder.h"
+#include "shell/browser/thumbnails.h"
 #include "shell/console_loop.h"
 #include "ui/app.h"
 #include "ui/kit/kit.h"
@@ -36,6 +38,7 @@ using nlohmann::json;
 
 constexpr int most_passes = 10;  // of laying out before a frame is shown; two or three are usual
 constexpr int settle_frames = 2; // after input: hover and scrolling follow a frame behind
+constexpr double mirror_pause_s = 0.25;
 
 struct Application {
     Surface surface;
@@ -43,7 +46,9 @@ struct Application {
     ui::Kit kit;
     std::unique_ptr<ConsoleLoop> loop;
     ui::Window window;
+    ui::Look look;           // as the system has it
     std::string mirror_text; // as last sent
+    double mirror_sent = 0;  // s, as `window.time`
     ui::Mirror mirror;
     std::string build;
     int frames = 0;
@@ -97,17 +102,19 @@ ImFont* add_face(FontFile latin, FontFile hanzi, int weight, float tracking) {
 void make_faces(FontFile hanzi) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
     atlas.Clear(); // the texture, too: what stands in it would show between new glyphs
+    thumbnails::start_over();
     ImFont* regular = add_face({font_regular, font_regular_size}, hanzi, 400, 0);
     ImFont* strong = add_face({font_semibold, font_semibold_size}, hanzi, 600, 0);
     ImFont* large = add_face({font_semibold, font_semibold_size}, hanzi, 600, -0.9f);
     app->kit.set_faces({regular, strong, large, line_per_em});
 }
 
-// From room for a first screen of Chinese without growing to 32 MB here and as much on the graphics side.
+// From room for some screens of Chinese without growing, which copies all of it, to 32 MB here and as much on
+// the graphics side.
 void bound_atlas() {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    atlas.TexMinWidth = 1024;
-    atlas.TexMinHeight = 512;
+    atlas.TexMinWidth = 2048;
+    atlas.TexMinHeight = 1024;
     atlas.TexMaxWidth = 4096;
     atlas.TexMaxHeight = 2048;
 }
@@ -134,7 +141,14 @@ bool pass() {
         text_recorder::begin_pass();
     }
     const console::State& state = app->loop->state();
-    app->window.text_scale = static_cast<float>(state.view.text_size) / 100;
+    const console::Preferences& preferred = state.view.preferences;
+    app->window.text_scale = static_cast<float>(preferred.text_size) / 100;
+    app->window.look = app->look;
+    if (preferred.theme != console::Theme::system) {
+        app->window.look.dark = preferred.theme == console::Theme::dark;
+    } else if (console::is_night(state)) {
+        app->window.look.dark = true;
+    }
     app->kit.begin_frame(app->window);
     const ui::Intents wanted = ui::draw(state, app->kit, figures());
     const bool moved = app->kit.end_frame();
@@ -143,26 +157,72 @@ bool pass() {
     return moved || !wanted.empty();
 }
 
+// Moving every element of a table at every frame costs more than drawing it. While it scrolls they follow
+// four times a second, and once it rests; at once where what the browser itself shows must go along: letters
+// in a field, the camera's video.
+bool mirror_waits() {
+    const bool waits = app->kit.take_scrolled() && app->window.time - app->mirror_sent < mirror_pause_s &&
+                       std::ranges::none_of(app->kit.mirror(), [](const ui::MirrorNode& node) {
+                           return node.role == ui::Role::field || node.role == ui::Role::camera;
+                       });
+    if (waits) {
+        app->settle = settle_frames; // a further frame comes
+    } else {
+        app->mirror_sent = app->window.time;
+    }
+    return waits;
+}
+
 void send_mirror() {
-    if (app->kit.mirror() == app->mirror && !app->mirror_text.empty()) {
+    if (mirror_waits() || (app->kit.mirror() == app->mirror && !app->mirror_text.empty())) {
         return;
     }
     app->mirror = app->kit.mirror();
     const console::State& state = app->loop->state();
-    const char* language = state.view.language == console::Language::en ? "en" : "zh-CN";
+    const char* language = state.view.preferences.language == console::Language::en ? "en" : "zh-CN";
     app->mirror_text =
         write_mirror(app->mirror, {ui::page_title(state), language, app->kit.screen(), app->kit.palette()});
     hexiao_js_mirror(app->mirror_text.c_str());
 }
 
-// All that is new on a screen is measured first and drawn on one sheet then. True: something still moves.
-bool lay_out() {
-    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    // ImGui takes a move, a press and a release in three passes: all now, or a tap would take three frames.
+enum class Laid : std::uint8_t { still, moving, waiting };
+
+// ImGui takes a move, a press and a release in three passes: all now, or a tap would take three frames. True:
+// not settled yet.
+bool settle() {
     bool unsettled = true;
     for (int i = 0; unsettled && i < most_passes; ++i) {
         unsettled = pass() || !ImGui::GetCurrentContext()->InputEventsQueue.empty();
     }
+    return unsettled;
+}
+
+// `time`: ms, as animation frames have it.
+void take_input(double time) {
+    app->window.time = time / 1000;
+    if (app->surface.poll()) {
+        app->settle = settle_frames;
+    }
+    app->window.touch = app->surface.touch();
+}
+
+// What was pressed is done before it is drawn: the next frame may be late where drawing is slow, and the
+// answer later still.
+void act_now() {
+    if (app->in_frame || !app->surface.usable() || app->window.width <= 0 || canvas_font::waiting()) {
+        return;
+    }
+    app->in_frame = true;
+    take_input(emscripten_get_now());
+    settle();
+    app->in_frame = false;
+}
+
+// All that is new on a screen is reserved first and drawn on one sheet then, beside the main thread when it
+// is much: the frame is shown once that is here.
+Laid lay_out() {
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    bool unsettled = settle();
     // Sizes that are shown no more have gone by themselves; what is left fills the atlas with what was shown
     // once.
     for (int i = 0; canvas_font::outgrown() && i < 3; ++i) {
@@ -170,10 +230,23 @@ bool lay_out() {
         canvas_font::start_over(atlas);
         unsettled = pass();
     }
-    if (canvas_font::fill(atlas)) {
+    if (canvas_font::send(atlas)) {
+        return Laid::waiting;
+    }
+    for (int i = 0; canvas_font::fill(atlas) && i < 3; ++i) {
         unsettled = pass();
     }
-    return unsettled;
+    return unsettled ? Laid::moving : Laid::still;
+}
+
+// What a browser falsifies of letters it falsifies of pictures.
+std::optional<ui::Patch> find_picture(std::string_view name, float side) {
+    if (canvas_font::falsified()) {
+        return std::nullopt;
+    }
+    const float density = app->surface.size().density();
+    return thumbnails::find(*ImGui::GetIO().Fonts, name, static_cast<int>(std::lround(side * density)),
+                            app->window.time);
 }
 
 // Whether the browser's glyphs can be trusted, and what follows.
@@ -190,16 +263,16 @@ void judge_glyphs() {
 
 bool frame(double time, void*) {
     app->frame_asked = false;
-    if (!app->surface.usable() || app->window.width <= 0) {
+    if (!app->surface.usable() || app->window.width <= 0 || canvas_font::waiting()) {
         return false;
     }
     app->in_frame = true;
-    app->window.time = time / 1000;
-    if (app->surface.poll()) {
-        app->settle = settle_frames;
+    take_input(time);
+    const Laid laid = lay_out();
+    if (laid == Laid::waiting) {
+        app->in_frame = false;
+        return false;
     }
-    app->window.touch = app->surface.touch();
-    const bool unsettled = lay_out();
     ImGui::Render();
     app->surface.present();
     send_mirror();
@@ -208,7 +281,7 @@ bool frame(double time, void*) {
     ++app->frames;
 
     judge_glyphs();
-    if (unsettled || app->kit.animating() || app->settle-- > 0) {
+    if (laid == Laid::moving || app->kit.animating() || app->settle-- > 0) {
         ask_frame();
     }
     return false;
@@ -246,6 +319,7 @@ bool page_event(const json& event, const std::string& type) {
     const auto id = static_cast<ui::NodeId>(number(event, "id"));
     if (type == "activate") {
         kit.on_activate(id);
+        act_now();
     } else if (type == "focus") {
         kit.on_focus(id, number(event, "visible") != 0);
     } else if (type == "field") {
@@ -254,6 +328,7 @@ bool page_event(const json& event, const std::string& type) {
         app->mirror_text.clear();
     } else if (type == "submit") {
         kit.on_submit(id);
+        act_now();
     } else if (type == "escape") {
         kit.on_escape();
     } else if (type == "scroll") {
@@ -266,11 +341,16 @@ bool page_event(const json& event, const std::string& type) {
         kit.on_menu(static_cast<float>(number(event, "x")), static_cast<float>(number(event, "y")));
     } else if (type == "resize") {
         resized(event);
+    } else if (type == "lifted") {
+        act_now();
     } else if (type == "look") {
-        app->window.look = {number(event, "dark") != 0, number(event, "more_contrast") != 0};
+        app->look = {number(event, "dark") != 0, number(event, "more_contrast") != 0};
         app->window.reduced_motion = number(event, "reduced_motion") != 0;
         app->mirror_text.clear(); // it carries the colours
     } else {
+        if (type == "wake") { // a cause to draw, whatever is laid out
+            app->surface.forget_drawn();
+        }
         return type == "wake";
     }
     return true;
@@ -285,7 +365,7 @@ extern "C" {
 // kept. False: this browser has no WebGL 2.
 EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, const char* token,
                                        const char* origin, const char* draft, const char* build,
-                                       int text_size) {
+                                       const char* preferences) {
     using namespace hexiao;
     using namespace hexiao::shell;
     ImGui::CreateContext();
@@ -298,6 +378,7 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, c
     }
     bound_atlas();
     make_faces({});
+    app->kit.set_pictures(find_picture);
     SDL_AddEventWatch(
         [](void*, SDL_Event*) {
             ask_frame();
@@ -319,7 +400,7 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, c
     app->loop = std::make_unique<ConsoleLoop>(app->host, ask_frame);
     app->loop->start({path,
                       std::string_view(language) == "en" ? console::Language::en : console::Language::zh,
-                      Secret(token), origin, draft, text_size});
+                      Secret(token), origin, draft, preferences});
     return true;
 }
 
@@ -343,6 +424,20 @@ EMSCRIPTEN_KEEPALIVE void hexiao_face(const unsigned char* data, std::size_t siz
     using namespace hexiao::shell;
     canvas_font::start_over(*ImGui::GetIO().Fonts);
     make_faces({data, size});
+    ask_frame();
+}
+
+// The letters that were sent for; what they are given in is copied.
+EMSCRIPTEN_KEEPALIVE void hexiao_sheet(const unsigned char* pixels, const unsigned char* misfits) {
+    using namespace hexiao::shell;
+    canvas_font::receive(*ImGui::GetIO().Fonts, pixels, misfits);
+    ask_frame();
+}
+
+// The picture that was asked for; null: it cannot be had. What it is given in is copied.
+EMSCRIPTEN_KEEPALIVE void hexiao_picture(int number, const unsigned char* pixels) {
+    using namespace hexiao::shell;
+    thumbnails::receive(number, pixels);
     ask_frame();
 }
 

@@ -11,10 +11,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array role_names{"text",  "heading",    "button",     "link",     "field",
-                                "radio", "camera",     "status",     "progress", "image",
-                                "term",  "definition", "list",       "item",     "radiogroup",
-                                "form",  "dialog",     "navigation", "header",   "main"};
+constexpr std::array role_names{"text",    "heading", "button",   "link",          "field",      "radio",
+                                "camera",  "status",  "progress", "image",         "term",       "definition",
+                                "toggle",  "chip",    "tab",      "select",        "option",     "cell",
+                                "point",   "bar",     "item",     "list",          "radiogroup", "tablist",
+                                "listbox", "table",   "row",      "column_header", "row_header", "chart",
+                                "form",    "dialog",  "callout",  "navigation",    "header",     "main"};
 static_assert(role_names.size() == static_cast<std::size_t>(ui::Role::main) + 1, "a name for each role");
 constexpr std::array live_names{"off", "changes", "polite", "assertive"};
 constexpr std::array kind_names{"text", "number", "password", "pin"};
@@ -44,11 +46,19 @@ json input(const ui::InputTraits& traits) {
     json out{{"kind", kind_names[static_cast<std::size_t>(traits.kind)]},
              {"max", traits.max_length},
              {"size", tenth(traits.text_size)},
-             {"placeholder_size", tenth(traits.placeholder_size)}};
+             {"placeholder_size", tenth(traits.placeholder_size)},
+             {"label", tenth(traits.label_height)}};
     put_text(out, "autocomplete", traits.autocomplete);
     put_text(out, "enter", traits.enter_hint);
     put_text(out, "placeholder", traits.placeholder);
     return out;
+}
+
+// On or off, chosen or not: said also where it is not.
+bool has_state(ui::Role role) {
+    using ui::Role;
+    return role == Role::radio || role == Role::toggle || role == Role::chip || role == Role::tab ||
+           role == Role::option || role == Role::point || role == Role::bar;
 }
 
 json write_node(const ui::MirrorNode& node) {
@@ -59,6 +69,9 @@ json write_node(const ui::MirrorNode& node) {
     }
     if (node.explained_by != 0) {
         out["explained_by"] = node.explained_by;
+    }
+    if (node.opened_by != 0) {
+        out["opened_by"] = node.opened_by;
     }
     put_text(out, "name", node.name);
     put_text(out, "value", node.value);
@@ -75,8 +88,20 @@ json write_node(const ui::MirrorNode& node) {
     put_flag(out, "invalid", node.invalid);
     put_flag(out, "autofocus", node.autofocus);
     put_flag(out, "take_focus", node.take_focus);
-    if (node.role == ui::Role::radio) {
+    if (has_state(node.role)) {
         out["checked"] = node.checked;
+    }
+    put_flag(out, "unread", node.unread);
+    put_flag(out, "expanded", node.expanded);
+    put_flag(out, "modal", node.modal);
+    if (node.sorted != ui::Sorted::no) {
+        out["sorted"] = node.sorted == ui::Sorted::up ? "ascending" : "descending";
+    }
+    if (node.index != 0) {
+        out["index"] = node.index;
+    }
+    if (node.count != 0) {
+        out["count"] = node.count;
     }
     if (node.role == ui::Role::field) {
         out["input"] = input(node.input);

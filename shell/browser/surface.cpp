@@ -4,14 +4,86 @@
 
 #include <GLES3/gl3.h>
 #include <SDL.h>
+#include <algorithm>
+#include <array>
 #include <cfloat>
 #include <cmath>
+#include <cstring>
 #include <emscripten/html5.h>
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_impl_sdl2.h>
+#include <vector>
+
+namespace {
+
+// ImGui's renderer asks for the state that it finds and puts it back, for programs in which others draw, too.
+// Here nobody else does, and each question waits until the graphics process has done what it was told before.
+// So each is asked once, while the context is as it was made.
+struct Known {
+    GLenum name;
+    std::array<GLint, 4> value;
+};
+std::vector<Known> known;
+
+} // namespace
+
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the linker gives these names
+extern "C" {
+void __real_glGetIntegerv(GLenum name, GLint* value);
+
+void __wrap_glGetIntegerv(GLenum name, GLint* value) {
+    const auto count = name == GL_VIEWPORT || name == GL_SCISSOR_BOX ? 4U : 1U;
+    auto found = std::ranges::find(known, name, &Known::name);
+    if (found == known.end()) {
+        Known answer{name, {}};
+        __real_glGetIntegerv(name, answer.value.data());
+        found = known.insert(known.end(), answer);
+    }
+    std::copy_n(found->value.begin(), count, value);
+}
+}
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace hexiao::shell {
+namespace {
+
+// Of whole words, because it runs over every vertex of every frame. (FNV-1a's step, on eight bytes at once,
+// with its high half folded in.)
+std::uint64_t hash_on(std::uint64_t hash, const void* data, std::size_t size) {
+    const auto* at = static_cast<const unsigned char*>(data);
+    while (size > 0) {
+        std::uint64_t word = 0;
+        const std::size_t part = std::min(size, sizeof word);
+        std::memcpy(&word, at, part);
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15U;
+        hash ^= hash >> 32U;
+        at += part;
+        size -= part;
+    }
+    return hash;
+}
+
+// 0: to be drawn in any case, because letters are on their way to the graphics side.
+std::uint64_t hash_of(const ImDrawData& data, const SurfaceSize& size) {
+    if (data.Textures != nullptr && std::ranges::any_of(*data.Textures, [](const ImTextureData* texture) {
+            return texture->Status != ImTextureStatus_OK;
+        })) {
+        return 0;
+    }
+    std::uint64_t hash = hash_on(1, &size, sizeof size);
+    for (const ImDrawList* list : data.CmdLists) {
+        hash = hash_on(hash, list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+        hash = hash_on(hash, list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+        for (const ImDrawCmd& command : list->CmdBuffer) {
+            hash = hash_on(hash, &command.ClipRect, sizeof command.ClipRect);
+            hash = hash_on(hash, &command.ElemCount, sizeof command.ElemCount);
+        }
+    }
+    return std::max<std::uint64_t>(hash, 1);
+}
+
+} // namespace
 
 bool Surface::open(const char* canvas) {
     // SDL listens on the window otherwise and swallows what is typed into the page's own inputs. The canvas
@@ -43,6 +115,7 @@ bool Surface::open(const char* canvas) {
 
 void Surface::resize(const SurfaceSize& size) {
     size_ = size;
+    drawn_ = 0; // a canvas that is given a size is empty, also where it had that size
     if (window_ == nullptr) {
         return;
     }
@@ -88,6 +161,11 @@ void Surface::new_frame() {
 }
 
 void Surface::present() {
+    const std::uint64_t next = hash_of(*ImGui::GetDrawData(), size_);
+    if (next != 0 && next == drawn_) {
+        return;
+    }
+    drawn_ = next;
     glViewport(0, 0, size_.device_width, size_.device_height);
     glClearColor(0, 0, 0, 0); // the page's own background is the surface colour
     glClear(GL_COLOR_BUFFER_BIT);
@@ -98,6 +176,7 @@ void Surface::present() {
 // frame. Now, not when the context is back: the names of the old one would be foreign to the new one.
 void Surface::context_lost() {
     lost_ = true;
+    known.clear();
     ImGui_ImplOpenGL3_DestroyDeviceObjects();
 }
 

@@ -2,6 +2,7 @@
 // size that we own, a density, a context that may be lost and comes back.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 struct SDL_Window;
@@ -31,10 +32,17 @@ public:
     // False while the context is lost: then nothing may be drawn.
     bool usable() const { return window_ != nullptr && !lost_; }
     void new_frame();
+    // Draws what ImGui has laid out; nothing where that is what stands on the canvas already: hover and
+    // scrolling follow a frame behind every input, and mostly change nothing.
     void present();
+    // The next frame is drawn whatever it is.
+    void forget_drawn() { drawn_ = 0; }
 
     void context_lost();
-    void context_restored() { lost_ = false; }
+    void context_restored() {
+        lost_ = false;
+        drawn_ = 0;
+    }
 
 private:
     SDL_Window* window_ = nullptr;
@@ -42,6 +50,7 @@ private:
     std::optional<bool> touch_; // the last pointer was a finger
     bool coarse_ = false;
     bool lost_ = false;
+    std::uint64_t drawn_ = 0; // a hash of what stands on the canvas; 0: not known
 };
 
 } // namespace hexiao::shell

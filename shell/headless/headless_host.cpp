@@ -27,7 +27,7 @@ void HeadlessHost::store_record(std::string_view key, std::string_view row) {
 void HeadlessHost::list_records() {
     console::event::RecordsListed listed{{}, true};
     for (const auto& [key, row] : records) {
-        listed.rows.push_back(row);
+        listed.rows.push_back({key, row});
     }
     due_.emplace_back(std::move(listed));
 }

@@ -13,7 +13,7 @@
 
 namespace hexiao::shell {
 
-class HeadlessHost final : public Host {
+class HeadlessHost : public Host {
 public:
     Instant now{1'795'305'600'000}; // 2026-11-22T00:00:00Z
     std::deque<console::effect::Fetch> fetches;
@@ -24,10 +24,13 @@ public:
     std::vector<Outcome> signals;
     std::vector<std::string> addresses; // where it navigated to, newest last
     console::CameraMode camera = console::CameraMode::off;
-    console::Language language = console::Language::zh;
-    int text_size = 100;
+    std::string preferences;
+    int updates = 0, notices = 0, sheets = 0, photos = 0;
+    std::vector<std::string> downloads;
+    bool awake = false;
     bool feed_open = false;
     std::string draft;
+    std::vector<std::string> spoken;
     std::vector<std::string> copied;
     std::vector<std::string> signed_texts; // with the key that was made last
 
@@ -44,14 +47,28 @@ public:
     void remove_record(std::string_view key) override { records.erase(std::string(key)); }
     void list_records() override;
     void set_camera(console::CameraMode mode) override { camera = mode; }
-    void signal(Outcome outcome) override { signals.push_back(outcome); }
+    void set_torch(bool /*on*/) override {}
+    void set_zoom(std::int64_t /*times*/) override {}
+    void next_camera() override {}
+    void watch_gun(bool /*on*/) override {}
+    void read_linear(bool /*on*/) override {}
+    void choose_picture() override {}
+    void choose_photo() override { ++photos; }
+    void signal(const console::effect::Signal& signal) override { signals.push_back(signal.outcome); }
     void start_timer(const console::effect::StartTimer& timer) override;
     void navigate(std::string_view path, bool) override { addresses.emplace_back(path); }
     void leave(std::string_view path) override { addresses.emplace_back(path); }
     void keep_draft(std::string_view text) override { draft = text; }
     void copy(const Secret& text) override { copied.push_back(text.reveal()); }
-    void save_language(console::Language chosen) override { language = chosen; }
-    void save_text_size(int percent) override { text_size = percent; }
+    void update() override { ++updates; }
+    void keep_awake(bool on) override { awake = on; }
+    void set_full_screen(bool /*on*/) override {}
+    void ask_for_notices() override {}
+    void notify(const console::effect::Notify& /*notice*/) override { ++notices; }
+    void speak(const console::effect::Speak& call) override { spoken.push_back(call.label); }
+    void download(std::string_view path) override { downloads.emplace_back(path); }
+    void print_day(const console::effect::PrintDay& /*sheet*/) override { ++sheets; }
+    void save_preferences(std::string_view text) override { preferences = text; }
     void make_key() override { signed_texts.clear(); }
     void sign(std::string_view text) override { signed_texts.emplace_back(text); }
 

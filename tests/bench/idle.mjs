@@ -9,7 +9,7 @@ import { Person } from '../browser/lib/person.mjs';
 import { writeQrVideo } from '../browser/lib/qr-video.mjs';
 import { startServer } from '../harness/server.mjs';
 
-const seconds = Number(process.env.HEXIAO_IDLE_SECONDS ?? 60);
+export const seconds = Number(process.env.HEXIAO_IDLE_SECONDS ?? 60);
 const inputs = 120;
 
 function print(name, value, unit, baseline, note) {
@@ -17,7 +17,7 @@ function print(name, value, unit, baseline, note) {
 }
 
 // Runs first in the page and in every worker. A console frame is an animation frame in which something was drawn.
-function count() {
+export function count() {
     const counted = globalThis.counted = { asked: 0, drawn: 0, inWorkers: 0, changed: [], inputs: [] };
     const ask = globalThis.requestAnimationFrame?.bind(globalThis);
     let drew = 0;
@@ -92,14 +92,14 @@ async function processorTime(browser) {
 const frames = (page) => page.evaluate(() => counted.drawn + counted.inWorkers);
 
 // Frames and processor time of the next minute.
-async function minute(browser, page) {
+export async function minute(browser, page) {
     const [before, cpu] = [await frames(page), await processorTime(browser)];
     await pass(seconds * 1000); // by our own clock: a timer in the page would wake it
     return { frames: (await frames(page)) - before, cpu: (await processorTime(browser)) - cpu };
 }
 
 // What the counters find when one repaint is forced: the page is told of a cause that changes nothing.
-async function forced(page) {
+export async function forced(page) {
     const before = await frames(page);
     await page.evaluate(() => hexiao.wake());
     await page.evaluate(async () => { for (let i = 0; i < 10; i++) await new Promise(counted.ask); });

@@ -241,7 +241,7 @@ double nanoseconds(const std::function<std::uint64_t()>& call) {
 void measure_decision() {
     const std::string shown(64, 'a');
     const HandleFacts handle{true, true, true, false, {1000}, shown};
-    VoucherFacts voucher{VoucherState::active, true, {0}, {1000}, 10, 7};
+    VoucherFacts voucher{VoucherState::active, true, {0}, {1000}, 10, 7, {}};
     const double decide = nanoseconds([&] {
         voucher.uses_left = voucher.uses_left % 9 + 1;
         return decide_redeem(handle, voucher, {2880}, shown, {1, true}, {500}).index() + 1;

@@ -59,3 +59,40 @@ blank.scenario('leaving the counter lets the camera go; coming back opens it aga
     await one.press(one.find('link', 'nav.counter'));
     await one.read('counter.scan_hint');
 });
+
+// Runs in the page: a camera with a light and a lens that zooms, beside a second one.
+function equip() {
+    window.asked = [];
+    MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true, zoom: { min: 1, max: 2.5 } });
+    MediaStreamTrack.prototype.applyConstraints = ({ advanced: [wish] }) => Promise.resolve(void window.asked.push(wish));
+    navigator.mediaDevices.enumerateDevices = () => Promise.resolve(['back', 'front'].map((deviceId) => ({ kind: 'videoinput', deviceId })));
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = (wish) => {
+        window.asked.push({ camera: wish.video.deviceId?.ideal ?? wish.video.facingMode });
+        return open(wish);
+    };
+}
+
+blank.scenario('light, zoom and another camera, where the device has them; the choice is remembered', async ({ arrive, staff }) => {
+    const one = await arrive({ shape: 'phone', language: 'en', scripts: [equip] });
+    const asked = async (...wishes) => one.until(async () => JSON.stringify(await one.page.evaluate(() => window.asked.splice(0))) === JSON.stringify(wishes), JSON.stringify(wishes));
+    await one.atCounter(staff.cashier);
+    await one.pressButton('counter.scan_open');
+    await one.see('button', 'counter.torch_on');
+    await asked({ camera: 'environment' });
+    await one.pressButton('counter.torch_on');
+    await one.see('button', 'counter.torch_off');
+    await asked({ torch: true });
+    await one.pressButton('counter.torch_off');
+    await one.see('button', 'counter.torch_on');
+    await asked({ torch: false });
+    await one.pressButton('counter.zoom', { n: 2 });
+    await one.see('button', 'counter.zoom', { n: 1 });
+    await asked({ zoom: 2 });
+    await one.pressButton('counter.camera_next');
+    await asked({ camera: 'back' }); // the one in use is neither of the two: the first
+    await one.reload();
+    await one.see('heading', 'counter.title');
+    await one.pressButton('counter.scan_open');
+    await asked({ camera: 'back' });
+});

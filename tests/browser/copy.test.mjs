@@ -34,7 +34,7 @@ for (const { named, ...how } of both) {
         assert.equal(await clipboard(one), one.words('today.title'));
         await one.gone('status', 'copy.done'); // only for a moment
 
-        const rows = one.page.getByRole('list', { name: one.words('today.recent') }).getByRole('listitem');
+        const rows = one.page.getByRole('list', { name: one.words('today.recent') }).getByRole('button');
         await rows.first().waitFor();
         const said = await rows.allTextContents();
         await askAbout(one, rows);

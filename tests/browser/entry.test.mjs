@@ -111,3 +111,21 @@ stage.scenario('a forgotten password is set anew by a link', async ({ arrive, st
     await one.pressButton('sign_in.submit');
     await one.see('button', 'nav.sign_out');
 });
+
+for (const { shape, language, named } of both) {
+    stage.scenario(`a tap on what is drawn above a field is one on the field (${named})`, async ({ arrive }) => {
+        const one = await arrive({ shape, language });
+        await one.visit();
+        await one.see('button', 'sign_in.submit');
+        for (const name of ['sign_in.password', 'sign_in.account', 'sign_in.password']) {
+            const field = one.field(name);
+            const label = one.page.locator(`label[for="${await field.getAttribute('id')}"]`);
+            const [above, box] = [await label.boundingBox(), await field.boundingBox()];
+            assert.ok(above.height > 15 && Math.abs(above.y + above.height - box.y) < 1 && above.x === box.x, JSON.stringify([above, box]));
+            await one.press(label);
+            await one.until(() => field.evaluate((input) => input === document.activeElement), `the keyboard in ${name}`);
+        }
+        await one.page.keyboard.insertText('a');
+        await one.holds(one.field('sign_in.password'), 'a');
+    });
+}

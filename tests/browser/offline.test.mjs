@@ -39,7 +39,7 @@ function deploy(build) {
 }
 
 const shown = (page) => page.evaluate(() => document.querySelector('meta[name=build]')?.content);
-const kept = (page) => page.evaluate(() => caches.keys());
+const kept = (page) => page.evaluate(() => caches.keys()).catch(() => []); // while it is being left
 
 test('it starts without network, and shows a newer build as soon as there is one', { timeout: 240_000 }, async () => {
     const first = await Person.arrive(browser, server, network.origin, { shape: 'phone' });
@@ -69,6 +69,7 @@ test('it starts without network, and shows a newer build as soon as there is one
     await first.page.close();
     const again = await first.secondTab();
     await again.until(async () => {
+        await again.page.goto('about:blank'); // it takes over when nobody stands under the older one, and closing a tab takes its time
         await again.visit('/today');
         return (await kept(again.page)).join() === 'shell-two';
     }, 'the newer worker in charge');
@@ -79,4 +80,26 @@ test('it starts without network, and shows a newer build as soon as there is one
     assert.deepEqual(again.faults, []);
     network.up();
     await again.see('heading', 'today.title');
+});
+
+test('a newer build says so, never over a customer’s voucher, and comes when it is wanted', { timeout: 240_000 }, async () => {
+    const one = await Person.arrive(browser, server, network.origin, { language: 'en' });
+    await one.atCounter(server.staff.cashier);
+    await one.page.evaluate(() => navigator.serviceWorker.ready);
+    await one.reload(); // from here on the worker is in charge
+    await one.see('heading', 'counter.title');
+    deploy('three');
+    await server.restart();
+    await one.settled();
+    await one.page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+    await one.see('button', 'update.now');
+    await one.typeCode(server.vouchers.find(({ kind }) => kind === 'usable').code);
+    await one.see('button', 'card.redeem');
+    assert.equal(await one.find('button', 'update.now').count(), 0);
+    await one.pressButton('card.cancel');
+    await one.pressButton('update.now');
+    await one.until(async () => (await shown(one.page).catch(() => null)) === 'three', 'the newer build');
+    await one.see('heading', 'counter.title');
+    await one.until(async () => (await kept(one.page)).join() === 'shell-three', 'the newer worker in charge');
+    await one.leave();
 });

@@ -14,6 +14,23 @@ const places = ({ voucher, colleague }) => [
         go: (one) => one.typeCode(voucher.code), seen: (one) => one.see('button', 'card.redeem'),
     },
     { name: 'today', path: '/today', go: (one) => one.press(one.find('link', 'nav.today')), seen: (one) => one.see('heading', 'today.title') },
+    {
+        name: 'what a figure is made of', path: '/today/settlement', go: async (one) => {
+            await one.press(one.find('link', 'nav.today'));
+            await one.press(one.page.getByRole('button', { name: new RegExp(`^${one.words('today.settlement')}: `) }));
+        }, seen: (one) => one.see('button', 'today.back'),
+    },
+    {
+        name: 'what figures mean', path: '/today/definitions', go: async (one) => {
+            await one.press(one.find('link', 'nav.today'));
+            await one.pressButton('today.definitions');
+        }, seen: (one) => one.see('dialog', 'today.definitions'),
+    },
+    {
+        name: 'redemption', path: `/redemptions/${uuid}`,
+        go: (one) => one.press(one.page.getByRole('list', { name: one.words('counter.recent') }).getByRole('button')),
+        seen: (one) => one.see('button', 'redemption.back'),
+    },
     { name: 'place', path: '/place', go: (one) => one.press(one.page.getByRole('button', { name: ' · ' })), seen: (one) => one.see('heading', 'place.title') },
     { name: 'me', path: '/me', go: (one) => one.pressButton('me.title'), seen: (one) => one.see('heading', 'me.secrets') },
     {
@@ -50,8 +67,8 @@ for (const { shape, language, named } of both) {
             assert.match(path, new RegExp(`^${place.path}$`), place.name);
             if (place.title) assert.equal(title, `${place.title(one)} · ${one.words('brand')}`);
             const there = async (how) => {
+                await one.until(async () => one.path() === path && (await one.page.title()) === title, `${path} and “${title}”: ${place.name}, ${how}`);
                 await place.seen(one);
-                assert.deepEqual([one.path(), await one.page.title()], [path, title], `${place.name}, ${how}`);
             };
             await one.reload();
             await there('reloaded');
@@ -198,4 +215,37 @@ stage.scenario('the browser’s own keys are left to it', async ({ arrive, staff
     await press();
     await one.focus(one.field('counter.code'));
     await press(['ArrowLeft', 'ArrowDown', 'Home', 'End', ' ']); // elsewhere these scroll the page
+});
+
+stage.scenario('single keys can be switched off; the device remembers', async ({ arrive, staff }) => {
+    const one = await arrive({ language: 'en' });
+    const keys = one.page.keyboard;
+    const idle = () => one.page.evaluate(() => document.activeElement.blur());
+    await one.enter(staff.cashier, '/me');
+    const turn = async (state) => {
+        const shortcuts = one.find('switch', 'keys.switch');
+        await one.press(shortcuts);
+        await one.until(() => shortcuts.evaluate((element, wanted) => element.ariaChecked === wanted, String(state)), 'the switch');
+    };
+    await turn(false);
+    const nothing = async () => {
+        await idle();
+        await keys.type('?gtgc/');
+        await one.still();
+        assert.equal(one.path(), '/me');
+    };
+    await nothing();
+    await one.reload();
+    await one.see('heading', 'me.secrets');
+    await nothing();
+    // The others go on working, and the list says so.
+    await one.pressButton('keys.title');
+    await one.read('keys.off');
+    assert.equal(await one.text('keys.code').count(), 0);
+    await keys.press('Escape');
+    await one.see('heading', 'me.secrets');
+    await turn(true);
+    await idle();
+    await keys.type('gt');
+    await one.see('heading', 'today.title');
 });

@@ -5,13 +5,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Person } from './lib/person.mjs';
 import { Stage } from './lib/stage.mjs';
+import { gallery } from './lib/gallery.mjs';
 import { tour } from './lib/tour.mjs';
 
 const file = fileURLToPath(new URL('../../docs/spoken.md', import.meta.url));
 
 const head = `# What a screen reader says
 
-On every screen that the tour of the tests visits (tests/browser/lib/tour.mjs), at a desk, in reading order: role and state,
+On every screen that the tour of the tests visits (tests/browser/lib/tour.mjs, gallery.mjs), at a desk, in reading order: role and state,
 then what is said in each language: name, value, explanation. Made from Chromium's accessibility tree by
 \`node tests/browser/spoken.mjs --write\` and compared by tests/browser/spoken.test.mjs; no screen reader took part.
 **Keyboard** is where the keyboard stands when the screen has appeared. *Said at once* interrupts, *said* waits for a pause.
@@ -23,6 +24,8 @@ const roles = {
     heading: 'heading', button: 'button', link: 'link', textbox: 'field', radiogroup: 'choice', radio: 'radio', image: 'picture',
     progressbar: 'progress', list: 'list', listitem: 'item', term: 'term', definition: 'definition', form: 'form', dialog: 'dialog',
     navigation: 'navigation', banner: 'banner', main: 'main', paragraph: 'text', status: 'state', alert: 'alert',
+    switch: 'switch', tablist: 'tabs', tab: 'tab', combobox: 'select', listbox: 'options', option: 'option', table: 'table', row: 'row',
+    columnheader: 'column', rowheader: 'row’s head', cell: 'cell', group: 'chart', ToggleButton: 'filter',
 };
 const wordsInside = new Set(['paragraph', 'listitem', 'term', 'definition', 'status']);
 const silentAlone = new Set(['alert']);
@@ -31,12 +34,19 @@ function variable(text, products) {
     for (const product of products) text = text.replaceAll(product, '‹product›');
     return text
         .replace(/https?:\S+/g, '‹link›')
+        .replace(/^[AB]\d+, \d{1,2}:\d{2} · .*$/, '‹somebody who waited›')
+        .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '‹number›')
         .replace(/\bH[0-9A-HJKMNP-TV-Z-]{10,}\b/g, '‹code›')
+        .replace(/^.+ · noodle-[a-z]+$/, '‹colleague› · ‹account›') // in the order of their ids
+        .replace(/(尾号 |ends in )[0-9A-HJKMNP-TV-Z]{4}\b/g, '$1‹last four›')
+        .replace(/^[0-9A-HJKMNP-TV-Z]{4}$/, '‹last four›')
         .replace(/¥[\d,.]*\d/g, '‹amount›')
         .replace(/(\d{4}年)?\d+月\d+日|\d+ [A-Z][a-z]{2}( \d{4})?/g, '‹date›')
         .replace(/\b\d{1,2}:\d{2}\b/g, '‹time›')
         .replace(/‹time› · [^·,]+ · [^·,]+, /, '‹time› · ‹lane› · ‹staff›, ')
-        .replace(/\d[\d,]*/g, '‹n›');
+        .replace(/(‹staff›, )(已撤销|Undone)/, '$1‹amount›') // whether one of the newest is undone differs, too
+        .replace(/\d[\d,]*(\.\d+)?/g, '‹n›')
+        .replace(/‹n› vouchers?\b/g, '‹n› vouchers');
 }
 
 // The rows of one screen: [{what, said}].
@@ -65,7 +75,8 @@ async function listen(one, products) {
         if (!node.ignored && roles[role] && !holder) {
             const name = node.name?.value || (wordsInside.has(role) ? inside(node) : '');
             const container = (role === 'status' || role === 'alert') && children(node).every((child) => child.role?.value === 'paragraph');
-            const said = [name, node.value?.value, node.description?.value, property(node, 'checked') === 'true' && 'chosen'].filter((text) => text && String(text).trim());
+            const said = [name, node.value?.value, node.description?.value, (property(node, 'checked') === 'true' || property(node, 'selected') || property(node, 'pressed') === 'true') && 'chosen',
+                property(node, 'expanded') && 'open'].filter((text) => text && String(text).trim());
             if (live) rows.push({ what: live, said: said.join(' — ') });
             else if (!container && !silentAlone.has(role)) rows.push({ what: [roles[role], ...(await states(node))].join(' '), said: said.join(' — ') });
             if (container) live = role === 'alert' ? '*said at once*' : '*said*';
@@ -85,10 +96,12 @@ export async function say(stage) {
         const products = [...new Set(stage.server.vouchers.map((one) => one.product[language]))].sort((a, b) => b.length - a.length);
         const world = { stage, staff: stage.staff, network: stage.network, voucher: (kind) => stage.voucher(kind) };
         const one = await Person.arrive(stage.browser, stage.server, stage.network.origin, { language });
-        await tour(world, one, async (name, who) => {
+        const stop = async (name, who) => {
             await who.devtools.send('Accessibility.enable');
             (told[name] ??= {})[language] = await listen(who, products);
-        });
+        };
+        await tour(world, one, stop);
+        await gallery(one, stage.staff, (name) => stop(name, one));
         await one.leave();
     }
     const cell = (text) => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');

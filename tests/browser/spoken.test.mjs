@@ -7,4 +7,4 @@ const stage = useStage();
 
 stage.scenario('every screen says what is written of it', async () => {
     assert.equal(await say(stage), written());
-});
+}, { timeout: 600_000 }); // two people walk through all of it, twice

@@ -1,12 +1,12 @@
 // The whole story, on which everything else stands: a phone scans a voucher's QR with its camera, the card says what
-// it buys, a tap redeems it; a manager's screen at a desk and a display move by themselves.
+// it buys, a tap redeems it; a manager's screen at a desk, a display and the customer's own page move by themselves.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { useStage } from './lib/stage.mjs';
 
 const stage = useStage({ film: 'usable' });
 
-stage.scenario('scan, card, redeem, verdict; two other screens move', async ({ arrive, staff }) => {
+stage.scenario('scan, card, redeem, verdict; three other screens move', async ({ arrive, staff }) => {
     const voucher = stage.filmed;
     const card = await stage.ledger().card(voucher.code);
     const cashier = await stage.ledger(staff.cashier).name();
@@ -15,14 +15,17 @@ stage.scenario('scan, card, redeem, verdict; two other screens move', async ({ a
     ];
     await desk.enter(staff.manager, '/today');
     await display.enter(staff.display);
-    assert.equal(display.path(), '/today', 'a display has nothing but Today');
+    assert.equal(display.path(), '/display', 'a display has the wall');
+    const customer = await arrive({ shape: 'phone', language: 'en' });
+    await customer.visit(`/v/${voucher.page}`);
+    await customer.page.locator('#shown').waitFor({ state: 'visible' });
     await phone.signIn(staff.cashier);
     await phone.pressButton('place.choose');
     await phone.takeLane();
 
     const before = await stage.ledger().today();
     await desk.see('status', { exact: String(before.redeemed) });
-    await display.see('status', 'today.redeemed_unit', { n: before.redeemed });
+    await display.see('status', { exact: String(before.redeemed) });
 
     await phone.pressButton('counter.scan_open');
     await phone.see('heading', { exact: voucher.title.zh });
@@ -38,10 +41,12 @@ stage.scenario('scan, card, redeem, verdict; two other screens move', async ({ a
     await phone.see('heading', 'verdict.done');
     await phone.read({ exact: voucher.title.zh });
 
-    // Both move without a reload, count and list.
+    // All move without a reload, count and list.
+    await customer.text('holder.used').first().waitFor({ state: 'visible' });
+    await customer.page.locator('#shown').waitFor({ state: 'hidden' });
     await desk.see('status', { exact: String(before.redeemed + 1) });
-    await display.see('status', 'today.redeemed_unit', { n: before.redeemed + 1 });
-    const newest = desk.page.getByRole('listitem').first();
+    await display.see('status', { exact: String(before.redeemed + 1) });
+    const newest = desk.page.getByRole('list', { name: desk.words('today.recent'), exact: true }).getByRole('listitem').first();
     await desk.until(async () => (await newest.textContent()).includes(voucher.title.en), 'the redemption on top of the list');
     assert.ok((await newest.textContent()).includes(cashier), 'a manager sees who');
     assert.ok(!(await display.page.content()).includes(cashier), 'a display sees no names');
@@ -59,7 +64,7 @@ stage.scenario('what is sold at the desk is left on every screen of the store at
     await display.enter(staff.display);
     const [product] = (await stage.ledger().today()).products;
     const progress = await display.see('progressbar', { exact: product.title.zh });
-    const says = (redeemed, usable) => display.until(async () => await progress.getAttribute('aria-valuetext') === display.words('today.progress', { done: redeemed, all: redeemed + usable }), 'what is left');
+    const says = (redeemed, usable) => display.until(async () => await progress.getAttribute('aria-valuetext') === display.words('display.of', { done: redeemed, all: redeemed + usable }), 'what is left');
     await says(product.redeemed, product.usable);
     const manager = await stage.ledger().client();
     const { body } = await manager.post('/api/v1/sales', { items: [{ product_id: product.product_id, quantity: 2 }], gift: false }, { headers: { 'idempotency-key': randomUUID() } });

@@ -1,13 +1,12 @@
 // Over the platform's own TLS port, in a browser that trusts its authority as a phone does after /trust (a private NSS
 // database), and in one that was only clicked through the warning.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { freePort, startServer } from '../harness/server.mjs';
 import { launchBrowser } from './lib/browser.mjs';
 import { Person } from './lib/person.mjs';
+import { trustedHome } from './lib/trusted.mjs';
 
 let server;
 let home;
@@ -17,19 +16,15 @@ before(async () => {
     const port = await freePort();
     server = await startServer({ usable: 3, args: ['--tls-port', port] });
     origin = `https://localhost:${port}`;
-    home = mkdtempSync(`${tmpdir()}/hexiao-home-`);
-    const database = `${home}/.pki/nssdb`;
-    mkdirSync(database, { recursive: true });
-    execFileSync('certutil', ['-N', '--empty-password', '-d', `sql:${database}`]);
-    execFileSync('certutil', ['-A', '-n', 'hexiao', '-t', 'C,,', '-i', `${server.data}/tls/authority.pem`, '-d', `sql:${database}`]);
+    home = trustedHome(server);
 });
 after(async () => {
     await server.stop();
-    rmSync(home, { recursive: true, force: true });
+    home.remove();
 });
 
 test('trusted: sign in, redeem, reload; the cookies are this host\'s alone', { timeout: 240_000 }, async () => {
-    const browser = await launchBrowser({ home });
+    const browser = await launchBrowser({ home: home.path });
     try {
         const cashier = await Person.arrive(browser, server, origin, { shape: 'phone' });
         await cashier.signIn(server.staff.cashier);

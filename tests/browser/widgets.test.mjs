@@ -24,7 +24,7 @@ const ways = {
         use: async (one, locator) => one.page.keyboard.press((await reach(one, locator)) ? 'ArrowRight' : 'Enter'),
         write: async (one, field, text) => {
             await reach(one, field);
-            await one.page.keyboard.type(text);
+            await one.page.keyboard.type(text, { delay: 60 }); // as people do: faster, and with Tab at its end, it would be a scanner gun
         },
     },
     'click()': {

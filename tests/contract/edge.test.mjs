@@ -92,6 +92,8 @@ test('what two parsers could read as two requests is refused, and the connection
         'a chunk with a sign': post('Transfer-Encoding: chunked', '+2\r\n{}\r\n0\r\n\r\n'),
         'a chunk of no length': post('Transfer-Encoding: chunked', '\r\n{}\r\n0\r\n\r\n'),
         'a chunk of enormous length': post('Transfer-Encoding: chunked', 'fffffffffffffffe\r\n{}\r\n0\r\n\r\n'),
+        'a line feed in what comes after a chunk\'s length': post('Transfer-Encoding: chunked', `2;a\nb\r\n{}\r\n0\r\n\r\n`),
+        'much after a chunk\'s length': post('Transfer-Encoding: chunked', `2;${'a'.repeat(20)}\r\n{}\r\n0\r\n\r\n`),
         'many headers': post(Array.from({ length: 2000 }, (_, i) => `X-${i}: ${'x'.repeat(100)}`).join('\r\n'), '{}'),
     };
     for (const [what, bytes] of Object.entries(refused)) {
@@ -102,6 +104,43 @@ test('what two parsers could read as two requests is refused, and the connection
     }
     const chunked = `POST /api/v1/prepare HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1;a=b\r\n{\r\n1\r\n}\r\n0\r\n\r\n`;
     assert.match(await sendBytes(server.direct, chunked), /^HTTP\/1\.1 401/);
+});
+
+// Past the proxy as well: what names a server in its target would have to be held against Host, and no path stands in '*' or a
+// CONNECT's target.
+test('a target that is no path is refused before anybody looks at it', async () => {
+    const headers = 'Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}';
+    for (const target of ['http://localhost/healthz', 'http://evil.example/healthz', 'http://localhost', 'HTTP://localhost/', '*', 'localhost:80', 'healthz', '?/healthz', '']) {
+        for (const method of ['GET', 'POST', 'OPTIONS']) {
+            const text = await sendBytes(server.direct, `${method} ${target} HTTP/1.1\r\n${headers}`);
+            assert.match(text, /^HTTP\/1\.1 400 [^\r]*\r\nConnection: close\r\n/, `${method} ${target}`);
+            assert.equal(text.match(/HTTP\/1\.1/g).length, 1, `${method} ${target}`);
+        }
+    }
+    // Two slashes begin a path like any other: no server is named by it.
+    const answer = async (path) => (await sendBytes(server.direct, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).split('\r\n')[0];
+    assert.equal(await answer('//evil.example/healthz'), await answer('/evil.example/unknown'));
+});
+
+test('nothing is expected of the platform: no 100 Continue, whatever Host says', async () => {
+    const post = (host, expect) => `POST /api/v1/session HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: ${expect}\r\n\r\n`;
+    for (const host of ['localhost', 'evil.example']) {
+        for (const expect of ['100-continue', '100-Continue', 'something-else']) {
+            const text = await sendBytes(server.direct, post(host, expect));
+            assert.match(text, /^HTTP\/1\.1 417 [^\r]*\r\nConnection: close\r\n/, `${host} ${expect}`);
+            assert.equal(text.match(/HTTP\/1\.1/g).length, 1, `${host} ${expect}`);
+        }
+    }
+});
+
+test('a bare answer of the parser carries the headers of every other answer', async () => {
+    const [head, body] = (await sendBytes(server.direct, 'GET * HTTP/1.1\r\nHost: localhost\r\n\r\n')).split('\r\n\r\n');
+    const headers = new Headers(head.split('\r\n').slice(1).map((line) => line.split(/: (.*)/s).slice(0, 2)));
+    const { headers: ours } = await ask(server.direct);
+    assert.deepEqual([head.split('\r\n')[0], body], ['HTTP/1.1 400 Bad Request', '']);
+    for (const name of ['x-content-type-options', 'referrer-policy', 'permissions-policy', 'cross-origin-opener-policy']) assert.equal(headers.get(name), ours[name], name);
+    // It has no page, so it may do less than ours.
+    assert.equal(headers.get('content-security-policy'), "default-src 'none'; frame-ancestors 'none'");
 });
 
 // The request that comes after the answer, on the same connection, ends it: whatever else was sent would stand between.

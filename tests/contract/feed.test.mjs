@@ -145,11 +145,29 @@ test('a display is told no names and no devices', async () => {
     const { redemption } = await cashier.use(server.voucher('usable').code);
     const event = await feed.next();
     feed.close();
-    for (const told of [...data.recent, event.data.redemption]) assert.deepEqual([told.staff_name, told.device_name], [undefined, undefined]);
-    const { staff_name, device_name, ...rest } = redemption;
+    for (const told of [...data.recent, event.data.redemption]) assert.deepEqual([told.staff_name, told.device_name, told.staff_id], [undefined, undefined, undefined]);
+    const { staff_name, device_name, staff_id, ...rest } = redemption;
     assert.deepEqual(event.data.redemption, rest);
-    assert.ok(staff_name && device_name);
+    assert.ok(staff_name && device_name && staff_id);
     assert.ok(!JSON.stringify([data, event]).includes(staff_name));
+});
+
+test('what a screen is given to show is told at its store at once, and stands in the next snapshot', async () => {
+    const [wall, manager] = [await Person.signIn(server, server.staff.display), await Person.signIn(server, server.staff.manager)];
+    const feed = await wall.feed();
+    await feed.next();
+    const { device_id: id, device_name: name } = wall.session;
+    const content = { queue: true, progress: false, offers: true, spoken: false, message: { zh: '今日有新菜', en: 'New dishes' } };
+    assert.equal((await manager.put(`/api/v1/devices/${id}`, { name, display: content })).status, 200);
+    const mine = (displays) => displays.find((one) => one.device_id === id)?.content;
+    assert.deepEqual(mine(await feed.displays(mine)), content);
+    feed.close();
+    const again = await wall.feed();
+    assert.deepEqual(mine((await again.next()).data.screens.displays), content);
+    again.close();
+    const elsewhere = await (await Person.signIn(server, server.shops.cake.cashier)).feed();
+    assert.deepEqual((await elsewhere.next()).data.screens.displays, []);
+    elsewhere.close();
 });
 
 test('signing out ends the feeds of that session and of no other', async () => {

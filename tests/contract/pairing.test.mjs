@@ -84,6 +84,39 @@ test('a lost answer is collected again, with new cookies for the old ones', asyn
     assert.deepEqual(told(await before.get('/api/v1/session')), [401, 'unauthenticated']);
 });
 
+test('what a device asked once is refused ever after, and whoever saw it changes nothing', async () => {
+    const link = (await make(owner, 'display')).body;
+    const device = await Device.make(new Person(server));
+    await device.claim(link.token);
+    const seen = [];
+    const collect = async () => {
+        assert.equal((await device.collect()).status, 200);
+        seen.push(device.sent);
+    };
+    const replay = async (body) => told(await new Person(server).post('/api/v1/pairing/collect', body));
+    await collect();
+    assert.deepEqual(await replay(seen[0]), [410, 'link_expired'], 'while it is not decided');
+    await decide(owner, link);
+    assert.deepEqual(await replay(seen[0]), [410, 'link_expired'], 'between the decision and the device');
+    await collect();
+    const cookies = ['__Host-device', '__Host-session'].map((name) => device.person.cookie(name));
+    for (const body of [...seen, { ...seen[1], attempt: seen[1].attempt + 1 }]) assert.deepEqual(await replay(body), [410, 'link_expired'], JSON.stringify(body));
+    assert.equal((await device.person.get('/api/v1/session')).status, 200, 'the session that it has stays');
+    assert.deepEqual(['__Host-device', '__Host-session'].map((name) => device.person.cookie(name)), cookies);
+    assert.deepEqual(told(await device.collect({ attempt: 1 })), [410, 'link_expired'], 'nor may the device itself go back');
+    assert.equal((await device.collect({ attempt: 9 })).body.state, 'collected', 'a number may be left out');
+});
+
+test('one number asked many times at once is answered once', async () => {
+    const link = (await make(owner, 'display')).body;
+    const device = await Device.make(new Person(server));
+    await device.claim(link.token);
+    await decide(owner, link);
+    const body = { pairing_id: link.id, attempt: 1, signature: await device.sign(`hexiao-pairing:${device.claimed.challenge}:1`) };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => new Person(server).post('/api/v1/pairing/collect', body)));
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 410, 410, 410, 410, 410]);
+});
+
 test('a refused device gets nothing', async () => {
     const link = (await make(owner)).body;
     const device = await Device.make(new Person(server));
@@ -127,11 +160,12 @@ test('only the key that claimed collects', async () => {
     await decide(owner, link);
     const thief = await Device.make(new Person(server));
     thief.claimed = device.claimed;
-    for (const wrong of [thief.collect(), device.collect({ text: device.claimed.challenge }), device.collect({ text: 'hexiao-pairing:' }), device.collect({ id: unknown })]) {
+    for (const wrong of [thief.collect(), device.collect({ text: device.claimed.challenge }), device.collect({ text: 'hexiao-pairing:' }), device.collect({ text: `hexiao-pairing:${device.claimed.challenge}` }),
+        device.collect({ text: `hexiao-pairing:${device.claimed.challenge}:1` }), device.collect({ id: unknown })]) {
         assert.deepEqual(told(await wrong), [410, 'link_expired']);
     }
     for (const signature of ['!'.repeat(88), 'A'.repeat(86) + '==', '/'.repeat(85) + 'w==']) {
-        assert.deepEqual(told(await new Person(server).post('/api/v1/pairing/collect', { pairing_id: link.id, signature })), [410, 'link_expired']);
+        assert.deepEqual(told(await new Person(server).post('/api/v1/pairing/collect', { pairing_id: link.id, attempt: 1, signature })), [410, 'link_expired']);
     }
     assert.equal((await device.collect()).body.state, 'collected');
 });

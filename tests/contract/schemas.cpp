@@ -4,4 +4,4 @@
 
 #include "core/api/messages.h"
 
-int main() { std::cout << hexiao::api::message_schemas().dump(1) << '\n'; }
+int main() { std::cout << hexiao::api::message_schemas() << '\n'; }

@@ -19,9 +19,13 @@ async function thingsOf(owner, store, phone) {
     const staff = await create(owner, '/api/v1/staff', wanted);
     const { session } = await Person.signIn(server, { account: wanted.account, password });
     const made = { stores: store.id, lanes: store.lanes[0].id, products: await create(owner, '/api/v1/products', product([store.id])), staff, devices: session.device_id };
-    const sold = sale(made.products, 1, { customer: { phone } });
+    const sold = sale(made.products, 2, { customer: { phone } });
     const { body } = await owner.post('/api/v1/sales', sold, { headers: { 'idempotency-key': randomUUID() } });
-    return { ...made, vouchers: body.orders[0].vouchers[0].id, customers: body.customer_id };
+    const [kept, used] = body.orders[0].vouchers;
+    await owner.put('/api/v1/session/place', { store_id: store.id, lane_id: store.lanes[0].id });
+    const { redemption } = await owner.use(used.code);
+    const taken = await owner.post(`/api/v1/stores/${store.id}/tickets`, { line: 'group_buy' }, { headers: { 'idempotency-key': randomUUID() } });
+    return { ...made, vouchers: kept.id, customers: body.customer_id, redemptions: redemption.id, tickets: taken.body.ticket.id };
 }
 
 before(async () => {

@@ -204,7 +204,7 @@ test('a lane that is retired cannot be stood at, and what happened there keeps i
 test('a store is opened with a zone that exists', async () => {
     const wanted = { title: title('柏林店'), zone: 'Europe/Berlin', cut_minutes: 300 };
     const id = await create(owner, '/api/v1/stores', wanted);
-    assert.deepEqual((await all(owner, '/api/v1/stores')).find((one) => one.id === id), { id, settings: wanted, lanes: [] });
+    assert.deepEqual((await all(owner, '/api/v1/stores')).find((one) => one.id === id), { id, settings: { ...wanted, linear_codes: false }, lanes: [] });
     const nowhere = { ...wanted, zone: 'Nowhere/City' };
     assert.deepEqual(verdict(await owner.put(`/api/v1/stores/${id}`, nowhere)), [400, 'invalid_field', 'zone']);
     assert.deepEqual(verdict(await owner.post('/api/v1/stores', nowhere, { headers: { 'idempotency-key': randomUUID() } })), [400, 'invalid_field', 'zone']);

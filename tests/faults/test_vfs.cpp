@@ -6,7 +6,6 @@
 #include <memory>
 #include <mutex>
 #include <new>
-#include <sstream>
 #include <thread>
 #include <unordered_map>
 
@@ -18,6 +17,14 @@ namespace {
 
 // What one operation is to do.
 enum class Verdict : std::uint8_t { go_on, eio, enospc, ignored, last_gasp };
+
+// Empty where there is none.
+std::string read_file(const std::string& path) {
+    std::ifstream file{path, std::ios::binary | std::ios::ate};
+    std::string bytes(file ? static_cast<std::size_t>(file.tellg()) : 0, '\0');
+    file.seekg(0).read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return bytes;
+}
 
 // The faults and the shadows of this process.
 class Disk {
@@ -84,9 +91,7 @@ public:
         const std::lock_guard lock{mutex_};
         auto& shadow = shadows_[path];
         if (!shadow) {
-            std::ostringstream bytes;
-            bytes << std::ifstream{path, std::ios::binary}.rdbuf();
-            shadow = std::make_shared<Shadow>(bytes.str());
+            shadow = std::make_shared<Shadow>(read_file(path));
         }
         shadow->create();
         return shadow;

@@ -8,6 +8,7 @@ export class Device {
     static async make(person) {
         const device = new Device();
         device.person = person;
+        device.attempt = 0;
         device.key = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
         device.spki = Buffer.from(await webcrypto.subtle.exportKey('spki', device.key.publicKey)).toString('base64');
         return device;
@@ -23,9 +24,11 @@ export class Device {
         return Buffer.from(await webcrypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, this.key.privateKey, Buffer.from(text))).toString('base64');
     }
 
-    // With the signature over another text, where one is given.
-    async collect({ id = this.claimed.pairing_id, text = `hexiao-pairing:${this.claimed.challenge}` } = {}) {
-        const answer = await this.person.post('/api/v1/pairing/collect', { pairing_id: id, signature: await this.sign(text) });
+    // With the next number, and the signature over another text, where one is given. `this.sent`: the body, as who listened saw it.
+    async collect({ id = this.claimed.pairing_id, attempt = this.attempt + 1, text = `hexiao-pairing:${this.claimed.challenge}:${attempt}` } = {}) {
+        this.attempt = attempt;
+        this.sent = { pairing_id: id, attempt, signature: await this.sign(text) };
+        const answer = await this.person.post('/api/v1/pairing/collect', this.sent);
         if (answer.body?.session) this.person.session = answer.body.session;
         return answer;
     }

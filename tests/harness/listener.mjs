@@ -1,13 +1,15 @@
 // An HTTP server of a test's own on a free port, which can be closed at once, whatever connections are still open.
+// `tls`: {key, cert}, to speak HTTPS.
 import http from 'node:http';
+import https from 'node:https';
 import { once } from 'node:events';
 
 export class Listener {
     #server;
     #sockets = new Set();
 
-    constructor(handle) {
-        this.#server = http.createServer(handle);
+    constructor(handle, tls) {
+        this.#server = tls ? https.createServer(tls, handle) : http.createServer(handle);
         this.#server.on('connection', (socket) => {
             this.#sockets.add(socket);
             socket.on('close', () => this.#sockets.delete(socket));

@@ -113,11 +113,11 @@ class Feed {
         }
     }
 
-    // Of facts: how products stand is told between them, at some time.
+    // Of facts: how products stand, who waits, what the screens show and what is to be seen to is told between them.
     async next(patience) {
         for (;;) {
             const event = await this.#one(patience);
-            if (event?.name !== 'products') return event;
+            if (!['products', 'queue', 'displays', 'alerts'].includes(event?.name)) return event;
         }
     }
 
@@ -126,6 +126,30 @@ class Feed {
         for (;;) {
             const event = await this.#one();
             if (event.name === 'products' && wanted(event.data.products)) return event;
+        }
+    }
+
+    // Reads on until the feed tells of a queue that is as `wanted` says.
+    async queue(wanted) {
+        for (;;) {
+            const event = await this.#one();
+            if (event.name === 'queue' && wanted(event.data)) return event.data;
+        }
+    }
+
+    // Reads on until the feed tells of screens that show what is `wanted`.
+    async displays(wanted) {
+        for (;;) {
+            const event = await this.#one();
+            if (event.name === 'displays' && wanted(event.data.displays)) return event.data.displays;
+        }
+    }
+
+    // Reads on until the feed tells of alerts that are as `wanted` says.
+    async alerts(wanted) {
+        for (;;) {
+            const event = await this.#one();
+            if (event.name === 'alerts' && wanted(event.data)) return event.data;
         }
     }
 

@@ -41,6 +41,13 @@ export function psql(database, statements, ...options) {
     return run('psql', ['-XqAt', '-v', 'ON_ERROR_STOP=1', ...options, '-d', database, '-c', statements], { as: [], spawn: { maxBuffer: 1 << 28 } });
 }
 
+// A fresh database of what stands in a copy that pg_dump made; its address.
+export function restoreDump(file, cluster) {
+    const database = cluster.database();
+    run('pg_restore', ['--exit-on-error', '--no-owner', '-d', database, file], { as: [] });
+    return database;
+}
+
 // Transactions per second of a script with `clients` connections, each of which runs it `transactions` times.
 export function pgbench(database, script, { clients, transactions, variables = {} }) {
     const defined = Object.entries(variables).map(([name, value]) => `-D${name}=${value}`);

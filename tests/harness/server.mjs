@@ -2,7 +2,7 @@
 //     const server = await startServer();
 //     server.port, server.origin      through the proxy (server.direct: past it)
 //     server.staff.cashier            {account, password} of the noodle shop; server.shops.tea.owner of another
-//     server.vouchers                 [{shop, kind, code, product: {zh, en}, uses_left}] (platform/demo/seed.h)
+//     server.vouchers                 [{shop, kind, code, page, product: {zh, en}, uses_left}] (platform/demo/seed.h)
 //     server.voucher('usable')        one that nobody has been given yet
 //     await server.advance(ms)        sets the platform's clock forward
 //     server.check()                  throws when a request or an answer broke the contract; stop() checks too

@@ -2,11 +2,13 @@
 // ids stand in its path. `other` is a body that asks for something else; `ids` names the kind of thing that the path means
 // (stores, lanes, products, staff, …); `read` is what changes nothing, or can be done once only.
 import { randomUUID } from 'node:crypto';
+import { jpeg } from './jpeg.mjs';
 
 export const title = (text) => ({ zh: text, en: text });
 export const uuid = '0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000';
 const owner = ['owner'];
 const managers = ['owner', 'manager'];
+const counter = [...managers, 'cashier'];
 const store = { title: title('新店'), zone: 'Asia/Shanghai', cut_minutes: 240 };
 
 export const product = (stores, more = {}) => ({
@@ -41,14 +43,30 @@ const every = (stores, things) => [
     { id: 'add_product', method: 'POST', path: '/api/v1/products', roles: managers, body: product(stores), other: product(stores, { uses: 2 }), key: true },
     { id: 'change_product', method: 'PUT', path: '/api/v1/products/{product_id}', ids: 'products', roles: managers, body: product(stores) },
     { id: 'switch_product', method: 'PUT', path: '/api/v1/products/{product_id}/on_sale', ids: 'products', roles: managers, body: { on: true } },
+    { id: 'set_picture', method: 'PUT', path: '/api/v1/products/{product_id}/picture', ids: 'products', roles: managers, body: { data: jpeg().toString('base64') } },
+    { id: 'remove_picture', method: 'DELETE', path: '/api/v1/products/{product_id}/picture', ids: 'products', roles: managers },
+    { id: 'acknowledge_stock', method: 'PUT', path: '/api/v1/products/{product_id}/notice', ids: 'products', roles: counter, body: { store_id: things.stores, level: 'warning' } },
     { id: 'sell_vouchers', method: 'POST', path: '/api/v1/sales', roles: managers, body: sale(things.products), other: sale(things.products, 2), key: true },
     { id: 'find_vouchers', method: 'POST', path: '/api/v1/vouchers/find', roles: managers, body: { order_id: uuid }, read: true },
     { id: 'get_voucher_history', method: 'GET', path: '/api/v1/vouchers/{voucher_id}/history', ids: 'vouchers', roles: managers },
     { id: 'revoke_voucher', method: 'PUT', path: '/api/v1/vouchers/{voucher_id}/revocation', ids: 'vouchers', roles: managers, body: { reason: 'wrong_sale' }, repeats: { replayed: true } },
+    { id: 'renew_holder_page', method: 'POST', path: '/api/v1/vouchers/{voucher_id}/page', ids: 'vouchers', roles: managers, body: {}, read: true },
+    { id: 'undo_redemption', method: 'PUT', path: '/api/v1/redemptions/{redemption_id}/revocation', ids: 'redemptions', roles: counter, body: { reason: 'mistake', nothing_served: true }, other: { reason: 'customer_asked', nothing_served: true }, key: true },
+    { id: 'close_action', method: 'POST', path: '/api/v1/closures', roles: managers, body: { reason: 'served' }, other: { reason: 'not_served' }, key: true },
+    { id: 'take_ticket', method: 'POST', path: '/api/v1/stores/{store_id}/tickets', ids: 'stores', roles: counter, body: { line: 'group_buy' }, other: { line: 'general' }, key: true },
+    { id: 'call_next', method: 'POST', path: '/api/v1/stores/{store_id}/calls', ids: 'stores', roles: counter, body: { lane_id: things.lanes }, other: { lane_id: uuid }, key: true },
+    { id: 'change_ticket', method: 'PUT', path: '/api/v1/tickets/{ticket_id}/state', ids: 'tickets', roles: counter, body: { action: 'move', line: 'general' }, other: { action: 'leave' }, key: true },
+    { id: 'look_up', method: 'POST', path: '/api/v1/lookups', roles: counter, body: { phone: '13800000000' }, read: true },
+    { id: 'prove_order', method: 'POST', path: '/api/v1/lookups/{held_id}/proof', roles: counter, body: { code_last4: '0000' }, read: true },
     { id: 'list_closed_days', method: 'GET', path: '/api/v1/stores/{store_id}/closed_days', ids: 'stores', roles: managers, paged: true },
     { id: 'close_day', method: 'PUT', path: '/api/v1/stores/{store_id}/closed_days/2026-01-01', ids: 'stores', roles: managers, body: {} },
     { id: 'get_closed_day', method: 'GET', path: '/api/v1/stores/{store_id}/closed_days/2026-01-01', ids: 'stores', roles: managers },
     { id: 'get_closed_day_csv', method: 'GET', path: '/api/v1/stores/{store_id}/closed_days/2026-01-01/csv', ids: 'stores', roles: managers },
+    { id: 'get_figures', method: 'GET', path: '/api/v1/stores/{store_id}/days/2026-01-01/figures', ids: 'stores', roles: managers },
+    { id: 'get_figures_csv', method: 'GET', path: '/api/v1/stores/{store_id}/days/2026-01-01/csv', ids: 'stores', roles: managers },
+    { id: 'list_waits', method: 'GET', path: '/api/v1/stores/{store_id}/days/2026-01-01/waits', ids: 'stores', roles: managers, paged: true },
+    { id: 'find_redemptions', method: 'POST', path: '/api/v1/stores/{store_id}/redemptions/find', ids: 'stores', roles: managers, body: { business_day: '2026-01-01' }, read: true },
+    { id: 'acknowledge', method: 'PUT', path: '/api/v1/stores/{store_id}/alerts', ids: 'stores', roles: managers, body: { kind: 'long_wait', until: '2026-01-01T00:00:00.000Z' } },
     { id: 'find_customer', method: 'POST', path: '/api/v1/customers/find', roles: managers, body: { phone: '13800000000' }, read: true },
     { id: 'export_customer', method: 'GET', path: '/api/v1/customers/{customer_id}/export', ids: 'customers', roles: owner },
     { id: 'erase_customer', method: 'DELETE', path: '/api/v1/customers/{customer_id}', ids: 'customers', roles: owner, status: 204, read: true },

@@ -10,6 +10,7 @@
 #include "platform/commands/manifest.h"
 #include "platform/store/files.h"
 #include "platform/store/journal.h"
+#include "platform/store/products.h"
 #include "platform_world.h"
 
 using namespace hexiao;
@@ -65,6 +66,11 @@ constexpr auto owner_only = fs::perms::owner_read | fs::perms::owner_write;
 TEST_CASE("a backup of books in use is restored to the same books") {
     Shop shop;
     const Secret code = shop.world.voucher();
+    const std::string picture(64, 'a');
+    CHECK(shop.world.books->write([&](store::Connection& db) -> Result<service::Done> {
+        store::set_picture(db, shop.cashier.scope, shop.world.products[0], picture, {"\0jpeg", 5});
+        return service::Done{};
+    }));
     const commands::Told made = shop.back_up();
     CHECK_MESSAGE(made.done, made.text);
     CHECK(tells(made, shop.head()));
@@ -79,7 +85,10 @@ TEST_CASE("a backup of books in use is restored to the same books") {
     CHECK(shop.head_of(*books) == head);
     CHECK(books->code_hash(code) == shop.world.books->code_hash(code));
     service::Services services{*books, shop.world.clock, shop.world.ids, false};
-    CHECK(services.counter.prepare(shop.cashier, {code})->outcome == api::PrepareOutcome::ready);
+    const auto prepared = services.counter.prepare(shop.cashier, {code});
+    CHECK(prepared->outcome == api::PrepareOutcome::ready);
+    CHECK(prepared->card->picture == picture);
+    CHECK(*services.shop.picture(picture) == std::string{"\0jpeg", 5});
     CHECK(shop.names_outside() == std::set<std::string>{"backup", "restored"});
 }
 

@@ -28,7 +28,8 @@ inline api::Session session_of(api::Role role, std::optional<std::string> lane =
             "01900000-0000-7000-8000-000000000005",
             "Phone 1",
             false,
-            Instant{1'000'000}};
+            Instant{1'000'000},
+            {}};
 }
 
 inline api::Card card_of(std::int64_t uses) {
@@ -50,7 +51,16 @@ inline api::Redemption redemption_of(std::int64_t uses) {
             Money{2800},
             {"1 号窗口", "Lane 1"},
             "Staff",
-            "Phone 1"};
+            "Phone 1",
+            std::nullopt,
+            std::nullopt};
+}
+
+// A row of the outbox as the browser has it.
+inline event::StoredRow stored(const std::string& row) {
+    const auto read = wire::read<outbox::Row>(row);
+    REQUIRE(read);
+    return {read->key, row};
 }
 
 // A console on a bench: the test is its host.
@@ -79,6 +89,16 @@ struct Bench {
     const effect::Fetch& sent() const {
         REQUIRE(effect<effect::Fetch>() != nullptr);
         return *effect<effect::Fetch>();
+    }
+    // The number of a request for this that is under way.
+    std::int64_t asked_for(Ask what) const {
+        for (const auto& [number, one] : state.asked) {
+            if (one.what == what) {
+                return number;
+            }
+        }
+        FAIL("nothing is asked for");
+        return 0;
     }
     template <class T>
     const T& step() const {

@@ -140,16 +140,23 @@ TEST_CASE("a device is paired: a key, a claim, a signature, and patience") {
                 api::Claim{id, api::Purpose::staff, "4821", std::string(64, 'c'), {9000}});
     CHECK(desk.state.view.entry.token.empty());
     CHECK(desk.state.view.entry.joining.claim->number == "4821");
-    CHECK(desk.texts_to_sign == std::vector{"hexiao-pairing:" + std::string(64, 'c')});
-    desk.take(event::Signed{std::string(88, 's')});
+    const auto sign = [&](const char* attempt) {
+        CHECK(desk.texts_to_sign.back() == "hexiao-pairing:" + std::string(64, 'c') + ":" + attempt);
+        desk.take(event::Signed{std::string(88, 's')});
+        const auto sent = wire::read<api::CollectRequest>(desk.last("/api/v1/pairing/collect")->body);
+        CHECK(std::to_string(sent->attempt) == attempt);
+    };
+    sign("1");
     api::Collected told;
     told.state = api::PairingState::claimed;
     desk.answer("/api/v1/pairing/collect", told);
     CHECK(desk.timer);
     desk.take(event::TimerFired{Timer::pairing, {}});
+    sign("2");
     desk.take(event::Answered{desk.last("/api/v1/pairing/collect")->request, {0, "", ""}});
     CHECK(desk.timer); // no answer is no decision
     desk.take(event::TimerFired{Timer::pairing, {}});
+    sign("3"); // what was asked without an answer may have been heard: it is not asked again
     told.state = api::PairingState::collected;
     told.device_name = "Phone 3";
     desk.answer("/api/v1/pairing/collect", told);
@@ -235,6 +242,20 @@ TEST_CASE("a shared phone changes hands by PIN; five wrong ones end the session"
     CHECK(desk.state.view.route.screen == Screen::counter);
     CHECK(desk.state.view.entry.form.texts.empty());
 
+    // The session before may be heard to have ended before the next one is told.
+    desk.want(intent::Go{Screen::me});
+    desk.answer("/api/v1/session/colleagues",
+                api::ColleagueList{{{id, "Before", api::Role::cashier}}, false});
+    desk.want(intent::ChooseColleague{id});
+    desk.write(Field::pin, "4711");
+    desk.want(intent::TakeOver{});
+    desk.take(event::FeedClosed{401});
+    desk.refuse("/api/v1/session", 401, Reason::unauthenticated);
+    CHECK_FALSE(desk.state.domain.session);
+    desk.answer("/api/v1/session/switch", session_of(id, api::Role::cashier));
+    REQUIRE(desk.state.domain.session);
+    CHECK(desk.state.view.route.screen == Screen::counter);
+
     desk.want(intent::Go{Screen::me});
     desk.answer("/api/v1/session/colleagues",
                 api::ColleagueList{{{id, "Before", api::Role::cashier}}, false});
@@ -260,6 +281,20 @@ TEST_CASE("a form that was left is empty when one comes back") {
     desk.take(event::Answered{desk.last("/api/v1/session/pin")->request, {204, "", ""}});
     CHECK(desk.state.view.entry.form.done);
     CHECK(desk.state.view.entry.form.texts.empty());
+}
+
+TEST_CASE("the page of a network that wants to be signed in to sets no PIN") {
+    Desk desk;
+    desk.open("/me");
+    desk.sign_in(api::Role::cashier);
+    desk.write(Field::password, "secret");
+    desk.write(Field::pin, "4711");
+    desk.want(intent::SetPin{});
+    desk.take(event::Answered{desk.last("/api/v1/session/pin")->request,
+                              {200, "text/html", "<html>Welcome to Free Wi-Fi</html>"}});
+    CHECK_FALSE(desk.state.view.entry.form.done);
+    CHECK(desk.state.view.entry.form.problem == Reason::other);
+    CHECK(desk.state.view.entry.form.text(Field::pin) == "4711");
 }
 
 TEST_CASE("what may be read by anybody is kept over a reload, where it was entered; secrets never") {

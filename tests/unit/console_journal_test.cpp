@@ -46,7 +46,11 @@ std::string row_of(const api::JournalHead& head) {
 struct JournalBench : Bench {
     explicit JournalBench(std::vector<std::string> rows = {}) {
         sign_in();
-        take(event::RecordsListed{std::move(rows), true});
+        event::RecordsListed listed{{}, true};
+        for (std::string& row : rows) {
+            listed.rows.push_back({"journal " + merchant_id, std::move(row)});
+        }
+        take(listed);
     }
     const effect::Fetch* sent_to(std::string_view path) const {
         for (const Effect& one : effects) {
@@ -106,7 +110,7 @@ TEST_CASE("a head that comes before the records were read waits for them") {
     bench.sign_in();
     bench.snapshot("s1", log.head());
     CHECK(bench.effect<effect::Fetch>() == nullptr);
-    bench.take(event::RecordsListed{{row_of(Log{"a", 4}.head())}, true});
+    bench.take(event::RecordsListed{{{"journal " + merchant_id, row_of(Log{"a", 4}.head())}}, true});
     CHECK(bench.sent().path == "/api/v1/journal/consistency/4/9");
 }
 

@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include "console_bench.h"
+#include "core/base/hash.h"
+#include "core/credential/house_qr.h"
 
 using namespace hexiao;
 using namespace hexiao::console;
@@ -24,7 +26,7 @@ TEST_CASE("who is not signed in signs in first, and then gets where they wanted 
     Bench bench;
     bench.take(event::Started{"/today", Language::en});
     CHECK(bench.effect<effect::ListRecords>() != nullptr);
-    CHECK(bench.state.view.language == Language::en);
+    CHECK(bench.state.view.preferences.language == Language::en);
     bench.problem(bench.sent().request, 401, Reason::unauthenticated);
     CHECK(bench.state.view.route.screen == Screen::sign_in);
     CHECK(bench.effect<effect::Navigate>()->path == "/signin");
@@ -48,12 +50,42 @@ TEST_CASE("who is not signed in signs in first, and then gets where they wanted 
     CHECK(bench.effect<effect::OpenFeed>()->path == "/api/v1/stores/" + store_id + "/feed");
 }
 
-TEST_CASE("a display sees Today and nothing else") {
+TEST_CASE("a browser that keeps no cookie is told of; a session that was known again and ends is not") {
+    Bench bench;
+    const auto sign_in = [&] {
+        bench.want(intent::EditAccount{"staff"});
+        bench.want(intent::EditPassword{Secret{"right"}});
+        bench.want(intent::SignIn{});
+        bench.answer(bench.sent().request, 200, wire::write(session_of(api::Role::manager)));
+        CHECK_FALSE(bench.state.view.sign_in.forgotten);
+    };
+    const auto refuse = [&] {
+        bench.take(event::FeedClosed{401});
+        bench.problem(bench.sent().request, 401, Reason::unauthenticated);
+        CHECK(bench.state.view.route.screen == Screen::sign_in);
+    };
+    bench.take(event::Started{"/signin", Language::en});
+    bench.problem(bench.sent().request, 401, Reason::unauthenticated);
+    CHECK_FALSE(bench.state.view.sign_in.forgotten);
+    sign_in();
+    refuse();
+    CHECK(bench.state.view.sign_in.forgotten);
+    sign_in();
+    bench.snapshot("1");
+    refuse();
+    CHECK_FALSE(bench.state.view.sign_in.forgotten);
+    sign_in();
+    bench.want(intent::SignOut{});
+    bench.answer(bench.sent().request, 204, "");
+    CHECK_FALSE(bench.state.view.sign_in.forgotten);
+}
+
+TEST_CASE("a display sees the wall and nothing that is staff's") {
     Bench bench;
     bench.sign_in(api::Role::display);
-    CHECK(bench.state.view.route.screen == Screen::today);
+    CHECK(bench.state.view.route.screen == Screen::display);
     bench.take(event::Navigated{"/counter"});
-    CHECK(bench.state.view.route.screen == Screen::today);
+    CHECK(bench.state.view.route.screen == Screen::display);
     bench.take(event::Scanned{Secret{make_house_code(7)}});
     CHECK(bench.effect<effect::Fetch>() == nullptr);
 }
@@ -145,9 +177,9 @@ TEST_CASE("a problem that comes before the key is looked up decides nothing abou
         Reason reason;
         bool first; // whether the very first answer is such a one already
     };
-    for (const Case& one : {Case{422, Reason::key_reused, true}, Case{409, Reason::in_flight, true},
-                            Case{429, Reason::too_many_requests, true}, Case{403, Reason::forbidden, false},
-                            Case{404, Reason::not_found, false}}) {
+    for (const Case& one :
+         {Case{422, Reason::key_reused, true}, Case{409, Reason::in_flight, true},
+          Case{429, Reason::too_many_requests, true}, Case{403, Reason::forbidden, false}}) {
         CAPTURE(reason_name(one.reason));
         Bench bench;
         bench.sign_in();
@@ -204,7 +236,8 @@ TEST_CASE("after a reload the stored row is asked for under its key, and only by
     Bench bench;
     bench.take(event::Started{"/counter/" + handle, Language::zh});
     const std::int64_t session = bench.sent().request;
-    bench.take(event::RecordsListed{{foreign, row, "not json", "{}"}, true});
+    bench.take(event::RecordsListed{
+        {stored(foreign), stored(row), {"journal 1", "not json"}, {"journal 2", "{}"}}, true});
     CHECK(bench.effect<effect::Fetch>() == nullptr); // nobody is signed in yet
     bench.answer(session, 200, wire::write(session_of(api::Role::cashier)));
     std::vector<std::string> keys;
@@ -219,6 +252,26 @@ TEST_CASE("after a reload the stored row is asked for under its key, and only by
     CHECK(keys == std::vector{key});
     CHECK(bench.step<Acting>().checking);
     bench.answer(request, 200, bench.done(key));
+    CHECK(bench.step<Verdict>().outcome == Outcome::done);
+}
+
+TEST_CASE("a stored row may have been sent before the reload: that somebody may not ask now leaves it open") {
+    Bench before;
+    before.sign_in();
+    before.show_card();
+    const std::string key = before.tap_redeem().key; // recorded, and its answer lost
+    outbox::Row row;
+    row.key = key;
+    row.staff_id = staff_id;
+    row.handle = handle;
+    row.title = noodles;
+    Bench bench;
+    bench.take(event::RecordsListed{{stored(wire::write(row))}, true});
+    bench.sign_in();
+    bench.problem(bench.asked_for(Ask::redeem), 403, Reason::forbidden);
+    CHECK(bench.state.domain.pending.contains(key));
+    bench.take(event::TimerFired{Timer::redeem_retry, key});
+    bench.answer(bench.asked_for(Ask::redeem), 200, bench.done(key));
     CHECK(bench.step<Verdict>().outcome == Outcome::done);
 }
 
@@ -256,6 +309,139 @@ TEST_CASE("a code that stays in view is one customer") {
     bench.now += 5000;
     bench.take(event::Scanned{Secret{make_house_code(8)}});
     CHECK(bench.effect<effect::Fetch>() != nullptr); // the same one, shown again
+}
+
+TEST_CASE(
+    "a gun is pulled by somebody who means it: the same code again, and over a verdict, never over a card") {
+    Bench bench;
+    bench.sign_in();
+    const Secret code{make_house_code(7)};
+    bench.take(event::Scanned{code, Reader::gun});
+    bench.answer(bench.sent().request, 0, "");
+    bench.take(event::Scanned{code, Reader::gun});
+    api::Prepared refused;
+    refused.outcome = api::PrepareOutcome::refused;
+    refused.reason = Reason::unknown_code;
+    bench.answer(bench.sent().request, 200, wire::write(refused));
+    CHECK(bench.step<Verdict>().reason == Reason::unknown_code);
+    bench.take(event::Scanned{Secret{make_house_code(8)}, Reader::gun});
+    CHECK(bench.effect<effect::Fetch>() != nullptr);
+    bench.answer(bench.sent().request, 0, "");
+    bench.show_card(1);
+    bench.take(event::Scanned{Secret{make_house_code(9)}, Reader::gun});
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+    CHECK(bench.effect<effect::Signal>()->outcome == Outcome::unknown);
+    CHECK(std::holds_alternative<Showing>(bench.state.view.counter.step));
+}
+
+TEST_CASE("a gun is watched where somebody redeems, and its code leads to the counter") {
+    Bench bench;
+    CHECK_FALSE(bench.state.view.gun_watched);
+    bench.take(event::Scanned{Secret{make_house_code(7)}, Reader::gun});
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+    bench.sign_in();
+    CHECK(bench.state.view.gun_watched);
+    bench.want(intent::Go{Screen::today});
+    bench.take(event::Scanned{Secret{make_house_code(7)}, Reader::gun});
+    CHECK(bench.state.view.route == Route{Screen::counter, {}});
+    CHECK(bench.sent().path == "/api/v1/prepare");
+}
+
+TEST_CASE("the camera rests when nothing was scanned for three minutes, and one tap brings it back") {
+    Bench bench;
+    bench.sign_in();
+    bench.want(intent::SetCamera{true});
+    CHECK(bench.effect<effect::StartTimer>()->after == Milliseconds{3 * 60 * 1000});
+    bench.take(event::Scanned{Secret{"https://example.com/menu"}}); // somebody is there: the time runs anew
+    CHECK(bench.effect<effect::StartTimer>()->timer == Timer::camera_idle);
+    bench.take(event::TimerFired{Timer::camera_idle, {}});
+    CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::off);
+    CHECK(bench.state.view.counter.camera_rests);
+    bench.want(intent::SetCamera{true});
+    CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::scanning);
+    CHECK_FALSE(bench.state.view.counter.camera_rests);
+    bench.show_card(1); // paused by a card, it has something else to wait for
+    bench.take(event::TimerFired{Timer::camera_idle, {}});
+    CHECK(bench.state.view.counter.camera_wanted);
+}
+
+TEST_CASE("light and zoom go with the camera that has them") {
+    Bench bench;
+    bench.sign_in();
+    bench.want(intent::SetCamera{true});
+    bench.take(event::CameraChanged{CameraStatus::on, {true, 4, 2}});
+    bench.want(intent::SetTorch{true});
+    CHECK(bench.effect<effect::SetTorch>()->on);
+    bench.want(intent::SetZoom{9});
+    CHECK(bench.effect<effect::SetZoom>()->times == 4);
+    bench.take(event::CameraChanged{CameraStatus::off});
+    CHECK_FALSE(bench.state.view.counter.torch_on);
+    CHECK(bench.state.view.counter.zoom == 1);
+}
+
+TEST_CASE("what is no voucher is said without asking anybody, and blocks nothing") {
+    Bench bench;
+    bench.sign_in();
+    bench.take(event::Scanned{Secret{"https://example.com/menu"}});
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+    CHECK(bench.step<Waiting>().hint == Reason::malformed_code);
+    bench.take(event::Scanned{Secret{make_house_code(7)}});
+    CHECK(bench.sent().path == "/api/v1/prepare");
+}
+
+TEST_CASE("a house QR that the merchant's key did not sign is refused here, also without network") {
+    const Ed25519Seed ours{1};
+    const Ed25519Seed theirs{2};
+    Bench bench;
+    bench.sign_in();
+    const std::string merchant = bench.state.domain.session->merchant.id;
+    bench.state.domain.session->qr_keys = {{7, to_hex(public_key_of(ours))}};
+    const auto scan = [&](std::uint16_t number, const std::string& merchant_id, const Ed25519Seed& seed) {
+        bench.now += 10'000;
+        bench.take(event::Scanned{
+            Secret{write_house_qr({number, product_id, Instant{bench.now}}, merchant_id, seed)}});
+        return bench.effect<effect::Fetch>() != nullptr;
+    };
+    CHECK_FALSE(scan(7, merchant, theirs));
+    CHECK(bench.step<Waiting>().hint == Reason::forged_qr);
+    CHECK_FALSE(scan(7, store_id, ours)); // of another merchant
+    CHECK(scan(7, merchant, ours));
+    bench.answer(bench.sent().request, 0, "");
+    CHECK(scan(8, merchant, theirs)); // a key that is not known here: the platform knows
+}
+
+TEST_CASE("of the codes in a picture the one voucher is taken; none, or several, are told") {
+    const Secret foreign{"https://example.com/menu"};
+    const Secret voucher{make_house_code(7)};
+    Bench bench;
+    bench.sign_in();
+    const auto read = [&](std::vector<Secret> texts) {
+        bench.take(event::PictureTaken{});
+        CHECK(bench.state.view.counter.picture == Picture::reading);
+        bench.take(event::PictureRead{std::move(texts)});
+    };
+    read({});
+    CHECK(bench.state.view.counter.picture == Picture::without_code);
+    read({foreign});
+    CHECK(bench.state.view.counter.picture == Picture::none);
+    CHECK(bench.step<Waiting>().hint == Reason::malformed_code);
+    read({voucher, foreign, Secret{make_house_code(8)}});
+    CHECK(bench.state.view.counter.picture == Picture::with_several);
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+    read({foreign, voucher});
+    CHECK(bench.state.view.counter.picture == Picture::none);
+    CHECK(bench.sent().path == "/api/v1/prepare");
+}
+
+TEST_CASE("a picture that is read when staff have gone on is nobody's") {
+    Bench bench;
+    bench.sign_in();
+    bench.take(event::PictureRead{{Secret{make_house_code(7)}}}); // nobody gave one
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
+    bench.take(event::PictureTaken{});
+    bench.show_card(1);
+    bench.take(event::PictureRead{{Secret{make_house_code(8)}}});
+    CHECK(bench.effect<effect::Fetch>() == nullptr);
 }
 
 TEST_CASE("a typing mistake is told at the field without asking anybody") {
@@ -319,6 +505,18 @@ TEST_CASE("who signs out takes the camera and late answers with them") {
     REQUIRE(bench.effect<effect::SetCamera>() != nullptr);
     CHECK(bench.effect<effect::SetCamera>()->mode == CameraMode::off);
     bench.answer(place, 200, wire::write(session_of(api::Role::cashier)));
+    CHECK_FALSE(bench.state.domain.session);
+}
+
+TEST_CASE("nobody is signed out by the page of a network that wants to be signed in to") {
+    Bench bench;
+    bench.sign_in();
+    bench.want(intent::SignOut{});
+    bench.answer(bench.sent().request, 401, "<html>Sign in to Wi-Fi</html>", "text/html");
+    CHECK(bench.state.domain.session);
+    CHECK(bench.state.domain.link == Link::offline);
+    bench.want(intent::SignOut{});
+    bench.problem(bench.sent().request, 401, Reason::unauthenticated);
     CHECK_FALSE(bench.state.domain.session);
 }
 
@@ -507,6 +705,22 @@ TEST_CASE("what a person left behind does not disturb the next one's sign-in") {
     CHECK_FALSE(bench.state.view.sign_in.busy);
 }
 
+TEST_CASE("a card that is left before it was read does not come back") {
+    Bench bench;
+    bench.sign_in();
+    bench.take(event::Navigated{"/counter/" + handle});
+    const std::int64_t reading = bench.sent().request;
+    bench.take(event::Navigated{"/counter"});
+    CHECK(std::holds_alternative<Waiting>(bench.state.view.counter.step));
+    api::Prepared prepared;
+    prepared.outcome = api::PrepareOutcome::ready;
+    prepared.handle = handle;
+    prepared.card = card_of(1);
+    bench.answer(reading, 200, wire::write(prepared));
+    CHECK(std::holds_alternative<Waiting>(bench.state.view.counter.step));
+    CHECK(bench.state.view.route.screen == Screen::counter);
+}
+
 TEST_CASE("back from the card is the counter; a card's address loads it again") {
     Bench bench;
     bench.sign_in();
@@ -523,18 +737,73 @@ TEST_CASE("back from the card is the counter; a card's address loads it again") 
     CHECK(bench.state.view.route.screen == Screen::counter);
 }
 
-TEST_CASE("a size of letters is one of those there are, and is kept") {
+TEST_CASE("what a device prefers is as it kept it, and a change is kept") {
     Bench bench;
     event::Started started;
-    started.text_size = 130;
+    started.language = Language::en;
+    started.preferences = R"({"text_size":130,"theme":"dark","shortcuts":false,"of a later build":[1]})";
     bench.take(started);
-    CHECK(bench.state.view.text_size == 130);
-    bench.want(intent::ChooseTextSize{150});
-    REQUIRE(bench.effect<effect::SaveTextSize>() != nullptr);
-    CHECK(bench.effect<effect::SaveTextSize>()->percent == 150);
-    bench.want(intent::ChooseTextSize{151});
-    CHECK(bench.effect<effect::SaveTextSize>() == nullptr);
-    CHECK(bench.state.view.text_size == 150);
+    Preferences now = bench.state.view.preferences;
+    CHECK(now.language == Language::en); // the browser's, where nobody chose one
+    CHECK(now.text_size == 130);
+    CHECK(now.theme == Theme::dark);
+    CHECK_FALSE(now.shortcuts);
+    CHECK(now.sound);
+    now.language = Language::zh;
+    now.sound = false;
+    bench.want(intent::Prefer{now});
+    REQUIRE(bench.effect<effect::SavePreferences>() != nullptr);
+    CHECK(read_preferences(bench.effect<effect::SavePreferences>()->preferences, Language::en) == now);
+}
+
+TEST_CASE("preferences that cannot be read are as they are at first") {
+    for (const std::string_view kept :
+         {"", "null", "[]", "{", R"({"text_size":"big"})", R"({"text_size":131})", R"({"text_size":-1})",
+          R"({"theme":"of a later build"})"}) {
+        CAPTURE(kept);
+        CHECK(read_preferences(kept, Language::en).text_size == 100);
+        CHECK(read_preferences(kept, Language::en).theme == Theme::system);
+    }
+}
+
+TEST_CASE("a verdict sounds and shakes as the device prefers, or not at all") {
+    Bench bench;
+    bench.sign_in();
+    Preferences quiet;
+    quiet.sound = false;
+    bench.want(intent::Prefer{quiet});
+    bench.take(event::Scanned{Secret{make_house_code(7)}});
+    api::Prepared refused;
+    refused.outcome = api::PrepareOutcome::refused;
+    refused.reason = Reason::already_redeemed;
+    bench.answer(bench.sent().request, 200, wire::write(refused));
+    REQUIRE(bench.effect<effect::Signal>() != nullptr);
+    CHECK_FALSE(bench.effect<effect::Signal>()->sound);
+    CHECK(bench.effect<effect::Signal>()->vibration);
+    quiet.vibration = false;
+    bench.want(intent::Prefer{quiet});
+    bench.want(intent::Dismiss{});
+    bench.take(event::Scanned{Secret{make_house_code(8)}});
+    bench.answer(bench.sent().request, 200, wire::write(refused));
+    CHECK(bench.effect<effect::Signal>() == nullptr);
+}
+
+TEST_CASE("a redemption has an address; a display is shown the wall instead") {
+    const std::string path = "/redemptions/" + handle;
+    Bench bench;
+    bench.sign_in();
+    bench.want(intent::OpenRedemption{handle});
+    REQUIRE(bench.effect<effect::Navigate>() != nullptr);
+    CHECK(bench.effect<effect::Navigate>()->path == path);
+    CHECK(bench.state.view.route == Route{Screen::redemption, handle});
+    CHECK(above({Screen::redemption, handle}) == Route{Screen::today, {}});
+    bench.take(event::Navigated{"/today"});
+    bench.take(event::Navigated{path});
+    CHECK(bench.state.view.route == Route{Screen::redemption, handle});
+    Bench display;
+    display.sign_in(api::Role::display, std::nullopt);
+    display.take(event::Navigated{path});
+    CHECK(display.state.view.route.screen == Screen::display);
 }
 
 TEST_CASE("the debug panel needs nobody to be signed in") {

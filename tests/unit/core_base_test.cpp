@@ -105,7 +105,7 @@ TEST_CASE("every reason has one name") {
     const auto names = enum_names(Reason{});
     CHECK(std::set<std::string_view>(names.begin(), names.end()).size() == names.size());
     CHECK(reason_name(Reason::none) == "none");
-    CHECK(reason_name(Reason::head_mismatch) == names.back());
+    CHECK(reason_name(Reason::closed) == names.back());
 }
 
 TEST_CASE("a number is the whole text or none") {
@@ -115,5 +115,13 @@ TEST_CASE("a number is the whole text or none") {
     for (const char* text : {"", "-", "+1", " 1", "1 ", "1x", "x1", "1.5", "0x1", "9223372036854775808"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_integer(text));
+    }
+}
+
+TEST_CASE("a business day from its text") {
+    CHECK(format_day(*parse_day("2026-11-22")) == "2026-11-22");
+    CHECK(parse_day("1970-01-01")->days == 0);
+    for (const char* text : {"", "2026-11-2", "2026-02-30", "2026-11-22T", "2026/11/22", "today"}) {
+        CHECK(!parse_day(text));
     }
 }

@@ -1,7 +1,9 @@
 // What was scanned, typed or said; above all, that a mistyped house code is never taken for another one.
 #include <doctest/doctest.h>
 
+#include "core/base/hash.h"
 #include "core/credential/credential.h"
+#include "core/credential/house_qr.h"
 
 using namespace hexiao;
 
@@ -81,5 +83,80 @@ TEST_CASE("what nobody made is refused") {
           std::string{"12345678\xFF"}, std::string{"https://example.com/x"}}) {
         CAPTURE(text);
         CHECK(refusal(text) == Reason::malformed_code);
+    }
+}
+
+// --- the house QR
+
+namespace {
+
+const std::string qr_merchant = "01900000-0000-7000-8000-000000000001";
+const HouseQr qr_claim{228, "01900000-0000-7000-8000-00000000beef", Instant{1'795'305'600'000}};
+
+Ed25519Seed qr_seed(std::uint8_t fill) {
+    Ed25519Seed seed{};
+    seed.fill(fill);
+    return seed;
+}
+
+} // namespace
+
+TEST_CASE("a house QR says what it was made of, fits its symbol, and is signed for one merchant by one key") {
+    const std::string text = write_house_qr(qr_claim, qr_merchant, qr_seed(7));
+    CHECK(text.size() ==
+          134); // 154 alphanumeric characters fit into version 6 at level M (ISO 18004, table 7)
+    CHECK(text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:") == std::string::npos);
+    CHECK(*read_house_qr(text) == qr_claim);
+    const auto key = public_key_of(qr_seed(7));
+    CHECK(is_signed(text, qr_merchant, key));
+    CHECK_FALSE(is_signed(text, "01900000-0000-7000-8000-000000000002", key));
+    CHECK_FALSE(is_signed(text, qr_merchant, public_key_of(qr_seed(8))));
+    CHECK(read_public_key(to_hex(key)) == key);
+    CHECK_FALSE(read_public_key(to_hex(key).substr(1)));
+    CHECK_FALSE(read_public_key(to_hex(key) + "00"));
+
+    const auto credential = parse_credential(" " + text + "\n");
+    REQUIRE(credential);
+    CHECK(credential->kind == CredentialKind::house_qr);
+    CHECK(credential->text.reveal() == text); // blanks and dashes in it are digits
+    CHECK(credential->channels == std::vector{Channel::house});
+}
+
+TEST_CASE("a house QR that was changed anywhere is malformed or not signed") {
+    const std::string text = write_house_qr(qr_claim, qr_merchant, qr_seed(7));
+    const auto key = public_key_of(qr_seed(7));
+    for (std::size_t i = house_qr_prefix.size(); i < text.size(); ++i) {
+        std::string changed = text;
+        changed[i] = changed[i] == 'A' ? 'B' : 'A';
+        CHECK_FALSE((read_house_qr(changed) && is_signed(changed, qr_merchant, key)));
+    }
+    for (const std::string& wrong : {text.substr(0, text.size() - 1), text + "0", std::string{"HX:"},
+                                     "HX:" + std::string(131, ':'), "HX:" + std::string(131, 'a')}) {
+        CHECK(read_house_qr(wrong).error().reason == Reason::malformed_code);
+        CHECK_FALSE(is_signed(wrong, qr_merchant, key));
+    }
+}
+
+TEST_CASE("a house QR is good for its own half minute, with grace for clocks and for the way") {
+    const Instant from = qr_claim.from;
+    CHECK(check_house_qr(qr_claim, from) == Reason::none);
+    CHECK(check_house_qr(qr_claim, from - house_qr_grace) == Reason::none);
+    CHECK(check_house_qr(qr_claim, from - house_qr_grace - Milliseconds{1}) == Reason::stale_qr);
+    CHECK(check_house_qr(qr_claim, from + house_qr_life + house_qr_grace - Milliseconds{1}) == Reason::none);
+    CHECK(check_house_qr(qr_claim, from + house_qr_life + house_qr_grace) == Reason::stale_qr);
+}
+
+TEST_CASE("the number of the signing key goes on every 90 days") {
+    CHECK(house_qr_key_number(Instant{0}) == 0);
+    CHECK(house_qr_key_number(Instant{} + 90 * one_day - Milliseconds{1}) == 0);
+    CHECK(house_qr_key_number(Instant{} + 90 * one_day) == 1);
+}
+
+TEST_CASE("the last four of a code, as somebody reads them out") {
+    CHECK(*read_last4("o1-lk") == "011K");
+    CHECK(*read_last4(" \xEF\xBC\x91"
+                      "2ab ") == "12AB"); // full width
+    for (const char* text : {"", "123", "12345", "12U4", "12*4", "四位"}) {
+        CHECK(read_last4(text).error().reason == Reason::malformed_code);
     }
 }

@@ -1,14 +1,16 @@
 // The decision whether a voucher may be used here and now, and what happens when it is.
+#include <vector>
+
 #include <doctest/doctest.h>
 
-#include "core/redemption/redemption.h"
+#include "core/redemption/undo.h"
 
 using namespace hexiao;
 
 namespace {
 constexpr Instant now{1'000'000};
 
-VoucherFacts usable() { return {VoucherState::active, true, {0}, {2'000'000}, 1, 1}; }
+VoucherFacts usable() { return {VoucherState::active, true, {0}, {2'000'000}, 1, 1, {}}; }
 HandleFacts mine() { return {true, true, true, false, now + handle_life, "shown"}; }
 Reason decide(const HandleFacts& handle, const VoucherFacts& voucher, RedeemCommand command = {1, true},
               std::string_view shown = "shown") {
@@ -89,7 +91,7 @@ TEST_CASE("the parts of a voucher add up to its price, however it is used") {
             for (const std::int64_t step : {std::int64_t{1}, std::int64_t{2}, total}) {
                 std::int64_t sum = 0;
                 for (std::int64_t left = total; left > 0; left -= std::min(step, left)) {
-                    const Money part = amount_of_uses({price}, total, left, left - std::min(step, left));
+                    const Money part = amount_of_uses({price}, total, left - std::min(step, left), {sum});
                     CHECK(part.fen >= 0);
                     sum += part.fen;
                 }
@@ -97,4 +99,69 @@ TEST_CASE("the parts of a voucher add up to its price, however it is used") {
             }
         }
     }
+}
+
+TEST_CASE("they add up, too, where any of them was undone and used again") {
+    for (const std::int64_t price : {std::int64_t{0}, std::int64_t{1}, std::int64_t{1000}}) {
+        for (const std::int64_t total : {2, 3, 7, 100}) {
+            for (std::int64_t undone = 0; undone < total; ++undone) {
+                std::vector<std::int64_t> parts;
+                std::int64_t sum = 0;
+                const auto use = [&](std::int64_t left_after) {
+                    parts.push_back(amount_of_uses({price}, total, left_after, {sum}).fen);
+                    CHECK(parts.back() >= 0);
+                    sum += parts.back();
+                };
+                for (std::int64_t left = total; left > 0; --left) {
+                    use(left - 1);
+                }
+                for (std::int64_t back = 0; back <= undone; ++back) { // the first ones
+                    sum -= parts[static_cast<std::size_t>(back)];
+                }
+                for (std::int64_t left = undone + 1; left > 0; --left) {
+                    use(left - 1);
+                }
+                CHECK(sum == price);
+            }
+        }
+    }
+}
+
+TEST_CASE("a redemption is undone by whoever redeemed for ten minutes, by a manager for a day") {
+    const auto ask = [](bool own, bool by_manager, Milliseconds after) {
+        return check_undo({now, own, false, VoucherState::active}, by_manager, now + after);
+    };
+    constexpr Milliseconds moment{1};
+    CHECK(ask(true, false, undo_by_oneself - moment) == Reason::none);
+    CHECK(ask(true, false, undo_by_oneself) == Reason::undo_too_late);
+    CHECK(ask(false, false, moment) == Reason::forbidden);
+    CHECK(ask(false, true, undo_by_manager - moment) == Reason::none);
+    CHECK(ask(false, true, undo_by_manager) == Reason::undo_too_late);
+    CHECK(ask(true, true, undo_by_manager) == Reason::undo_too_late);
+    CHECK(undo_by_oneself.count() == 600'000);
+    CHECK(undo_by_manager.count() == 86'400'000);
+    CHECK(check_undo({now, true, false, VoucherState::revoked}, false, now) == Reason::voucher_revoked);
+}
+
+TEST_CASE("what was undone stays undone, and only a manager's word brings stock back") {
+    const auto decide = [](const UndoFacts& facts, const UndoCommand& command, Instant at = now) {
+        return decide_undo(facts, command, at);
+    };
+    const UndoFacts mine{now, true, false, VoucherState::active};
+    const auto stock = [&](const UndoCommand& command) {
+        return std::get<Undoing>(decide(mine, command)).stock_returned;
+    };
+    CHECK(stock({true, true}));
+    CHECK_FALSE(stock({true, false}));
+    CHECK_FALSE(stock({false, true}));
+    UndoFacts undone = mine;
+    undone.undone = true;
+    for (const Instant at : {now, now + undo_by_manager}) {
+        const auto again = std::get<Undoing>(decide(undone, {true, true}, at));
+        CHECK(again.again);
+        CHECK_FALSE(again.stock_returned);
+    }
+    undone.own = false;
+    CHECK(std::get<Reason>(decide(undone, {false, false})) == Reason::forbidden);
+    CHECK(std::get<Reason>(decide(mine, {false, false}, now + undo_by_oneself)) == Reason::undo_too_late);
 }

@@ -30,10 +30,11 @@ TEST_CASE("a voucher may be taken back while something of it is left") {
     voucher.uses_total = 3;
     voucher.uses_left = 3;
     CHECK(check_revoke(voucher) == Reason::none);
-    CHECK(returns_stock(voucher));
+    CHECK(returns_stock(voucher, false));
+    CHECK_FALSE(returns_stock(voucher, true));
     voucher.uses_left = 1;
     CHECK(check_revoke(voucher) == Reason::none);
-    CHECK_FALSE(returns_stock(voucher));
+    CHECK_FALSE(returns_stock(voucher, false));
     voucher.uses_left = 0;
     CHECK(check_revoke(voucher) == Reason::already_redeemed);
     voucher.state = VoucherState::revoked;

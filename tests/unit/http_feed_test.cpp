@@ -68,6 +68,24 @@ TEST_CASE("a feed begins with a snapshot and goes on without a gap") {
     CHECK(back->read().starts_with(": resumed\n\nid: 2\nevent: redemption\n"));
 }
 
+TEST_CASE("a feed with a time of its own does nothing until it is turned") {
+    World world;
+    http::Fanout::Time at{};
+    http::FeedRules rules = beating(never);
+    rules.time = [&] { return at; };
+    http::Feed feed{world.services, rules};
+    const auto who = world.caller();
+    const auto box = attach(feed, who, world.stores[0]);
+    world.use(who, world.voucher());
+    feed.wake();
+    CHECK_FALSE(box->holds("redemption\n"));
+    at += Milliseconds{1000};
+    while (feed.turn() <= at) {
+    }
+    CHECK(box->holds("event: redemption\n"));
+    CHECK(feed.turn() > at);
+}
+
 TEST_CASE("whoever cannot go on is told why, and begins anew") {
     World world;
     const auto who = world.caller();

@@ -143,6 +143,22 @@ TEST_CASE("the day counts what is numbered, at its own store") {
     CHECK(told->events[1].previous == 2);
 }
 
+TEST_CASE("the newest redemptions stand as they arrived, also when a clock was set back") {
+    World world;
+    const auto who = world.caller();
+    const auto first = world.use(who, world.voucher());
+    REQUIRE(world.services.counter.number_entries());
+    world.clock.at = world.clock.at - Milliseconds{60'000};
+    const auto second = world.use(who, world.voucher());
+    REQUIRE(world.services.counter.number_entries());
+    const auto opening = world.services.feeds.open(who, world.stores[0], "");
+    REQUIRE(opening);
+    const auto& recent = opening->snapshot.value().recent;
+    REQUIRE(recent.size() == 2);
+    CHECK(recent[0].id == second.redemption.value().id);
+    CHECK(recent[1].id == first.redemption.value().id);
+}
+
 TEST_CASE("a display is shown no names") {
     World world;
     world.use(world.caller(), world.voucher());

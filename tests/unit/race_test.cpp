@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "platform/store/journal.h"
+#include "platform/store/products.h"
 #include "platform/store/redemptions.h"
 #include "platform_world.h"
 
@@ -53,6 +54,7 @@ public:
     Race() {
         for (std::size_t i = 0; i < clients; ++i) {
             people.push_back(world.caller());
+            sellers.push_back(world.caller(api::Role::owner));
         }
     }
 
@@ -100,6 +102,23 @@ public:
         return answer && answer->outcome == Outcome::done && !answer->replayed;
     }
 
+    // Whether `quantity` vouchers of the first product, asked for in two items, were sold by this call.
+    bool sell(std::size_t client, std::int64_t quantity) {
+        const std::string& product = world.products[0];
+        const api::SaleRequest request{{{product, 1}, {product, quantity - 1}}, false, {}};
+        const auto sale = services.vouchers.sell(sellers[client], request, ids.uuid(world.clock.at));
+        unanswered += sale || sale.error().reason == Reason::red_line ? 0 : 1;
+        return static_cast<bool>(sale);
+    }
+
+    // Whether the redemption was undone by this call.
+    bool undo(const std::string& redemption_id) {
+        const auto answer = services.counter.undo(owner, redemption_id, {api::UndoReason::mistake, true},
+                                                  ids.uuid(world.clock.at));
+        unanswered += answer ? 0 : 1;
+        return answer && answer->outcome == Outcome::done && !answer->replayed;
+    }
+
     std::int64_t number(const std::string& sql) {
         return *world.books->read([&](Connection& db) -> Result<std::int64_t> {
             return db.one(sql, [](const store::Row& row) { return row.integer(0); }).value_or(-1);
@@ -109,19 +128,19 @@ public:
     std::int64_t double_winners() {
         return number(
             "SELECT count(*) FROM voucher v WHERE v.uses_total < (SELECT coalesce(sum(r.uses), 0) FROM "
-            "redemption r WHERE r.merchant_id = v.merchant_id AND r.voucher_id = v.id)");
+            "redemption r WHERE r.merchant_id = v.merchant_id AND r.voucher_id = v.id AND NOT " +
+            std::string{store::is_undone} + ")");
     }
     // What must be true of any books: uses, stock, redemptions and the journal say the same.
     void check_conserved() {
         CHECK(unanswered == 0);
         CHECK(double_winners() == 0);
-        CHECK(number("SELECT count(*) FROM voucher v WHERE v.uses_total - v.uses_left <> (SELECT "
-                     "coalesce(sum(r.uses), "
-                     "0) FROM redemption r WHERE r.merchant_id = v.merchant_id AND r.voucher_id = v.id)") ==
-              0);
-        CHECK(number("SELECT count(*) FROM product p WHERE p.stock_redeemed <> (SELECT coalesce(sum(r.uses), "
-                     "0) FROM "
-                     "redemption r WHERE r.merchant_id = p.merchant_id AND r.product_id = p.id)") == 0);
+        const std::string counted = "(SELECT coalesce(sum(r.uses), 0) FROM redemption r WHERE NOT " +
+                                    std::string{store::is_undone} + " AND r.merchant_id = ";
+        CHECK(number("SELECT count(*) FROM voucher v WHERE v.uses_total - v.uses_left <> " + counted +
+                     "v.merchant_id AND r.voucher_id = v.id)") == 0);
+        CHECK(number("SELECT count(*) FROM product p WHERE p.stock_redeemed <> " + counted +
+                     "p.merchant_id AND r.product_id = p.id)") == 0);
         CHECK(number("SELECT count(*) FROM product p WHERE p.id = '" + world.products[0] +
                      "' AND p.stock_sold <> (SELECT count(*) FROM voucher v WHERE"
                      " v.merchant_id = p.merchant_id AND v.product_id = p.id AND v.state = 'active')") == 0);
@@ -134,6 +153,7 @@ public:
     service::SystemIds ids;
     service::Services services{*world.books, world.clock, ids, false};
     std::vector<service::Caller> people;
+    std::vector<service::Caller> sellers;
     service::Caller owner = world.caller(api::Role::owner);
     std::atomic<int> unanswered = 0;
 
@@ -200,6 +220,62 @@ TEST_CASE("race: a voucher is either redeemed or revoked, and revoked once") {
     for (std::size_t i = 0; i < tickets.size(); ++i) {
         CHECK(redeemed[i] + revoked[i] == 1);
     }
+    race.check_conserved();
+}
+
+TEST_CASE("race: a redemption is undone once, while its voucher is redeemed again") {
+    Race race;
+    const auto tickets = race.vouchers(40, 2);
+    std::vector<std::string> redeemed;
+    std::vector<std::string> handles;
+    for (const auto& ticket : tickets) {
+        const auto answer = race.services.counter.redeem(race.people[0], {race.prepare(0, ticket), 1},
+                                                         race.ids.uuid(race.world.clock.at));
+        REQUIRE(answer);
+        redeemed.push_back(answer->redemption.value().id);
+        handles.push_back(race.prepare(0, ticket));
+    }
+    std::vector<std::atomic<int>> undone(tickets.size());
+    at_once(clients, tickets.size() * 4, [&](std::size_t, std::size_t i) {
+        const std::size_t which = i / 4;
+        if (i % 4 == which % 4) { // one redeems, sooner or later than the three who undo
+            race.redeem(0, handles[which]);
+        } else {
+            undone[which] += race.undo(redeemed[which]) ? 1 : 0;
+        }
+    });
+    CHECK(std::ranges::all_of(undone, [](const auto& count) { return count == 1; }));
+    race.check_conserved();
+}
+
+TEST_CASE("race: 64 sellers at the red line sell up to it and not one more, while others come back") {
+    Race race;
+    const auto product = [&] {
+        return *race.world.books->read([&](Connection& db) -> Result<api::ProductDetails> {
+            return store::find_product(db, race.owner.scope, race.world.products[0]).value();
+        });
+    };
+    api::ProductSettings settings = product().settings;
+    settings.lines = stock::Lines{700, 100, 600, 100}; // 400 of the thousand
+    REQUIRE(race.services.shop.change_product(race.owner, race.world.products[0], settings));
+    const auto tickets = race.vouchers(10);
+    std::atomic<std::int64_t> sold = 0;
+    std::atomic<std::int64_t> returned = 0;
+    at_once(clients, 310, [&](std::size_t client, std::size_t i) {
+        if (i % 31 == 30) { // one of the ten
+            returned += race.revoke(tickets[i / 31]) ? 1 : 0;
+        } else {
+            sold += race.sell(client, 2) ? 2 : 0;
+        }
+    });
+    CHECK(returned == 10);
+    CHECK(product().stock_sold == 10 - returned + sold);
+    CHECK(product().stock_sold <= 400);
+    CHECK(product().stock_sold >= 390); // what came back after the last sale may still be there
+    while (race.sell(0, 2)) {
+    }
+    CHECK(product().stock_sold == 400);
+    CHECK(race.number("SELECT count(*) FROM voucher WHERE state = 'active'") == 400);
     race.check_conserved();
 }
 

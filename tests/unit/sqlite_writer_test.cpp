@@ -58,15 +58,14 @@ public:
     }
     // Keeps the writing thread inside a transaction until `go_on`, so that what comes meanwhile is queued.
     void hold() {
-        std::latch begun{1};
-        held_ = std::async(std::launch::async, [&] {
-            return books->write([&](Connection&) -> Result<Done> {
-                begun.count_down();
+        held_ = std::async(std::launch::async, [this] {
+            return books->write([this](Connection&) -> Result<Done> {
+                begun_.count_down();
                 gate_.wait();
                 return Done{};
             });
         });
-        begun.wait();
+        begun_.wait();
     }
     void go_on() {
         if (held_.valid()) {
@@ -93,6 +92,7 @@ public:
     std::unique_ptr<store::Store> books;
 
 private:
+    std::latch begun_{1};
     std::latch gate_{1};
     std::future<Result<Done>> held_;
 };
@@ -180,12 +180,12 @@ TEST_CASE("more commands than may wait are refused at once") {
 
 TEST_CASE("what is queued when the books are closed is still done") {
     TemporaryFolder folder;
+    std::latch begun{1}; // these two outlive the thread that they hold
+    std::latch gate{1};
     std::vector<std::future<Result<Done>>> answers;
     {
         auto opened = store::SqliteStore::open(folder.path());
         auto books = std::move(std::get<0>(opened));
-        std::latch begun{1};
-        std::latch gate{1};
         answers.push_back(std::async(std::launch::async, [&books = *books, &begun, &gate] {
             return books.write([&](Connection&) -> Result<Done> {
                 begun.count_down();
@@ -247,6 +247,20 @@ TEST_CASE(
             CHECK(shop.books->status().failed_commits == 1);
         }
     }
+}
+
+TEST_CASE("without a thread whoever asks writes, and a disk that failed stays failed") {
+    const FaultyDisk disk;
+    store::WriterLimits limits;
+    limits.thread = false;
+    Shop shop{limits};
+    CHECK(shop.run("INSERT INTO t VALUES (1)"));
+    CHECK(shop.run("INSERT INTO t VALUES (1)").error().reason == Reason::store_unavailable);
+    faults::inject({faults::Failure::eio, faults::Operation::sync, 1, true});
+    CHECK(shop.run("INSERT INTO t VALUES (2)").error().reason == Reason::commit_unknown);
+    CHECK(shop.run("INSERT INTO t VALUES (3)").error().reason == Reason::store_unavailable);
+    CHECK(shop.books->status().read_only);
+    CHECK(shop.books->status().commits > 0);
 }
 
 TEST_CASE("the books stay read-only while the disk fails") {

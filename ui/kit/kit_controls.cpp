@@ -46,12 +46,7 @@ bool Kit::button(std::string_view key, std::string_view label, const ButtonSpec&
     const std::uint32_t base = skin.fill != 0        ? skin.fill
                                : region().paper != 0 ? region().paper
                                                      : palette_->surface;
-    std::uint32_t fill = base;
-    if (p.held) {
-        fill = paint::mix(base, palette_->ink, 0.16f);
-    } else if (p.hovered) {
-        fill = paint::mix(base, palette_->ink, 0.07f);
-    }
+    std::uint32_t fill = washed(base, p);
     if (!enabled) {
         fill = palette_->sunken, skin.text = palette_->muted, skin.edge = 0;
     }
@@ -91,7 +86,7 @@ bool Kit::icon_button(std::string_view key, std::string_view label, Icon icon) {
     const Press p = press(id, box, true);
     const std::uint32_t paper = region().paper != 0 ? region().paper : palette_->surface;
     if (p.hovered || p.held) {
-        paint::fill(list(), box, paint::mix(paper, palette_->ink, p.held ? 0.16f : 0.07f), 24);
+        paint::fill(list(), box, washed(paper, p), 24);
     }
     if (p.focused) {
         ring(box, 24);
@@ -139,13 +134,14 @@ FieldEvent Kit::field(std::string_view key, const FieldSpec& spec) {
     node.disabled = spec.disabled;
     node.invalid = !spec.error.empty();
     node.autofocus = spec.autofocus;
-    node.take_focus = spec.take_focus;
+    node.take_focus = node.take_focus || spec.take_focus;
     node.input = {spec.kind,
                   std::string(spec.autocomplete),
                   std::string(spec.enter_hint),
                   std::string(spec.placeholder),
                   spec.max_length,
                   std::max(face_size(letters) / faces_.line_per_em, tokens::field_size)};
+    node.input.label_height = label_height;
     // An example that does not fit is smaller, not cut.
     const float example = measure(spec.placeholder, letters), inside = box.w - 2 * tokens::space_4;
     node.input.placeholder_size = node.input.text_size * std::min(1.0f, inside / std::max(example, 1.0f));
@@ -181,12 +177,15 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
     const float detail_height =
         spec.detail.empty() ? 0 : wrapped_height(spec.detail, width, Style::caption) + 2;
     const float end_height = below && end > 0 ? line_of(Style::body) : 0;
-    const float height = std::max(64.0f, title_height + detail_height + end_height + 24);
+    const float bar_height = spec.share ? 6.0f + tokens::space_2 : 0;
+    const float height = std::max(64.0f, title_height + detail_height + end_height + bar_height + 24);
     const Box box = take(room(), height, true);
     const Press p = spec.pressable ? press(id, box, true) : Press{};
 
-    if (p.hovered || p.held) {
-        const Box wash{box.x + 6, box.y + 4, box.w - 12, box.h - 8};
+    const Box wash{box.x + 6, box.y + 4, box.w - 12, box.h - 8};
+    if (spec.current) {
+        paint::fill(list(), wash, palette_->accent.tint, tokens::radius_small);
+    } else if (p.hovered || p.held) {
         paint::fill(list(), wash, paint::mix(palette_->raised, palette_->ink, p.held ? 0.10f : 0.04f),
                     tokens::radius_small);
     }
@@ -198,11 +197,13 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
     }
     if (icon_room > 0) {
         const Box disc{box.x + side, box.y + (box.h - 40) / 2, 40, 40};
-        paint::fill(list(), disc, palette_->of(spec.tone).tint, 12);
-        paint::icon(list(), spec.icon, {disc.x + 9, disc.y + 9, 22, 22}, palette_->of(spec.tone).on_tint);
+        if (!put_picture(spec.picture, disc, 12)) {
+            paint::fill(list(), disc, palette_->of(spec.tone).tint, 12);
+            paint::icon(list(), spec.icon, {disc.x + 9, disc.y + 9, 22, 22}, palette_->of(spec.tone).on_tint);
+        }
     }
     const float x = box.x + side + icon_room;
-    const float y = box.y + (box.h - title_height - detail_height - end_height) / 2;
+    const float y = box.y + (box.h - title_height - detail_height - end_height - bar_height) / 2;
     put_wrapped(spec.title, {x, y, width, title_height}, Style::strong, palette_->ink, Align::start);
     put_wrapped(spec.detail, {x, y + title_height + 2, width, detail_height}, Style::caption, palette_->muted,
                 Align::start);
@@ -213,6 +214,14 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
     } else {
         put(spec.trailing, {right - trailing, box.y, trailing, box.h}, Style::body, palette_->muted,
             Align::end);
+    }
+    if (spec.share) {
+        const Box track{x, y + title_height + detail_height + end_height + tokens::space_2, whole, 6};
+        paint::fill(list(), track, palette_->sunken, 3);
+        if (const float part = std::clamp(*spec.share, 0.0f, 1.0f); part > 0) {
+            paint::fill(list(), {track.x, track.y, std::max(6.0f, track.w * part), 6}, palette_->series[0],
+                        3);
+        }
     }
     if (spec.pressable) {
         paint::icon(list(), Icon::forward, {right + 8, box.y + (box.h - 20) / 2, 20, 20}, palette_->faint);
@@ -228,7 +237,9 @@ bool Kit::row(std::string_view key, const RowSpec& spec) {
     for (const std::string_view part : {spec.detail, spec.trailing}) {
         cells.append("\t").append(part);
     }
-    emit(id, spec.pressable ? Role::button : Role::item, name, box).copied = std::move(cells);
+    auto& node = emit(id, spec.pressable ? Role::button : Role::item, name, box);
+    node.copied = std::move(cells);
+    node.current = spec.current;
     return p.pressed;
 }
 

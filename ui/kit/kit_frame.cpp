@@ -15,13 +15,20 @@ static_assert(IMGUI_VERSION_NUM >= 19200 && IMGUI_VERSION_NUM < 19300,
 namespace hexiao::ui {
 
 bool Kit::narrow() const { return window_.width < tokens::narrow_below * std::max(1.0f, window_.text_scale); }
+bool Kit::wide() const { return window_.width >= tokens::desk_from * std::max(1.0f, window_.text_scale); }
 bool Kit::escape_pressed() const { return escape_; }
-bool Kit::typed(std::string_view keys) const { return !fresh_keys_.empty() && keys_.ends_with(keys); }
+bool Kit::typed(std::string_view keys) const {
+    return !fresh_keys_.empty() && keys_.ends_with(keys) && modal_ + 1 < frame_;
+}
 
 void Kit::begin_frame(const Window& window) {
     const bool shrank = window.height < window_.height;
     window_ = window;
     palette_ = &palette_for(window.look);
+    const float across = std::max(window.width, window.height);
+    const float along = std::min(window.width, window.height);
+    wall_scale_ =
+        std::max(tokens::wall_least, std::min(across / tokens::wall_across, along / tokens::wall_along));
     if (shrank && focus_ != 0) {
         reveal_ = focus_;
     } // the phone's keyboard opened over the field
@@ -37,6 +44,15 @@ void Kit::begin_frame(const Window& window) {
     if (escape_ && menu_) {
         menu_.reset();
         escape_ = false;
+    } else if (escape_ && opened_ != 0) {
+        opened_ = 0;
+        escape_ = false;
+    } else if (escape_ && modal_ + 1 == frame_) { // what stands over the page goes, not the page
+        leave_popup_ = true;
+        escape_ = false;
+    } else if (escape_ && coached_ + 1 == frame_) {
+        leave_coach_ = true;
+        escape_ = false;
     }
     if (!fresh_keys_.empty()) {
         if (window.time - key_time_ > 1) {
@@ -47,19 +63,24 @@ void Kit::begin_frame(const Window& window) {
         key_time_ = window.time;
     }
 
-    ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize({window.width, window.height});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-    ImGui::Begin("console", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav |
-                     ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus);
-    ImGui::PopStyleVar(3);
+    begin_window("console", {0, 0, window.width, window.height},
+                 ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBringToFrontOnFocus);
     const Box all{window.safe_left, window.safe_top, window.width - window.safe_left - window.safe_right,
                   window.height - window.safe_top};
     open(1, all, 0);
+}
+
+// Of ImGui's window only what it does with input, clipping and order is wanted.
+void Kit::begin_window(const std::string& name, const Box& box, int flags) {
+    ImGui::SetNextWindowPos({box.x, box.y});
+    ImGui::SetNextWindowSize({box.w, box.h});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+    ImGui::Begin(name.c_str(), nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | flags);
+    ImGui::PopStyleVar(3);
 }
 
 bool Kit::end_frame() {
@@ -68,6 +89,7 @@ bool Kit::end_frame() {
     }
     ImGui::End();
     regions_.clear();
+    popups_.clear();
     activated_.clear();
     submitted_.clear();
     field_texts_.clear();
@@ -82,7 +104,9 @@ void Kit::on_focus(NodeId id, bool visible) {
     focus_ = id;
     focus_visible_ = visible;
     if (id != 0) {
+        focus_next_ = 0;
         reveal_ = id;
+        scrolls_by_key_ = scrolled_around(id);
     }
 }
 
@@ -124,6 +148,7 @@ MirrorNode& Kit::emit(NodeId id, Role role, std::string_view name, const Box& bo
     node.name = name;
     node.box = box;
     node.clip = clip();
+    node.take_focus = id == focus_next_ && id != 0;
     mirror_.push_back(std::move(node));
     return mirror_.back();
 }
@@ -155,11 +180,16 @@ Kit::Press Kit::press(NodeId id, const Box& box, bool enabled) {
         out.pressed = true;
     }
     if (out.pressed) {
+        pressed_ = popups_.empty() ? id : pressed_;
         moved_ = true;
     } // what it changed is drawn before anything is shown
     out.focused = focus_ == id && focus_visible_;
     reveal(id, box);
     return out;
+}
+
+std::uint32_t Kit::washed(std::uint32_t base, const Press& p) const {
+    return paint::mix(base, palette_->ink, p.held ? 0.16f : p.hovered ? 0.07f : 0);
 }
 
 void Kit::ring(const Box& box, float radius) {

@@ -12,6 +12,16 @@ namespace {
 
 constexpr float page_width = 1080; // a page's content grows no wider than this
 
+float length_of(Gap gap) {
+    switch (gap) {
+    case Gap::tight: return tokens::space_1;
+    case Gap::close: return tokens::space_3;
+    case Gap::wide: return tokens::space_5;
+    case Gap::normal: break;
+    }
+    return tokens::space_4;
+}
+
 } // namespace
 
 Kit::Region& Kit::open(NodeId id, const Box& box, float gap) {
@@ -91,16 +101,20 @@ Box Kit::take(float w, float h, bool fill) {
 
 void Kit::begin_column(const ColumnSpec& spec) {
     const NodeId id = next_id();
-    const bool capped = spec.max_width > 0 && room() > spec.max_width;
-    const float width = capped ? spec.max_width : room();
+    const float most = spec.width == Width::form      ? tokens::form_width
+                       : spec.width == Width::reading ? tokens::reading_width
+                                                      : room();
+    const bool capped = room() > most;
+    const float width = std::min(room(), most);
+    const float padding = spec.padded ? tokens::space_4 : 0;
     Box box = next(width);
     if (capped && !region().inline_flow) {
         box.x = region().box.x + (region().box.w - width) / 2;
     }
-    Box inner{box.x + spec.padding, box.y + spec.padding, box.w - 2 * spec.padding, box.h - 2 * spec.padding};
-    Region& r = open(id, inner, spec.gap);
+    Box inner{box.x + padding, box.y + padding, box.w - 2 * padding, box.h - 2 * padding};
+    Region& r = open(id, inner, length_of(spec.gap));
     r.align = spec.align;
-    r.padding = spec.padding;
+    r.padding = padding;
 }
 
 void Kit::end_column() {
@@ -109,7 +123,7 @@ void Kit::end_column() {
     advance((shrink ? r.used_width : r.box.w) + 2 * r.padding, r.cursor - r.box.y + 2 * r.padding);
 }
 
-void Kit::begin_line(float gap, Align align) {
+void Kit::begin_line(Gap gap, Align align) {
     const NodeId id = next_id();
     const Size before = measured(id);
     Box box = next(0);
@@ -121,7 +135,7 @@ void Kit::begin_line(float gap, Align align) {
     if (align == Align::end) {
         box.x += spare;
     }
-    Region& r = open(id, box, gap);
+    Region& r = open(id, box, length_of(gap));
     r.inline_flow = true;
     r.extra = before.h;
     r.align = align;
@@ -134,9 +148,9 @@ void Kit::end_line() {
     advance(used, r.cursor + r.row_height - r.box.y);
 }
 
-void Kit::begin_columns(int count, float gap) {
+void Kit::begin_columns(int count, Gap gap) {
     const NodeId id = next_id();
-    Region& r = open(id, next(0), gap);
+    Region& r = open(id, next(0), length_of(gap));
     r.padding = static_cast<float>(count);
     r.stretch = measured(id).h;
     r.extra = 0; // the tallest cell so far
@@ -153,6 +167,7 @@ void Kit::begin_cell(int index) {
 
 void Kit::end_cell() {
     const Region cell = close();
+    remember(cell.id, static_cast<float>(cell.ordinal), 0);
     region().extra = std::max(region().extra, cell.cursor - cell.box.y);
 }
 
@@ -212,12 +227,12 @@ void Kit::outline(const Box& box) {
     }
 }
 
-void Kit::begin_card(Tone tone, bool tinted) {
+Box Kit::begin_card(Tone tone, bool tinted) {
     const NodeId id = next_id();
     Box box = next(0);
     const float natural = measured(id).h;
     const float padding = narrow() ? tokens::space_4 : tokens::space_5;
-    const bool alone = region().empty && region().stretch > 0;
+    const bool alone = region().empty && region().stretch > 0 && measured(region().id).w <= 1;
     const Box drawn{box.x, box.y, box.w, alone ? std::max(natural, region().stretch) : natural};
     const std::uint32_t paper = tinted ? palette_->of(tone).tint : palette_->raised;
     if (!tinted) {
@@ -229,6 +244,7 @@ void Kit::begin_card(Tone tone, bool tinted) {
                      tokens::space_3);
     r.padding = padding;
     r.paper = paper;
+    return drawn;
 }
 
 void Kit::end_card() {
@@ -306,7 +322,7 @@ void Kit::end_body() {
 // where the footer would take too much of the page, and scrolls at its end.
 void Kit::begin_page(std::string_view key, bool footer) {
     const NodeId id = make_id(key);
-    page_ = id;
+    page_ = last_page_ = id;
     const Box page = next(0);
     const float high = footer ? measured(id + 1).h : 0;
     const bool flows = footer && (top_flows_ || high > page.h * 0.6f);

@@ -13,10 +13,6 @@ namespace {
 
 constexpr float margin = 16; // around an overlay, for its shadow
 
-bool holds(const Box& box, float x, float y) {
-    return x >= box.x && x < box.x + box.w && y >= box.y && y < box.y + box.h;
-}
-
 // Letters of our own drawing. What stands in a field is the browser's to copy; a password never is.
 bool copyable(Role role) {
     constexpr std::array roles{Role::text,   Role::heading,  Role::button, Role::link, Role::radio,
@@ -38,7 +34,7 @@ const MirrorNode* Kit::node_at(float x, float y) const {
     const MirrorNode* best = nullptr;
     for (const MirrorNode& node : mirror_) {
         const bool there =
-            copyable(node.role) && !node.name.empty() && holds(node.box, x, y) && holds(node.clip, x, y);
+            copyable(node.role) && !node.name.empty() && node.box.holds(x, y) && node.clip.holds(x, y);
         if (there && (best == nullptr || node.box.w * node.box.h <= best->box.w * best->box.h)) {
             best = &node;
         }
@@ -82,14 +78,8 @@ void Kit::on_tap() {
 }
 
 void Kit::begin_overlay(std::string_view key, const Box& box, Tone tone, bool inert) {
-    ImGui::SetNextWindowPos({box.x - margin, box.y - margin});
-    ImGui::SetNextWindowSize({box.w + 2 * margin, box.h + 2 * margin});
-    const ImGuiWindowFlags input = inert ? ImGuiWindowFlags_NoInputs : ImGuiWindowFlags_None;
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0f);
-    ImGui::Begin(std::string(key).c_str(), nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | input);
-    ImGui::PopStyleVar();
+    begin_window(std::string(key), {box.x - margin, box.y - margin, box.w + 2 * margin, box.h + 2 * margin},
+                 inert ? ImGuiWindowFlags_NoInputs : ImGuiWindowFlags_None);
     const std::uint32_t paper = tone == Tone::neutral ? palette_->raised : palette_->of(tone).fill;
     paint::shadow(list(), palette_->shadow, box, tokens::radius, 1.6f);
     paint::fill(list(), box, paper, tokens::radius);
@@ -104,7 +94,7 @@ void Kit::end_overlay() {
     ImGui::End();
 }
 
-std::optional<std::string> Kit::copy_menu(const CopyWords& words) {
+std::optional<std::string> Kit::copy_menu() {
     const MirrorNode* found = menu_ ? node_of(menu_->of) : nullptr;
     if (found == nullptr) {
         menu_.reset(); // it went meanwhile
@@ -112,14 +102,14 @@ std::optional<std::string> Kit::copy_menu(const CopyWords& words) {
     }
     const MirrorNode node = *found; // the mirror grows below
     const std::string all = whole_list(node);
-    const float wide = std::max(measure(words.copy, Style::strong), measure(words.copy_all, Style::strong));
+    const float wide = std::max(measure(words_.copy, Style::strong), measure(words_.copy_all, Style::strong));
     const float w = wide + 22 + 5 * tokens::space_3;
     const float h = tokens::target * (all.empty() ? 1 : 2);
     const float below = menu_->y + tokens::space_3;
     const Box box{std::clamp(menu_->x - w / 2, margin, std::max(margin, window_.width - w - margin)),
                   below + h + margin < window_.height ? below : menu_->y - h - tokens::space_3, w, h};
     const ImGuiIO& io = ImGui::GetIO();
-    if (io.MouseWheel != 0 || (ImGui::IsMouseClicked(0) && !holds(box, io.MousePos.x, io.MousePos.y))) {
+    if (io.MouseWheel != 0 || (ImGui::IsMouseClicked(0) && !box.holds(io.MousePos.x, io.MousePos.y))) {
         menu_.reset();
         tap_taken_ = moved_ = true;
         return {};
@@ -128,12 +118,12 @@ std::optional<std::string> Kit::copy_menu(const CopyWords& words) {
     begin_overlay("copy_menu", box, Tone::neutral, false);
     const NodeId before = begin_group(Role::list, node.name);
     std::optional<std::string> chosen;
-    if (button("copy", words.copy,
+    if (button("copy", words_.copy,
                {.kind = ButtonKind::quiet, .icon = Icon::copy, .full = true, .autofocus = true})) {
         chosen = copied_from(node);
     }
     if (!all.empty() &&
-        button("copy_all", words.copy_all, {.kind = ButtonKind::quiet, .icon = Icon::copy, .full = true})) {
+        button("copy_all", words_.copy_all, {.kind = ButtonKind::quiet, .icon = Icon::copy, .full = true})) {
         chosen = all;
     }
     parent_ = before;
@@ -144,19 +134,39 @@ std::optional<std::string> Kit::copy_menu(const CopyWords& words) {
     return chosen;
 }
 
-void Kit::toast(std::string_view text, Tone tone, Icon icon) {
+bool Kit::toast(std::string_view text, const ToastSpec& spec) {
+    const auto& color = palette_->of(spec.tone);
+    const float action = spec.action.empty() ? 0 : measure(spec.action, Style::strong) + 2 * tokens::space_4;
     const float words = measure(text, Style::strong);
-    const float w = words + 24 + 3 * tokens::space_4;
+    const float w = std::min(words + 24 + 3 * tokens::space_4 + action, window_.width - 2 * margin);
+    const float shown = w - 24 - 3 * tokens::space_4 - action;
     const float below = narrow() ? tokens::tab_height + tokens::space_6 : tokens::space_6;
     const Box box{(window_.width - w) / 2, window_.height - window_.safe_bottom - below - tokens::target, w,
                   tokens::target};
-    begin_overlay("toast", box, tone, true);
-    const auto& color = palette_->of(tone);
-    paint::icon(list(), icon, {box.x + tokens::space_4, box.y + (box.h - 24) / 2, 24, 24}, color.on_fill);
-    const Box place{box.x + 24 + 2 * tokens::space_4 - tokens::space_1, box.y, words, box.h};
-    put(text, place, Style::strong, color.on_fill);
+    begin_overlay("toast", box, spec.tone, spec.action.empty());
+    const bool plain = spec.tone == Tone::neutral; // then it stands on the raised paper
+    const std::uint32_t ink = plain ? palette_->ink : color.on_fill;
+    paint::icon(list(), spec.icon, {box.x + tokens::space_4, box.y + (box.h - 24) / 2, 24, 24}, ink);
+    const Box place{box.x + 24 + 2 * tokens::space_4 - tokens::space_1, box.y, shown, box.h};
+    put_fitting(text, place, Style::strong, ink);
     emit(make_id("said"), Role::status, text, place).live = Live::polite;
+    bool pressed = false;
+    if (!spec.action.empty()) {
+        const Box at{box.x + box.w - action, box.y, action, box.h};
+        const NodeId id = make_id("act");
+        const Press p = press(id, at, true);
+        if (p.hovered || p.held) {
+            paint::fill(list(), at, paint::mix(region().paper, ink, 0.1f), tokens::radius);
+        }
+        if (p.focused) {
+            ring(at, tokens::radius);
+        }
+        put(spec.action, at, Style::strong, plain ? palette_->accent.on_tint : ink, Align::center);
+        emit(id, Role::button, spec.action, at);
+        pressed = p.pressed;
+    }
     end_overlay();
+    return pressed;
 }
 
 } // namespace hexiao::ui

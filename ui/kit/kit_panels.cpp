@@ -10,6 +10,8 @@ namespace hexiao::ui {
 
 bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& spec) {
     const auto& color = palette_->of(spec.tone);
+    const std::uint32_t paper = spec.loud ? color.fill : color.tint;
+    const std::uint32_t ink = spec.loud ? color.on_fill : color.on_tint;
     const NodeId id = make_id(key);
     const float button_width =
         spec.action.empty() ? 0 : measure(spec.action, Style::strong) + 2 * tokens::space_3;
@@ -22,15 +24,14 @@ bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& 
     const float text_height = words + 2 * tokens::space_3;
     const Box box =
         take(room(), below ? text_height + press_height : std::max(text_height, press_height + 12), true);
-    paint::fill(list(), box, color.tint, tokens::radius);
+    paint::fill(list(), box, paper, tokens::radius);
     if (palette_->outlined) {
-        paint::stroke(list(), box, color.on_tint, tokens::radius);
+        paint::stroke(list(), box, ink, tokens::radius);
     }
-    paint::icon(list(), spec.icon, {box.x + tokens::space_4, box.y + (box.h - 24) / 2, 24, 24},
-                color.on_tint);
+    paint::icon(list(), spec.icon, {box.x + tokens::space_4, box.y + (box.h - 24) / 2, 24, 24}, ink);
     const float space = below ? text_height : box.h;
     const Box place{box.x + 2 * tokens::space_4 + 24 - 4, box.y + (space - words) / 2, width, words};
-    put_wrapped(text, place, Style::body, color.on_tint, Align::start);
+    put_wrapped(text, place, Style::body, ink, Align::start);
     emit(id, Role::text, text, place).live = spec.live;
     if (spec.action.empty()) {
         return false;
@@ -42,23 +43,26 @@ bool Kit::banner(std::string_view key, std::string_view text, const BannerSpec& 
                  button_width, press_height};
     const Press p = press(action, at, true);
     if (p.hovered || p.held) {
-        paint::fill(list(), at, paint::mix(color.tint, color.on_tint, 0.12f), tokens::radius_small);
+        paint::fill(list(), at, paint::mix(paper, ink, 0.12f), tokens::radius_small);
     }
-    if (p.focused) {
+    if (p.focused && spec.loud) { // the ring's own colour would not be seen on it
+        paint::stroke(list(), at, ink, tokens::radius_small, tokens::focus_ring);
+    } else if (p.focused) {
         ring(at, tokens::radius_small);
     }
-    put(spec.action, at, Style::strong, color.on_tint, Align::center);
+    put(spec.action, at, Style::strong, ink, Align::center);
     emit(action, Role::button, spec.action, at);
     return p.pressed;
 }
 
 // Transparent where the video is: whatever the canvas is cleared to shows the element below. Only the finder
 // is drawn.
-void Kit::qr(std::string_view key, std::string_view name, std::span<const std::string> rows, float size) {
+void Kit::qr(std::string_view key, std::string_view name, std::span<const std::string> rows) {
     constexpr float quiet = 4; // modules around the code, as readers expect
     constexpr std::uint32_t black = 0x000000;
     constexpr std::uint32_t white = 0xFFFFFF;
     const NodeId id = make_id(key);
+    constexpr float size = tokens::code_size;
     const Box box = take(size, size, false);
     const float module = size / (static_cast<float>(rows.size()) + 2 * quiet);
     paint::fill(list(), box, white);
@@ -78,8 +82,9 @@ void Kit::qr(std::string_view key, std::string_view name, std::span<const std::s
     emit(id, Role::image, name, box);
 }
 
-void Kit::camera_view(std::string_view key, std::string_view name, float height) {
+void Kit::camera_view(std::string_view key, std::string_view name) {
     const NodeId id = make_id(key);
+    const float height = narrow() ? tokens::camera_height : tokens::camera_height_desk;
     const Box box = take(room(), height, true);
     const float side = std::min({box.w, box.h, 380.0f}) * 0.68f;
     const Box finder{box.x + (box.w - side) / 2, box.y + (box.h - side) / 2, side, side};
@@ -183,13 +188,13 @@ VerdictAction Kit::verdict(std::string_view key, const VerdictSpec& spec) {
     return action;
 }
 
-bool Kit::nav_item(const NavItem& item, const Box& box, bool current, bool rail) {
+bool Kit::nav_item(const NavItem& item, const Box& box, bool current, NavShape shape) {
     const NodeId id = make_id(item.key);
     const Press p = press(id, box, true);
     const std::uint32_t color = current     ? palette_->accent.on_tint
                                 : p.hovered ? palette_->ink
                                             : palette_->muted;
-    if (rail) {
+    if (shape == NavShape::rail) {
         if (current || p.hovered || p.held) {
             paint::fill(list(), box, current ? palette_->accent.tint : palette_->sunken, tokens::radius);
         }
@@ -198,10 +203,10 @@ bool Kit::nav_item(const NavItem& item, const Box& box, bool current, bool rail)
         }
         paint::icon(list(), item.icon, {box.x + 14, box.y + (box.h - 22) / 2, 22, 22}, color);
         put(item.label, {box.x + 48, box.y, box.w - 56, box.h}, Style::strong, color);
-    } else {
+    } else { // the icon in a pill, its name below
         const Box pill{box.x + box.w / 2 - 30, box.y + 5, 60, 30};
-        if (current) {
-            paint::fill(list(), pill, palette_->accent.fill, 15);
+        if (current || (p.hovered && shape == NavShape::slim)) {
+            paint::fill(list(), pill, current ? palette_->accent.fill : palette_->sunken, 15);
         }
         paint::icon(list(), item.icon, {box.x + box.w / 2 - 12, box.y + 8, 24, 24},
                     current ? palette_->accent.on_fill : color);
@@ -221,46 +226,55 @@ std::optional<std::size_t> Kit::nav(std::string_view brand, std::span<const NavI
     Region& root = region();
     const NodeId before = parent_;
     const NodeId id = make_id("nav");
-    const bool rail = !narrow();
-    const float each = window_.width / static_cast<float>(std::max<std::size_t>(1, items.size()));
-    float tab_height = tokens::tab_height, rail_width = tokens::rail_width;
+    const NavShape shape = narrow() ? NavShape::tabs : wide() ? NavShape::rail : NavShape::slim;
+    const bool tabs = shape == NavShape::tabs;
+    float side = shape == NavShape::rail ? tokens::rail_width : tokens::slim_rail_width;
+    const float each =
+        tabs ? window_.width / static_cast<float>(std::max<std::size_t>(1, items.size())) : side;
+    float below_icon = 0;
     for (const NavItem& item : items) {
-        tab_height = std::max(tab_height, 40 + wrapped_height(item.label, each, Style::caption_strong));
-        rail_width = std::max(rail_width, measure(item.label, Style::strong) + 96);
+        below_icon = std::max(below_icon, 40 + wrapped_height(item.label, each, Style::caption_strong));
+        if (shape == NavShape::rail) {
+            side = std::max(side, measure(item.label, Style::strong) + 96);
+        }
     }
+    const float tab_height = std::max(tokens::tab_height, below_icon);
     const float brand_line = line_of(Style::title);
-    const float pitch = grown(54, Style::strong);
+    const float pitch = shape == NavShape::rail ? grown(54, Style::strong) : tab_height + tokens::space_3;
     const float bottom = tab_height + window_.safe_bottom;
-    const Box bar = rail ? Box{root.box.x - window_.safe_left, root.box.y - window_.safe_top,
-                               rail_width + window_.safe_left, window_.height}
-                         : Box{0, window_.height - bottom, window_.width, bottom};
+    const Box bar = tabs ? Box{0, window_.height - bottom, window_.width, bottom}
+                         : Box{root.box.x - window_.safe_left, root.box.y - window_.safe_top,
+                               side + window_.safe_left, window_.height};
     paint::fill(list(), bar, palette_->raised);
-    paint::fill(list(), rail ? Box{bar.x + bar.w - 1, bar.y, 1, bar.h} : Box{bar.x, bar.y, bar.w, 1},
+    paint::fill(list(), tabs ? Box{bar.x, bar.y, bar.w, 1} : Box{bar.x + bar.w - 1, bar.y, 1, bar.h},
                 palette_->line);
     emit(id, Role::navigation, brand, bar);
     parent_ = id;
-    if (rail) {
-        const float left = bar.x + window_.safe_left;
-        put(brand, {left + 28, root.box.y + 22, bar.w - 40, brand_line}, Style::title,
-            palette_->accent.on_tint);
-        emit(id + 1, Role::text, brand, {left + 28, root.box.y + 22, bar.w - 40, brand_line});
+    const Box name{bar.x + window_.safe_left + (shape == NavShape::rail ? 28 : 0), root.box.y + 22,
+                   shape == NavShape::rail ? side - 40 : side, brand_line};
+    if (!tabs) {
+        const bool fits = measure(brand, Style::title) <= name.w;
+        put_fitting(brand, name, fits ? Style::title : Style::strong, palette_->accent.on_tint,
+                    shape == NavShape::rail ? Align::start : Align::center);
+        emit(id + 1, Role::text, brand, name);
     }
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto n = static_cast<float>(i);
-        const Box place =
-            rail ? Box{root.box.x + 14, root.box.y + 46 + brand_line + n * pitch, rail_width - 28, pitch - 6}
-                 : Box{bar.x + n * each, bar.y, each, tab_height};
-        if (nav_item(items[i], place, i == current, rail)) {
+        const float margin = shape == NavShape::rail ? 14.0f : 6;
+        const Box place = tabs ? Box{bar.x + n * each, bar.y, each, tab_height}
+                               : Box{root.box.x + margin, root.box.y + 46 + brand_line + n * pitch,
+                                     side - 2 * margin, pitch - 6};
+        if (nav_item(items[i], place, i == current, shape)) {
             chosen = i;
         }
     }
     parent_ = before;
-    if (rail) {
-        root.box.x += rail_width;
-        root.box.w -= rail_width;
-    } else {
+    if (tabs) {
         root.box.h -= bottom;
         window_.safe_bottom = 0; // the bar stands on it
+    } else {
+        root.box.x += side;
+        root.box.w -= side;
     }
     return chosen;
 }

@@ -35,7 +35,7 @@ void Kit::begin_scroll(std::string_view key) {
         s = {.shows = about_};
         ImGui::SetNextWindowScroll({-1, 0});
     }
-    if (scroll_by_ != 0) { // by a key
+    if (scroll_by_ != 0 && (scrolls_by_key_ == 0 || scrolls_by_key_ == id)) { // by a key
         ImGui::SetNextWindowScroll(
             {-1, std::clamp(s.at + std::exchange(scroll_by_, 0.0f) * box.h, 0.0f, s.most)});
         moved_ = true;
@@ -44,6 +44,7 @@ void Kit::begin_scroll(std::string_view key) {
     ImGui::BeginChild(id, {std::max(1.0f, box.w), std::max(1.0f, box.h)}, ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
                           ImGuiWindowFlags_NoSavedSettings);
+    scrolled_ = scrolled_ || s.at != ImGui::GetScrollY();
     s.at = ImGui::GetScrollY();
     s.most = ImGui::GetScrollMaxY();
     Region& r = open(id, {box.x, box.y - s.at - s.over, box.w, box.h}, 0);
@@ -75,8 +76,7 @@ bool Kit::finger_moved() const {
 Kit::Scroll& Kit::scroll_by_finger(NodeId id, const Box& box) {
     Scroll& s = scrolls_[id];
     const ImGuiIO& io = ImGui::GetIO();
-    const bool inside = io.MousePos.x >= box.x && io.MousePos.x < box.x + box.w && io.MousePos.y >= box.y &&
-                        io.MousePos.y < box.y + box.h;
+    const bool inside = box.holds(io.MousePos.x, io.MousePos.y);
     if (window_.touch && ImGui::IsMouseClicked(0) && inside) {
         tap_taken_ = s.moving(); // it stops what glides, and that is all
         const float over = window_.reduced_motion ? 0 : unresisted(s.over, box.h);

@@ -24,6 +24,12 @@ StyleSize sizes_of(Style style) {
     case Style::title: return {tokens::title_size, tokens::title_line, true};
     case Style::display: return {tokens::display_size, tokens::display_line, true};
     case Style::hero: return {tokens::hero_size, tokens::hero_line, true};
+    case Style::wall_number: return {tokens::wall_number_size, tokens::wall_number_line, true};
+    case Style::wall_large: return {tokens::wall_large_size, tokens::wall_large_line, true};
+    case Style::wall_medium: return {tokens::wall_medium_size, tokens::wall_medium_line, true};
+    case Style::wall_title: return {tokens::wall_title_size, tokens::wall_title_line, true};
+    case Style::wall_strong: return {tokens::wall_text_size, tokens::wall_text_line, true};
+    case Style::wall_text: return {tokens::wall_text_size, tokens::wall_text_line, false};
     case Style::specimen: return {tokens::specimen_size, tokens::specimen_line, false};
     case Style::large_specimen: return {tokens::large_specimen_size, tokens::large_specimen_line, false};
     case Style::body: break;
@@ -31,12 +37,15 @@ StyleSize sizes_of(Style style) {
     return {tokens::body_size, tokens::body_line, false};
 }
 
+bool on_wall(Style style) { return style >= Style::wall_number; }
+
 constexpr float no_wrap = 1e9f;
 
 } // namespace
 
 ImFont* Kit::face(Style style) const {
-    if (style == Style::display || style == Style::hero) {
+    const bool huge = style == Style::wall_number || style == Style::wall_large;
+    if (style == Style::display || style == Style::hero || huge) {
         return faces_.large;
     }
     return sizes_of(style).strong ? faces_.strong : faces_.regular;
@@ -44,10 +53,13 @@ ImFont* Kit::face(Style style) const {
 
 // ImGui rasterises whole sizes and stretches them to broken ones, which blurs; so none is broken.
 float Kit::face_size(Style style) const {
-    return std::ceil(sizes_of(style).size * window_.text_scale * faces_.line_per_em);
+    const float scale = on_wall(style) ? wall_scale_ : window_.text_scale;
+    return std::ceil(sizes_of(style).size * scale * faces_.line_per_em);
 }
 
-float Kit::line_of(Style style) const { return std::round(sizes_of(style).line * window_.text_scale); }
+float Kit::line_of(Style style) const {
+    return std::round(sizes_of(style).line * (on_wall(style) ? wall_scale_ : window_.text_scale));
+}
 
 float Kit::grown(float height, Style style) const {
     return height + std::max(0.0f, line_of(style) - sizes_of(style).line);
@@ -90,7 +102,7 @@ void Kit::put(std::string_view text, const Box& box, Style style, std::uint32_t 
         x += align == Align::center ? spare / 2 : spare;
     }
     const std::string_view drawn = clusters_.joined(text);
-    const ImU32 color = IM_COL32((rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, 255);
+    const std::uint32_t color = paint::color(rgb);
     list()->AddText(face(style), size, {x, box.y + (box.h - size) / 2}, color, drawn.data(),
                     drawn.data() + drawn.size());
 }
@@ -156,9 +168,54 @@ void Kit::heading(int level, std::string_view text, Align align) {
     emit(id, Role::heading, text, box).level = level;
 }
 
-void Kit::icon(Icon icon, Tone tone, float size) {
-    const Box box = take(size, size, false);
+void Kit::icon(Icon icon, Tone tone) {
+    const Box box = take(tokens::icon_size, tokens::icon_size, false);
     paint::icon(list(), icon, box, palette_->of(tone).on_tint);
+}
+
+bool Kit::put_picture(std::string_view of, const Box& box, float radius) const {
+    const Box seen = clip();
+    const bool out = box.y > seen.y + seen.h || box.y + box.h < seen.y;
+    const auto patch =
+        of.empty() || out || !find_picture_ ? std::nullopt : find_picture_(of, std::max(box.w, box.h));
+    if (patch) {
+        paint::fill(list(), box, palette_->line, radius); // a bright one ends somewhere
+        list()->AddImageRounded(ImGui::GetIO().Fonts->TexRef, {box.x + 1, box.y + 1},
+                                {box.x + box.w - 1, box.y + box.h - 1}, {patch->left, patch->top},
+                                {patch->right, patch->bottom}, IM_COL32_WHITE, radius - 1);
+    }
+    return patch.has_value();
+}
+
+void Kit::picture(std::string_view of, std::string_view say) {
+    const NodeId id = next_id();
+    const Box box = take(tokens::picture_size, tokens::picture_size, false);
+    if (!put_picture(of, box, tokens::radius)) {
+        const float inset = box.w / 3;
+        paint::fill(list(), box, palette_->sunken, tokens::radius);
+        paint::icon(list(), Icon::picture,
+                    {box.x + inset, box.y + inset, box.w - 2 * inset, box.w - 2 * inset}, palette_->faint);
+    }
+    if (!of.empty()) {
+        emit(id, Role::image, say, box);
+    }
+}
+
+// As assets/icon.svg, on its field of 64.
+void Kit::mark() {
+    const Box box = take(tokens::mark_size, tokens::mark_size, false);
+    const float unit = box.w / 64;
+    const auto at = [&](float x, float y) { return ImVec2{box.x + x * unit, box.y + y * unit}; };
+    const ToneColors& color = palette_->accent;
+    paint::fill(list(), box, color.fill, 15 * unit);
+    paint::fill(list(), {at(14, 20).x, at(14, 20).y, 36 * unit, 24 * unit}, color.on_fill);
+    for (const float notch : {14.0f, 50.0f}) {
+        const ImVec2 middle = at(notch, 32);
+        const float r = 4 * unit;
+        paint::fill(list(), {middle.x - r, middle.y - r, 2 * r, 2 * r}, color.fill, r);
+    }
+    const ImVec2 from = at(19, 19); // the check mark of the icons' field, 24 wide
+    paint::icon(list(), Icon::check, {from.x, from.y, 26 * unit, 26 * unit}, color.fill);
 }
 
 void Kit::badge(std::string_view text, Tone tone, Icon icon) {
@@ -210,71 +267,56 @@ void Kit::bullets(std::span<const std::string> items) {
     parent_ = before;
 }
 
-void Kit::progress(std::string_view label, float fraction, std::string_view value, Tone tone) {
-    const NodeId id = next_id();
-    const float part = std::clamp(fraction, 0.0f, 1.0f);
-    const float rest = room() - measure(value, Style::strong) - tokens::space_4; // the value is never cut
-    const float words = wrapped_height(label, rest, Style::body);
-    const Box box = take(room(), words + 18, true);
-    put_wrapped(label, {box.x, box.y, rest, words}, Style::body, palette_->ink, Align::start);
-    put(value, {box.x, box.y, box.w, line_of(Style::strong)}, Style::strong, palette_->ink, Align::end);
-    const Box track{box.x, box.y + words + 8, box.w, 10};
-    paint::fill(list(), track, palette_->sunken, 5);
-    if (part > 0) {
-        paint::fill(list(), {track.x, track.y, std::max(10.0f, track.w * part), 10}, palette_->of(tone).fill,
-                    5);
+bool Kit::stat(std::string_view label, std::string_view value, const StatSpec& spec) {
+    const Box card = begin_card(Tone::neutral, false);
+    const bool opens = !spec.key.empty();
+    const NodeId button = opens ? widget_id(spec.key) : 0;
+    const Press p = opens ? press(button, card, true) : Press{};
+    if (p.hovered || p.held) {
+        paint::fill(list(), card, washed(palette_->raised, p), tokens::radius_large);
     }
-    MirrorNode& node = emit(id, Role::progress, label, box);
-    node.value = value;
-    node.copied = std::string(label) + "\t" + std::string(value);
-    node.level = static_cast<int>(std::lround(part * 100));
-}
-
-void Kit::stat(std::string_view label, std::string_view value, const StatSpec& spec) {
-    begin_card(Tone::neutral, false);
+    if (p.focused) {
+        ring(card, tokens::radius_large);
+    }
     const auto& color = palette_->of(spec.tone);
     const NodeId id = next_id();
     const float icon_size = spec.icon == Icon::none ? 0 : 36.0f;
     const float shift = icon_size > 0 ? icon_size + tokens::space_3 : 0;
-    const float words = wrapped_height(label, room() - shift, Style::body);
+    const float chevron = opens ? 20.0f : 0;
+    const float words = wrapped_height(label, room() - shift - chevron, Style::body);
     const Box head = take(room(), std::max(icon_size, words), true);
     if (icon_size > 0) {
         paint::fill(list(), {head.x, head.y, 36, 36}, color.tint, 10);
         paint::icon(list(), spec.icon, {head.x + 8, head.y + 8, 20, 20}, color.on_tint);
     }
-    put_wrapped(label, {head.x + shift, head.y + (head.h - words) / 2, head.w - shift, words}, Style::body,
-                palette_->muted, Align::start);
+    if (opens) {
+        paint::icon(list(), Icon::forward, {head.x + head.w - 16, head.y + (head.h - 20) / 2, 20, 20},
+                    palette_->faint);
+    }
+    put_wrapped(label, {head.x + shift, head.y + (head.h - words) / 2, head.w - shift - chevron, words},
+                Style::body, palette_->muted, Align::start);
     Style style = narrow() ? Style::display : Style::hero; // the largest that the number fits in
     for (const Style smaller : {Style::display, Style::title, Style::strong}) {
         style = measure(value, style) > room() ? smaller : style;
     }
     const Box number = take(room(), line_of(style), true);
     put(value, number, style, spec.tone == Tone::neutral ? palette_->ink : color.on_tint);
-    emit(id, Role::text, label, head);
+    emit(id, Role::text, label, head).unread = opens; // the button says it
     MirrorNode& node = emit(id + 1, spec.live ? Role::status : Role::text, value, number);
     node.live = spec.live ? Live::changes : Live::off;
     node.description = label;
+    node.unread = opens && !spec.live;
     if (!spec.detail.empty()) {
         text(spec.detail, {.style = Style::caption, .ink = Ink::muted});
+        mirror_.back().unread = opens;
+    }
+    if (opens) {
+        std::string said(label);
+        said.append(": ").append(value).append(spec.detail.empty() ? "" : ", ").append(spec.detail);
+        emit(button, Role::button, said, card);
     }
     end_card();
-}
-
-void Kit::empty(Icon icon, std::string_view sentence, std::string_view more, int level) {
-    begin_middle();
-    region().align = Align::center;
-    const Box disc = take(88, 88, false);
-    paint::fill(list(), disc, palette_->sunken, 44);
-    paint::icon(list(), icon, {disc.x + 24, disc.y + 24, 40, 40}, palette_->muted);
-    text(sentence, {.style = Style::title, .align = Align::center});
-    if (level > 0) {
-        mirror_.back().role = Role::heading;
-        mirror_.back().level = level;
-    }
-    if (!more.empty()) {
-        text(more, {.ink = Ink::muted, .align = Align::center});
-    }
-    end_middle();
+    return p.pressed;
 }
 
 } // namespace hexiao::ui

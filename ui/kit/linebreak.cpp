@@ -46,6 +46,7 @@ std::size_t line_end(std::string_view text, float width,
                      const std::function<float(std::string_view)>& measure) {
     std::size_t good = 0; // the last place where a break is allowed
     std::uint32_t before = 0;
+    float taken = 0;
     for (std::size_t at = 0; at < text.size();) {
         const Character c = cluster_at(text, at);
         if (c.code == '\n') {
@@ -54,7 +55,9 @@ std::size_t line_end(std::string_view text, float width,
         if (at > 0 && may_break_between(before, c.code)) {
             good = at;
         }
-        if (c.code != ' ' && at > 0 && measure(text.substr(0, at + c.bytes)) > width) {
+        taken +=
+            measure(text.substr(at, c.bytes)); // there is no kerning: a line is as wide as its characters
+        if (c.code != ' ' && at > 0 && taken > width) {
             return good > 0 ? good : at;
         }
         before = c.code;
@@ -69,8 +72,7 @@ std::vector<std::string_view> break_lines(std::string_view text, float width,
                                           const std::function<float(std::string_view)>& measure) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
-        const bool fits = text.find('\n') == std::string_view::npos && measure(text) <= width;
-        const std::size_t end = fits ? text.size() : line_end(text, width, measure);
+        const std::size_t end = line_end(text, width, measure);
         lines.push_back(without_trailing_spaces(text.substr(0, end)));
         text.remove_prefix(end);
         if (!text.empty() && text.front() == '\n') {

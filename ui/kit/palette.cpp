@@ -19,6 +19,8 @@ constexpr Palette light{.surface = 0xF4F5F8,
                         .promised = {0xF2AE1C, 0x2B1D00, 0xFDF1D3, 0x6E4A00},
                         .negative = {0xC4272E, 0xFFFFFF, 0xFCE8E8, 0xA51D24},
                         .unknown = {0x4A6078, 0xFFFFFF, 0xE6ECF2, 0x3D5166},
+                        .series = {{0x3A46D4, 0x0E8FA8, 0xB0449E, 0x6E7788}},
+                        .scrim = 0x0B0E18,
                         .outlined = false};
 
 constexpr Palette dark{.surface = 0x0F1218,
@@ -31,11 +33,13 @@ constexpr Palette dark{.surface = 0x0F1218,
                        .line_strong = 0x7A8496,
                        .shadow = 0x000000,
                        .neutral = {0xC9D0DB, 0x12151D, 0x262B36, 0xD5DBE5},
-                       .accent = {0x5460EA, 0xFFFFFF, 0x23274A, 0xB4BBFF},
+                       .accent = {0x4F5AE4, 0xFFFFFF, 0x23274A, 0xB4BBFF},
                        .positive = {0x128550, 0xFFFFFF, 0x12301F, 0x7FDDA8},
                        .promised = {0xF2AE1C, 0x2B1D00, 0x3A2C0B, 0xFFD071},
                        .negative = {0xCB3138, 0xFFFFFF, 0x3D1A1C, 0xFFABA8},
                        .unknown = {0x56708D, 0xFFFFFF, 0x1F2A36, 0xB4C6D9},
+                       .series = {{0x8C95FF, 0x3CC0D8, 0xE07CCB, 0xA6AFBE}},
+                       .scrim = 0x0B0E18,
                        .outlined = false};
 
 constexpr Palette light_strong{.surface = 0xFFFFFF,
@@ -53,6 +57,8 @@ constexpr Palette light_strong{.surface = 0xFFFFFF,
                                .promised = {0xF2AE1C, 0x000000, 0xFDF1D3, 0x4A3000},
                                .negative = {0x9A1219, 0xFFFFFF, 0xFFE3E3, 0x7E0F14},
                                .unknown = {0x2F4257, 0xFFFFFF, 0xE2E9F1, 0x22364A},
+                               .series = {{0x2029A0, 0x06677A, 0x8A2A7A, 0x2F3643}},
+                               .scrim = 0x0B0E18,
                                .outlined = true};
 
 constexpr Palette dark_strong{.surface = 0x000000,
@@ -70,6 +76,8 @@ constexpr Palette dark_strong{.surface = 0x000000,
                               .promised = {0xFFC94D, 0x1A1100, 0x2B2008, 0xFFDD8F},
                               .negative = {0xFF9A96, 0x2A0002, 0x2E1012, 0xFFC2C0},
                               .unknown = {0xB4C6D9, 0x0A1420, 0x17212C, 0xD2DFEC},
+                              .series = {{0xB4BBFF, 0x66DDF2, 0xFFA3EA, 0xD5DBE5}},
+                              .scrim = 0x0B0E18,
                               .outlined = true};
 
 } // namespace

@@ -5,6 +5,7 @@
 // measured on every screen by tests/browser/every_screen.test.mjs.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "ui/kit/spec.h"
@@ -26,11 +27,13 @@ struct Palette {
     std::uint32_t line_strong; ///< edges of fields and buttons
     std::uint32_t shadow;
     ToneColors neutral, accent;
-    ToneColors positive; ///< redeemed, or covered by a lease
-    ToneColors promised; ///< recorded, not yet redeemed
-    ToneColors negative; ///< refused
-    ToneColors unknown;  ///< unknown, or being checked
-    bool outlined;       ///< cards have an edge: their fill alone does not set them off
+    ToneColors positive;                 ///< redeemed, or covered by a lease
+    ToneColors promised;                 ///< recorded, not yet redeemed
+    ToneColors negative;                 ///< refused
+    ToneColors unknown;                  ///< unknown, or being checked
+    std::array<std::uint32_t, 4> series; ///< of charts: told apart also by those who see few colours
+    std::uint32_t scrim;                 ///< over what a dialog stands before
+    bool outlined;                       ///< cards have an edge: their fill alone does not set them off
 
     const ToneColors& of(Tone tone) const;
     std::uint32_t of(Ink ink) const;

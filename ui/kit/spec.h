@@ -4,12 +4,16 @@
 // Texts are `string_view`s that must live until the call returns; nothing is kept.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "core/base/time.h"
+#include "icons/icons.h" // generated from assets/icons: enum class Icon
 #include "ui/kit/mirror.h"
 
 namespace hexiao::ui {
@@ -24,7 +28,13 @@ enum class Style : std::uint8_t {
     display,
     hero,
     specimen,
-    large_specimen
+    large_specimen,
+    wall_number,
+    wall_large,
+    wall_medium,
+    wall_title,
+    wall_strong,
+    wall_text
 };
 enum class Ink : std::uint8_t { normal, muted, accent, positive, promised, negative, unknown };
 
@@ -34,27 +44,10 @@ enum class Ink : std::uint8_t { normal, muted, accent, positive, promised, negat
 enum class Tone : std::uint8_t { neutral, accent, positive, promised, negative, unknown };
 enum class Align : std::uint8_t { start, center, end };
 
-enum class Icon : std::uint8_t {
-    none,
-    scan,
-    ticket,
-    check,
-    cross,
-    clock,
-    question,
-    alert,
-    info,
-    store,
-    chart,
-    sign_out,
-    camera,
-    search,
-    forward,
-    wifi_off,
-    person,
-    device,
-    copy
-};
+/// How far things stand apart: of one thing, of one group, of one page, from another matter.
+enum class Gap : std::uint8_t { tight, close, normal, wide };
+/// How wide a column grows: as its region, as lines are read well, as a form is filled in.
+enum class Width : std::uint8_t { full, reading, form };
 
 struct TextSpec {
     Style style = Style::body;
@@ -98,8 +91,11 @@ struct RowSpec {
     std::string_view detail{};   ///< second line
     std::string_view trailing{}; ///< right edge, e.g. a time or an amount
     Icon icon = Icon::none;
-    Tone tone = Tone::neutral; ///< of the icon
-    bool pressable = false;    ///< is a button, shows a chevron
+    std::string_view picture{};   ///< in the icon's place, once it is here
+    Tone tone = Tone::neutral;    ///< of the icon
+    bool pressable = false;       ///< is a button, shows a chevron
+    bool current = false;         ///< what it opens stands beside it
+    std::optional<float> share{}; ///< 0–1: a bar below, how much of all this is
 };
 
 struct StatSpec {
@@ -107,6 +103,7 @@ struct StatSpec {
     Icon icon = Icon::none;
     std::string_view detail{}; ///< small print below
     bool live = false;         ///< read out when it changes
+    std::string_view key{};    ///< where it opens what it is made of: a button, under this key
 };
 
 struct BannerSpec {
@@ -114,6 +111,7 @@ struct BannerSpec {
     Icon icon = Icon::info;
     std::string_view action{}; ///< a button inside the banner; `banner` returns true when pressed
     Live live = Live::polite;
+    bool loud = false; ///< on the tone itself, not on its tint: what nobody may overlook
 };
 
 struct VerdictSpec {
@@ -126,8 +124,86 @@ struct VerdictSpec {
 };
 enum class VerdictAction : std::uint8_t { none, primary, secondary };
 
-struct CopyWords {
-    std::string_view copy, copy_all; ///< labels: the thing itself; the whole list that it stands in
+/// A chosen thing among many, or the reason why there is none yet.
+struct SelectSpec {
+    std::string_view label;
+    std::span<const std::string_view> options{};
+    std::optional<std::size_t> current{};
+    std::string_view placeholder{}; ///< while nothing is chosen
+    bool disabled = false;
+};
+
+/// Days by the store's calendar, both ends included, and times of day where they are asked for ("09:30").
+struct DayRange {
+    BusinessDay from, until;
+    std::string from_time{}, until_time{};
+    bool operator==(const DayRange&) const = default;
+};
+struct RangePreset {
+    std::string_view label;
+    DayRange range;
+};
+struct RangeSpec {
+    std::string_view label;
+    std::string_view shown; ///< the range in words
+    DayRange range;
+    BusinessDay today;
+    std::span<const RangePreset> presets{};
+    bool times = false;
+};
+
+/// What stands where content would: it comes, it is old, there is none, it failed, or it is not for you.
+struct StateSpec {
+    Icon icon = Icon::info;
+    Tone tone = Tone::neutral;
+    std::string_view title;
+    std::string_view say{};    ///< what it means, and what to do
+    std::string_view action{}; ///< a button
+    int level = 0;             ///< of the title as a heading; 0 = it is none
+    Live live = Live::off;
+};
+
+enum class PadKey : std::uint8_t { none, digit, erase, done };
+struct PadEvent {
+    PadKey key = PadKey::none;
+    char digit = 0;
+};
+
+struct ToastSpec {
+    Tone tone = Tone::neutral;
+    Icon icon = Icon::info;
+    std::string_view action{}; ///< "Undo"
+};
+
+/// Someone who is called: the number, where to, and both in one sentence.
+struct WallCall {
+    std::string_view number, place, say;
+};
+struct WallRing {
+    std::string_view value, below; ///< the figure in the middle, and what it counts
+    std::string_view summary;      ///< the ring in words
+    float share = 0;
+};
+
+/// What points at a widget and says what it is for.
+struct CoachSpec {
+    std::string_view page{};           ///< that the widget stands on
+    std::string_view title, say, step; ///< step: "1 / 3"
+    std::string_view next;
+    std::string_view skip{}; ///< not on the last one
+};
+enum class CoachAction : std::uint8_t { none, next, skip };
+
+/// What the kit itself says. Texts that outlive the frame.
+struct KitWords {
+    std::string_view close;
+    std::string_view copy, copy_all; ///< the thing itself; the whole list that it stands in
+    std::string_view keypad, erase, done;
+    std::string_view filter, columns, nothing_found; ///< of a table
+    std::string_view apply, earlier, later, from_time, until_time, bad_time;
+    std::array<std::string_view, 7> weekdays{}; ///< from Monday, as short as they come
+    std::function<std::string(BusinessDay)> say_day, say_month;
+    std::function<std::string(std::size_t, std::size_t)> say_shown; ///< so many rows of so many
 };
 
 struct NavItem {

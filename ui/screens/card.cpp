@@ -8,12 +8,6 @@ namespace hexiao::ui {
 
 namespace {
 
-std::string_view channel_name(const Words& words, Channel channel) {
-    static constexpr std::array names{Str::channel_other, Str::channel_house, Str::channel_douyin,
-                                      Str::channel_meituan, Str::channel_wechat};
-    return words(names[static_cast<std::size_t>(channel)]);
-}
-
 void draw_contents(const Scene& scene, const api::Card& card) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
@@ -74,7 +68,8 @@ void draw_uses(const Scene& scene, const console::Showing& showing) {
                 scene.want(console::intent::SetUses{showing.uses + 1});
             }
         },
-        12, Align::center);
+        Gap::close, Align::center);
+    kit.text(words(Str::card_uses_say), {.style = Style::caption, .ink = Ink::muted, .align = Align::center});
 }
 
 void draw_actions(const Scene& scene, const console::Showing& showing) {
@@ -116,6 +111,12 @@ std::vector<std::string> previous_lines(const Scene& scene, const api::Previous&
 
 } // namespace
 
+std::string_view channel_name(const Words& words, Channel channel) {
+    static constexpr std::array names{Str::channel_other, Str::channel_house, Str::channel_douyin,
+                                      Str::channel_meituan, Str::channel_wechat};
+    return words(names[static_cast<std::size_t>(channel)]);
+}
+
 void draw_card(const Scene& scene, const console::Showing& showing) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
@@ -127,19 +128,30 @@ void draw_card(const Scene& scene, const console::Showing& showing) {
     kit.page(
         "card",
         [&] {
-            kit.column({.gap = 16, .max_width = 720}, [&] {
-                kit.heading(1, words.of(card.title));
+            kit.column({.width = Width::reading}, [&] {
+                const auto head = [&] {
+                    kit.heading(1, words.of(card.title));
+                    kit.text(words(Str::card_say), {.ink = Ink::muted});
+                };
+                if (card.picture) {
+                    kit.bar(head, [&] { kit.picture(*card.picture, words.of(card.title)); });
+                } else {
+                    head();
+                }
                 draw_contents(scene, card);
                 draw_facts(scene, card);
             });
         },
-        [&] { kit.column({.gap = 8, .max_width = 720}, [&] { draw_actions(scene, showing); }); });
+        [&] {
+            kit.column({.gap = Gap::close, .width = Width::reading}, [&] { draw_actions(scene, showing); });
+        });
 }
 
 void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     const bool done = verdict.outcome == Outcome::done;
+    const bool undone = done && verdict.redemption && verdict.redemption->undone;
     std::vector<std::string> lines;
     if (!verdict.title.zh.empty()) {
         lines.push_back(words.of(verdict.title));
@@ -147,7 +159,9 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
     std::string headline{words(Str::verdict_done)};
     if (done) {
         if (verdict.redemption) {
-            if (verdict.redemption->uses > 1) {
+            if (undone) {
+                headline = words(Str::verdict_undone);
+            } else if (verdict.redemption->uses > 1) {
                 headline = words.with<Str::verdict_done_uses, "n">(words.number(verdict.redemption->uses));
             }
             lines.push_back(
@@ -156,6 +170,9 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
         if (verdict.uses_left.value_or(0) > 0) {
             lines.push_back(words.with<Str::verdict_uses_left, "n">(words.number(*verdict.uses_left)));
         }
+    } else if (verdict.outcome == Outcome::unknown) {
+        headline = words(Str::verdict_aside);
+        lines.emplace_back(words(Str::verdict_aside_say));
     } else {
         headline = words.reason_title(verdict.reason);
         if (verdict.previous) {
@@ -165,12 +182,26 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
         }
         lines.emplace_back(words.reason_do(verdict.reason));
     }
-    const VerdictAction action = kit.verdict("verdict", {.tone = done ? Tone::positive : Tone::negative,
-                                                         .icon = done ? Icon::check : Icon::cross,
-                                                         .headline = headline,
-                                                         .lines = lines,
-                                                         .primary = words(Str::verdict_next)});
-    if (action != VerdictAction::none || kit.escape_pressed()) {
+    const bool may_undo = done && !undone && verdict.redemption &&
+                          console::may_undo(scene.state, *verdict.redemption) == Reason::none;
+    const bool unknown = verdict.outcome == Outcome::unknown;
+    const Tone tone = undone    ? Tone::neutral
+                      : done    ? Tone::positive
+                      : unknown ? Tone::unknown
+                                : Tone::negative;
+    const VerdictAction action =
+        kit.verdict("verdict", {.tone = tone,
+                                .icon = undone    ? Icon::undo
+                                        : done    ? Icon::check
+                                        : unknown ? Icon::question
+                                                  : Icon::cross,
+                                .headline = headline,
+                                .lines = lines,
+                                .primary = words(Str::verdict_next),
+                                .secondary = may_undo ? words(Str::verdict_undo) : std::string_view{}});
+    if (action == VerdictAction::secondary) {
+        scene.want(console::intent::OpenUndo{verdict.redemption->id});
+    } else if (action == VerdictAction::primary || kit.escape_pressed()) {
         scene.want(console::intent::Dismiss{});
     }
 }
@@ -180,12 +211,13 @@ void draw_acting(const Scene& scene, const console::Acting& acting) {
     Kit& kit = scene.kit;
     std::vector<std::string> lines{words.of(acting.title)};
     if (acting.checking) {
-        lines.emplace_back(words(Str::verdict_checking_say));
+        lines.emplace_back(words(acting.undo ? Str::verdict_checking_undo : Str::verdict_checking_say));
     }
+    const Str acts = acting.undo ? Str::verdict_undoing : Str::verdict_acting;
     const VerdictAction action = kit.verdict(
         "acting", {.tone = Tone::unknown,
                    .icon = acting.checking ? Icon::question : Icon::clock,
-                   .headline = words(acting.checking ? Str::verdict_checking : Str::verdict_acting),
+                   .headline = words(acting.checking ? Str::verdict_checking : acts),
                    .lines = lines,
                    .secondary = acting.checking ? words(Str::verdict_serve_next) : std::string_view{}});
     if (action != VerdictAction::none) {

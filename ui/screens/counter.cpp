@@ -2,6 +2,7 @@
 // thumb; at a desk the newest redemptions stand beside it.
 #include <array>
 
+#include "core/api/endpoints.h"
 #include "ui/screens/screens.h"
 
 namespace hexiao::ui {
@@ -24,20 +25,75 @@ std::optional<Str> camera_problem(CameraStatus status) {
     return std::nullopt;
 }
 
+// Light, zoom and another camera, where the device has them.
+void draw_extras(const Scene& scene) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const console::CounterView& counter = scene.state.view.counter;
+    const console::CameraExtras& has = counter.extras;
+    if (!has.torch && has.most_zoom < 2 && has.cameras < 2) {
+        return;
+    }
+    kit.line(
+        [&] {
+            const Str light = counter.torch_on ? Str::counter_torch_off : Str::counter_torch_on;
+            if (has.torch && kit.button("torch", words(light), {.icon = Icon::torch})) {
+                scene.want(console::intent::SetTorch{!counter.torch_on});
+            }
+            if (has.most_zoom >= 2) {
+                const std::int64_t most = std::min<std::int64_t>(has.most_zoom, 3);
+                const std::int64_t next = counter.zoom < most ? counter.zoom + 1 : 1;
+                if (kit.button("zoom", words.with<Str::counter_zoom, "n">(words.number(next)),
+                               {.icon = Icon::search})) {
+                    scene.want(console::intent::SetZoom{next});
+                }
+            }
+            if (has.cameras >= 2 &&
+                kit.button("next_camera", words(Str::counter_camera_next), {.icon = Icon::refresh})) {
+                scene.want(console::intent::NextCamera{});
+            }
+        },
+        Gap::close, Align::center);
+}
+
 void draw_scanner(const Scene& scene) {
     const console::State& state = scene.state;
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     const console::CounterView& counter = state.view.counter;
     if (counter.camera_wanted) {
-        kit.camera_view("camera", words(Str::counter_camera), kit.narrow() ? 280.0F : 360.0F);
+        kit.camera_view("camera", words(Str::counter_camera));
         const bool starting = counter.camera != CameraStatus::on;
         kit.text(words(starting ? Str::counter_camera_starting : Str::counter_scan_hint),
                  {.ink = Ink::muted, .align = Align::center, .live = Live::polite});
+        draw_extras(scene);
         return;
+    }
+    if (counter.camera_rests) {
+        kit.banner("camera_rests", words(Str::counter_camera_rests), {.icon = Icon::camera});
     }
     if (const auto problem = camera_problem(counter.camera)) {
         kit.banner("camera_problem", words(*problem), {.tone = Tone::unknown, .icon = Icon::camera});
+    }
+}
+
+// What became of a picture, where it is not a card.
+void draw_picture(const Scene& scene) {
+    using console::Picture;
+    const Words& words = scene.words;
+    const console::CounterView& counter = scene.state.view.counter;
+    switch (counter.picture) {
+    case Picture::none: break;
+    case Picture::reading:
+        scene.kit.text(words(Str::counter_picture_reading), {.ink = Ink::muted, .live = Live::polite});
+        break;
+    case Picture::without_code:
+    case Picture::with_several:
+        scene.kit.banner("picture_problem",
+                         words(counter.picture == Picture::without_code ? Str::counter_picture_without_code
+                                                                        : Str::counter_picture_with_several),
+                         {.tone = Tone::unknown, .icon = Icon::picture});
+        break;
     }
 }
 
@@ -68,18 +124,19 @@ void draw_typing(const Scene& scene) {
     }
     kit.card([&] {
         kit.form(words(Str::counter_code_form), [&] {
-            const FieldEvent code = kit.field("code", {.label = words(Str::counter_code),
-                                                       .value = counter.code.reveal(),
-                                                       .placeholder = words(Str::counter_code_placeholder),
-                                                       .hint = words(Str::counter_code_hint),
-                                                       .error = error,
-                                                       .autocomplete = "off",
-                                                       .enter_hint = "go",
-                                                       .max_length = static_cast<int>(max_credential_bytes),
-                                                       .large = true,
-                                                       .disabled = busy,
-                                                       .autofocus = true,
-                                                       .take_focus = kit.typed("/")});
+            const FieldEvent code =
+                kit.field("code", {.label = words(Str::counter_code),
+                                   .value = counter.code.reveal(),
+                                   .placeholder = words(Str::counter_code_placeholder),
+                                   .hint = words(Str::counter_code_hint),
+                                   .error = error,
+                                   .autocomplete = "off",
+                                   .enter_hint = "go",
+                                   .max_length = static_cast<int>(max_credential_bytes),
+                                   .large = true,
+                                   .disabled = busy,
+                                   .autofocus = true,
+                                   .take_focus = state.view.preferences.shortcuts && kit.typed("/")});
             if (code.changed) {
                 scene.want(console::intent::EditCode{Secret{*code.changed}});
             }
@@ -102,8 +159,41 @@ void draw_waiting(const Scene& scene) {
             scene.want(console::intent::Go{console::Screen::place});
         }
     }
+    // Said once more, after the focus has moved: whoever listens misses nothing of a verdict that went.
+    if (const auto* waiting = std::get_if<console::Waiting>(&scene.state.view.counter.step);
+        waiting != nullptr && waiting->just) {
+        kit.banner("just", scene.words.with<Str::counter_just, "title">(scene.words.of(*waiting->just)),
+                   {.tone = Tone::positive, .icon = Icon::check, .live = Live::polite});
+    }
     draw_scanner(scene);
+    draw_picture(scene);
     draw_typing(scene);
+    if (console::current_lane(scene.state) != nullptr &&
+        kit.button("picture", scene.words(Str::counter_picture),
+                   {.kind = ButtonKind::quiet, .icon = Icon::picture, .full = true})) {
+        scene.want(console::intent::ChoosePicture{});
+    }
+}
+
+// How this lane's day goes, and who waits.
+void draw_here(const Scene& scene) {
+    const Words& words = scene.words;
+    const api::Lane* lane = console::current_lane(scene.state);
+    const auto& today = scene.state.domain.today;
+    if (lane == nullptr || !today || !today->lanes) {
+        return;
+    }
+    const auto mine = std::ranges::find(*today->lanes, lane->title, &api::LaneDay::lane);
+    const std::int64_t redeemed = mine == today->lanes->end() ? 0 : mine->redeemed;
+    std::int64_t waiting = 0;
+    if (today->queue) {
+        waiting = std::ranges::count(today->queue->tickets, api::TicketState::waiting, &api::Ticket::state);
+    }
+    const std::string done = words.with<Str::counter_lane_today, "n">(words.number(redeemed));
+    scene.kit.text(waiting == 0 ? done
+                                : words.with<Str::format_listed, "first", "second">(
+                                      done, words.with<Str::counter_waiting, "n">(words.number(waiting))),
+                   {.ink = Ink::muted});
 }
 
 } // namespace
@@ -114,10 +204,15 @@ void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most) {
     Kit& kit = scene.kit;
     kit.heading(2, words(title));
     const auto& today = state.domain.today;
-    if (!today || today->recent.empty()) {
-        kit.empty(Icon::clock, words(today ? empty : Str::today_loading));
+    if (!today) {
+        kit.loading(words(Str::today_loading), static_cast<int>(std::min<std::size_t>(most, 4)));
         return;
     }
+    if (today->recent.empty()) {
+        kit.state("none", {.icon = Icon::clock, .title = words(empty)});
+        return;
+    }
+    const bool opens = api::is_in(api::counter_staff, state.domain.session->role);
     kit.list(words(title), [&] {
         for (std::size_t i = 0; i < std::min(most, today->recent.size()); ++i) {
             const api::Redemption& redemption = today->recent[i];
@@ -131,12 +226,18 @@ void draw_recent(const Scene& scene, Str title, Str empty, std::size_t most) {
             if (redemption.uses > 1) {
                 name = words.with<Str::card_item, "title", "n">(name, words.number(redemption.uses));
             }
-            const std::string amount = format_yuan(redemption.amount);
-            kit.row(redemption.id, {.title = name,
-                                    .detail = detail,
-                                    .trailing = amount,
-                                    .icon = Icon::check,
-                                    .tone = Tone::positive});
+            const bool undone = redemption.undone.has_value();
+            const std::string trailing =
+                undone ? std::string{words(Str::verdict_undone)} : format_yuan(redemption.amount);
+            if (kit.row(redemption.id, {.title = name,
+                                        .detail = detail,
+                                        .trailing = trailing,
+                                        .icon = undone ? Icon::undo : Icon::check,
+                                        .tone = undone ? Tone::neutral : Tone::positive,
+                                        .pressable = opens,
+                                        .current = redemption.id == state.view.route.handle})) {
+                scene.want(console::intent::OpenRedemption{redemption.id});
+            }
         }
     });
 }
@@ -148,11 +249,15 @@ void draw_counter(const Scene& scene) {
     if (const auto* showing = std::get_if<console::Showing>(&state.view.counter.step)) {
         return draw_card(scene, *showing);
     }
+    if (const auto* finding = std::get_if<console::Finding>(&state.view.counter.step)) {
+        return draw_lookup(scene, *finding);
+    }
     const bool lane = console::current_lane(state) != nullptr;
     if (kit.narrow()) {
         const auto body = [&] {
             kit.heading(1, words(Str::counter_title));
             draw_waiting(scene);
+            draw_here(scene);
             draw_recent(scene, Str::counter_recent, Str::counter_recent_empty, 3);
         };
         if (lane) {
@@ -167,7 +272,7 @@ void draw_counter(const Scene& scene) {
             2,
             [&](int column) {
                 if (column == 0) {
-                    kit.column({.gap = 16, .max_width = 560}, [&] {
+                    kit.column({.width = Width::reading}, [&] {
                         kit.heading(1, words(Str::counter_title));
                         draw_waiting(scene);
                         if (lane) {
@@ -175,12 +280,13 @@ void draw_counter(const Scene& scene) {
                         }
                     });
                 } else {
-                    kit.column({.gap = 16}, [&] {
+                    kit.column({}, [&] {
+                        draw_here(scene);
                         draw_recent(scene, Str::counter_recent, Str::counter_recent_empty, 8);
                     });
                 }
             },
-            32);
+            Gap::wide);
     });
 }
 

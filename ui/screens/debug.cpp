@@ -2,6 +2,7 @@
 // signed in.
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "ui/screens/screens.h"
 
@@ -31,6 +32,34 @@ void draw_figures(const Scene& scene) {
                       words.number(figures.most_width), words.number(figures.most_height)));
 }
 
+// A browser that lacks something is not refused: the console does without, and says so here.
+void draw_abilities(const Scene& scene, const console::Abilities& can) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const std::array<std::pair<Str, bool>, 14> all{
+        {{Str::debug_can_offline, can.offline && !scene.state.view.nothing_kept},
+         {Str::debug_can_camera, can.camera},
+         {Str::debug_can_every_picture, can.every_picture},
+         {Str::debug_can_torch, can.torch},
+         {Str::debug_can_durable, can.durable},
+         {Str::debug_can_shared, can.shared},
+         {Str::debug_can_letters, can.letters},
+         {Str::debug_can_exact_pixels, can.exact_pixels},
+         {Str::debug_can_clipboard, can.clipboard},
+         {Str::debug_can_awake, can.awake},
+         {Str::debug_can_vibration, can.vibration},
+         {Str::debug_can_full_screen, can.full_screen},
+         {Str::debug_can_notices, can.notices},
+         {Str::debug_can_speech, can.speech}}};
+    kit.heading(2, words(Str::debug_can));
+    kit.text(words(Str::debug_can_say), {.ink = Ink::muted});
+    kit.card([&] {
+        for (const auto& [name, has] : all) {
+            kit.key_value(words(name), words(has ? Str::debug_yes : Str::debug_no));
+        }
+    });
+}
+
 } // namespace
 
 void draw_debug(const Scene& scene) {
@@ -42,7 +71,7 @@ void draw_debug(const Scene& scene) {
         scene.want(console::intent::Go{back});
     }
     kit.page("debug", [&] {
-        kit.column({.gap = 16, .max_width = 640}, [&] {
+        kit.column({.width = Width::reading}, [&] {
             kit.heading(1, words(Str::debug_title));
             draw_text_size(scene);
             kit.card([&] { draw_figures(scene); });
@@ -59,6 +88,9 @@ void draw_debug(const Scene& scene) {
                 kit.text(specimen, {.style = Style::specimen});
                 kit.text(specimen, {.style = Style::large_specimen});
             });
+            if (const auto& can = scene.state.view.abilities) {
+                draw_abilities(scene, *can);
+            }
             if (kit.button("back", words(Str::debug_back), {.kind = ButtonKind::quiet, .full = true})) {
                 scene.want(console::intent::Go{back});
             }

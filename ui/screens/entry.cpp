@@ -51,9 +51,9 @@ void draw_link_page(const Scene& scene, std::string_view key, Str title, Str say
     Kit& kit = scene.kit;
     kit.page(key, [&] {
         kit.middle([&] {
-            kit.column({.gap = 24, .max_width = 480, .padding = 16}, [&] {
-                kit.column({.gap = 4, .align = Align::center}, [&] {
-                    kit.icon(Icon::ticket, Tone::accent, 48);
+            kit.column({.gap = Gap::wide, .width = Width::form, .padded = true}, [&] {
+                kit.column({.gap = Gap::tight, .align = Align::center}, [&] {
+                    kit.mark();
                     kit.heading(1, words(title), Align::center);
                     kit.text(words(say), {.ink = Ink::muted, .align = Align::center});
                 });

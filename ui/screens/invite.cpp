@@ -5,8 +5,6 @@ namespace hexiao::ui {
 
 namespace {
 
-constexpr float code_size = 280;
-
 void draw_choice(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
@@ -29,22 +27,14 @@ void draw_choice(const Scene& scene) {
 
 void draw_code(const Scene& scene, const api::PairingLink& link) {
     const Words& words = scene.words;
-    Kit& kit = scene.kit;
     const console::EntryView& entry = scene.state.view.entry;
-    kit.text(words(Str::invite_scan));
-    kit.column({.align = Align::center}, [&] {
-        if (!entry.inviting.qr.empty()) {
-            kit.qr("code", words(Str::invite_code), entry.inviting.qr, code_size);
-        }
-    });
-    kit.text(words.with<Str::invite_until, "clock">(format_clock(link.expires_at, scene.utc_offset())),
-             {.style = Style::caption, .ink = Ink::muted});
-    kit.text(words(Str::invite_or_open), {.style = Style::caption, .ink = Ink::muted});
     const std::string address = entry.origin + "/pair#" + link.token.reveal();
-    kit.text(address, {.style = Style::caption});
-    if (kit.button("copy", words(Str::invite_copy), {.icon = Icon::copy, .full = true})) {
-        scene.want(console::intent::Copy{Secret{address}});
-    }
+    draw_link_code(scene, {.say = words(Str::invite_scan),
+                           .name = words(Str::invite_code),
+                           .or_say = words(Str::invite_or_open),
+                           .address = address,
+                           .qr = entry.inviting.qr,
+                           .expires_at = link.expires_at});
 }
 
 void draw_decision(const Scene& scene, const api::Pairing& pairing) {
@@ -79,6 +69,24 @@ void draw_shown_once(const Scene& scene) {
 
 } // namespace
 
+void draw_link_code(const Scene& scene, const LinkCode& link) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    kit.text(link.say);
+    kit.column({.align = Align::center}, [&] {
+        if (!link.qr.empty()) {
+            kit.qr("code", link.name, link.qr);
+        }
+    });
+    kit.text(words.with<Str::invite_until, "clock">(format_clock(link.expires_at, scene.utc_offset())),
+             {.style = Style::caption, .ink = Ink::muted});
+    kit.text(link.or_say, {.style = Style::caption, .ink = Ink::muted});
+    kit.text(link.address, {.style = Style::caption});
+    if (kit.button("copy", words(Str::invite_copy), {.icon = Icon::copy, .full = true})) {
+        scene.want(console::intent::Copy{Secret{link.address}});
+    }
+}
+
 void draw_invite(const Scene& scene) {
     const console::Inviting& inviting = scene.state.view.entry.inviting;
     const Words& words = scene.words;
@@ -88,7 +96,7 @@ void draw_invite(const Scene& scene) {
         scene.want(console::intent::Leave{});
     }
     kit.page("invite", [&] {
-        kit.column({.gap = 16, .max_width = 520}, [&] {
+        kit.column({.width = Width::form}, [&] {
             kit.heading(1, words(Str::invite_title));
             if (scene.state.view.route.screen == console::Screen::invite) {
                 draw_choice(scene);

@@ -10,17 +10,6 @@ using console::Field;
 
 namespace {
 
-std::string_view role_name(const Words& words, api::Role role) {
-    switch (role) {
-    case api::Role::owner: return words(Str::role_owner);
-    case api::Role::manager: return words(Str::role_manager);
-    case api::Role::display: return words(Str::role_display);
-    case api::Role::cashier:
-    case api::Role::other: break;
-    }
-    return words(Str::role_cashier);
-}
-
 void draw_colleagues(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
@@ -46,8 +35,9 @@ void draw_take_over(const Scene& scene, const api::Colleague& next) {
         scene.want(console::intent::Leave{});
     }
     kit.page("take_over", [&] {
-        kit.column({.gap = 16, .max_width = 440}, [&] {
+        kit.column({.width = Width::form}, [&] {
             kit.heading(1, words.with<Str::me_hello, "name">(next.name));
+            kit.text(words(Str::me_take_over_say), {.ink = Ink::muted});
             kit.form(words(Str::me_switch), [&] {
                 bool submitted = false;
                 draw_entry_field(scene,
@@ -84,6 +74,8 @@ void draw_secrets(const Scene& scene) {
                              {.field = Field::password,
                               .member = "password",
                               .label = Str::me_password_now,
+                              .rule = Str::me_password_say,
+                              .rule_first = true,
                               .kind = FieldKind::password,
                               .autocomplete = "current-password",
                               .max_length = 128},
@@ -119,6 +111,17 @@ void draw_secrets(const Scene& scene) {
 
 } // namespace
 
+std::string_view role_name(const Words& words, api::Role role) {
+    switch (role) {
+    case api::Role::owner: return words(Str::role_owner);
+    case api::Role::manager: return words(Str::role_manager);
+    case api::Role::display: return words(Str::role_display);
+    case api::Role::cashier:
+    case api::Role::other: break;
+    }
+    return words(Str::role_cashier);
+}
+
 void draw_me(const Scene& scene) {
     const console::State& state = scene.state;
     const Words& words = scene.words;
@@ -130,7 +133,7 @@ void draw_me(const Scene& scene) {
         scene.want(console::intent::Leave{});
     }
     kit.page("me", [&] {
-        kit.column({.gap = 16, .max_width = 640}, [&] {
+        kit.column({.width = Width::reading}, [&] {
             kit.heading(1, state.domain.session->staff_name);
             kit.text(words.with<Str::me_who, "role", "device">(role_name(words, state.domain.session->role),
                                                                state.domain.session->device_name),
@@ -139,19 +142,18 @@ void draw_me(const Scene& scene) {
             if (!state.view.entry.colleagues.empty()) {
                 draw_colleagues(scene);
             }
-            if ((api::managers & api::roles(state.domain.session->role)) != 0 &&
+            if (api::is_in(api::managers, state.domain.session->role) &&
                 kit.button("invite", words(Str::me_invite), {.icon = Icon::device, .full = true})) {
                 scene.want(console::intent::Go{console::Screen::invite});
             }
             draw_secrets(scene);
+            if (kit.button("tour", words(Str::me_tour), {.kind = ButtonKind::quiet, .full = true})) {
+                scene.want(console::intent::ShowAround{});
+            }
             if (kit.button("keys", words(Str::keys_title), {.kind = ButtonKind::quiet, .full = true})) {
                 scene.want(console::intent::Go{console::Screen::keys});
             }
-            kit.heading(2, words(Str::me_display));
-            if (kit.narrow()) {
-                draw_language(scene);
-            }
-            draw_text_size(scene);
+            draw_preferences(scene);
             if (kit.button("debug", words(Str::debug_title), {.kind = ButtonKind::quiet, .full = true})) {
                 scene.want(console::intent::Go{console::Screen::debug});
             }

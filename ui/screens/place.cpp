@@ -11,13 +11,13 @@ void draw_place(const Scene& scene) {
         scene.want(console::intent::Leave{});
     }
     kit.page("place", [&] {
-        kit.column({.gap = 16, .max_width = 640}, [&] {
+        kit.column({.width = Width::reading}, [&] {
             kit.heading(1, words(Str::place_title));
             kit.text(words(Str::place_hint), {.ink = Ink::muted});
             for (const api::Store& store : state.domain.session->stores) {
                 kit.heading(2, words.of(store.title));
                 kit.list(words.of(store.title), [&] {
-                    for (const api::Named& lane : store.lanes) {
+                    for (const api::Lane& lane : store.lanes) {
                         const bool here = store.id == state.domain.session->store_id &&
                                           state.domain.session->lane_id == lane.id;
                         if (kit.row(lane.id,

@@ -11,9 +11,15 @@ void draw_start(const Scene& scene) {
     kit.page("start", [&] {
         kit.middle([&] {
             if (offline) {
-                kit.empty(Icon::wifi_off, words(Str::link_offline), words(Str::start_offline), 1);
+                kit.state("offline", {.icon = Icon::wifi_off,
+                                      .title = words(Str::link_offline),
+                                      .say = words(Str::start_offline),
+                                      .level = 1});
             } else {
-                kit.empty(Icon::ticket, words(Str::brand), words(Str::start_title), 1);
+                kit.state("start", {.icon = Icon::ticket,
+                                    .title = words(Str::brand),
+                                    .say = words(Str::start_title),
+                                    .level = 1});
             }
         });
     });
@@ -27,13 +33,17 @@ void draw_sign_in(const Scene& scene) {
     const auto submit = [&] { scene.want(console::intent::SignIn{}); };
     kit.page("sign_in", [&] {
         kit.middle([&] {
-            kit.column({.gap = 24, .max_width = 440}, [&] {
-                kit.column({.gap = 4, .align = Align::center}, [&] {
-                    kit.icon(Icon::ticket, Tone::accent, 48);
+            kit.column({.gap = Gap::wide, .width = Width::form}, [&] {
+                kit.column({.gap = Gap::tight, .align = Align::center}, [&] {
+                    kit.mark();
                     kit.heading(1, words(Str::brand), Align::center);
                     kit.text(words(Str::brand_tagline), {.ink = Ink::muted, .align = Align::center});
                 });
                 draw_nothing_kept(scene);
+                if (form.forgotten) {
+                    kit.banner("forgotten", words(Str::sign_in_forgotten),
+                               {.tone = Tone::negative, .icon = Icon::alert, .live = Live::assertive});
+                }
                 if (state.view.entry.setup_open) {
                     kit.banner("setup", words(Str::sign_in_setup),
                                {.tone = Tone::accent, .icon = Icon::info});

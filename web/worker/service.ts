@@ -1,7 +1,7 @@
 // The service worker: the console starts without network. It keeps the shell (page, script, wasm, face, decoder) of its
 // own build and nothing else; what the platform says is never kept here. A page is asked for on the network first, so a
 // newer build is shown as soon as it can be reached; a worker of a newer build takes over when the old one's pages are
-// gone, so that no page loses the parts that it was built with.
+// gone, or when the person says so in one of them, so that no page loses the parts that it was built with.
 export {}; // a module, so that its names are its own
 declare const ASSETS: { build: string; script: string; files: string[] };
 declare const self: ServiceWorkerGlobalScope;
@@ -38,12 +38,14 @@ async function showFile(request: Request, path: string): Promise<Response> {
   return (await fromShell(path)) ?? fetch(request);
 }
 
+// The person said so (web/install.ts).
+self.addEventListener("message", (event) => event.data === "take over" && event.waitUntil(self.skipWaiting()));
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOthers()));
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== self.location.origin) return;
-  const screen = event.request.mode === "navigate" && !/^\/(trust|api|healthz)\b|\./.test(pathname);
+  const screen = event.request.mode === "navigate" && !/^\/(trust|api|healthz|v)\b|\./.test(pathname);
   if (screen) event.respondWith(showPage(event.request));
   else if (ASSETS.files.includes(pathname)) event.respondWith(showFile(event.request, pathname));
 });

@@ -1,5 +1,6 @@
 // The network between the browser and the platform, which a test can make bad: an answer held back, cut off after the
-// platform has committed, replaced by a captive portal's page; every feed cut; the whole way down.
+// platform has committed, cut in its middle, ended too early, garbled, replaced by a captive portal's page; a request that
+// arrives twice; every feed cut; the whole way down.
 // It also remembers each request, so that a test can say "nothing was sent" or "the same key was used twice".
 // Otherwise it passes bytes on unchanged, so cookies, compression and streams are the platform's own.
 import http from 'node:http';
@@ -7,20 +8,23 @@ import { Listener } from '../../harness/listener.mjs';
 import { patience } from './patience.mjs';
 
 export class Network {
-    #listener = new Listener((request, response) => this.#pass(request, response));
+    #listener;
     #rules = [];
     #feeds = new Set();
     #down = false;
     requests = []; // {method, path, key, status} in order of arrival; status once an answer was passed on
 
-    constructor(upstreamPort) {
+    // `tls`: {key, cert} of the platform's own certificate, for a browser that wants https also on this computer.
+    constructor(upstreamPort, tls) {
+        this.#listener = new Listener((request, response) => this.#pass(request, response), tls);
         this.upstreamPort = upstreamPort;
+        this.scheme = tls ? 'https' : 'http';
     }
 
     async listen() {
         await this.#listener.listen();
         this.port = this.#listener.port;
-        this.origin = `http://localhost:${this.port}`;
+        this.origin = `${this.scheme}://localhost:${this.port}`;
         return this;
     }
 
@@ -62,6 +66,16 @@ export class Network {
     lose(method, path) {
         const held = this.hold(method, path);
         return held.arrived.then(held.drop);
+    }
+
+    // What comes of the next request to (method, path) is spoiled, after the platform has committed:
+    //   'cut'         the connection breaks in the middle of the answer
+    //   'half_close'  it is ended there, in good order, as if that were all
+    //   'garbled'     the answer's bytes are others
+    //   'twice'       the request arrives twice at once; the second one's answer is passed on
+    //   'proxy_404'   a proxy says 404, in HTML
+    spoil(method, path, how) {
+        this.#rules.push({ method, path, kind: how });
     }
 
     // The next `times` requests to (method, path) get a captive portal's page: 200, HTML, and the platform is not asked.
@@ -109,6 +123,7 @@ export class Network {
             return response.end('<!doctype html><title>Welcome</title><p>Accept the terms of this network.');
         }
         if (rule?.kind === 'refuse') return request.socket.destroy();
+        if (rule && rule.kind !== 'hold') return this.#spoil(request, response, rule.kind, seen);
         const upstream = http.request({
             host: '127.0.0.1', port: this.upstreamPort, method: request.method, path: request.url, headers: request.headers,
         });
@@ -116,6 +131,25 @@ export class Network {
         upstream.on('error', () => response.destroy());
         response.on('close', () => { if (!response.writableFinished && rule === null) upstream.destroy(); });
         request.pipe(upstream);
+    }
+
+    async #spoil(request, response, how, seen) {
+        const sent = Buffer.concat(await request.toArray());
+        const ask = () => new Promise((resolve, reject) => {
+            const upstream = http.request({ host: '127.0.0.1', port: this.upstreamPort, method: request.method, path: request.url, headers: request.headers });
+            upstream.on('response', async (answer) => resolve({ status: answer.statusCode, head: answer.rawHeaders, body: Buffer.concat(await answer.toArray()) }));
+            upstream.on('error', reject);
+            upstream.end(sent);
+        });
+        const answers = await Promise.all(how === 'twice' ? [ask(), ask()] : [ask()]);
+        const { status, head, body } = answers.at(-1);
+        seen.status = status;
+        if (how === 'twice') return response.writeHead(status, head).end(body);
+        if (how === 'proxy_404') return response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not Found</h1>');
+        if (how === 'garbled') return response.writeHead(status, head).end(body.map((byte, i) => (i % 7 === 3 ? byte ^ 0x15 : byte)));
+        response.writeHead(status, head);
+        response.write(body.subarray(0, body.length / 2));
+        return how === 'cut' ? setImmediate(() => response.socket?.resetAndDestroy()) : response.socket.end();
     }
 
     async #answer(answer, response, rule, seen) {

@@ -21,18 +21,32 @@ function tellViolations() {
 // Network failures are what some tests make; everything else on the console is a fault.
 const expected = /^Failed to load resource|net::ERR_|WebGL|GPU stall|swiftshader/i;
 
+// Runs in the page, before it: preferences that are kept in this browser already. Whatever else is kept stays.
+export function keep(preferences) {
+    const key = 'hexiao.preferences';
+    try {
+        localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? '{}'), ...preferences }));
+    } catch { /* a page without storage */ }
+}
+
+// Every role was shown around here already, as on every day but the first. A verdict waits for its tap: a busy machine may be
+// slower than the time after which it goes.
+export const wayKnown = { toured: 0xffffffff, ready_again: false };
+
 export class Person {
     faults = []; // uncaught errors and console errors of the page
     urls = [];   // every URL that the page asked for or stood at
 
-    // A new browser profile. `scripts` run before the page's own, to spoil what the page relies on.
-    static async arrive(browser, server, origin, { shape = 'desk', language = 'zh', scripts = [] } = {}) {
+    // A new browser profile. `scripts` run before the page's own, to spoil what the page relies on. `newcomer`: is shown around.
+    // `readyAgain`: a green verdict goes by itself.
+    static async arrive(browser, server, origin, { shape = 'desk', language = 'zh', scripts = [], newcomer = false, readyAgain = false } = {}) {
         const context = await browser.newContext({
             ...shapes[shape], locale: language === 'zh' ? 'zh-CN' : 'en-US', timezoneId: 'Asia/Shanghai',
         });
         context.setDefaultTimeout(patience);
         await context.addInitScript(tellViolations);
         for (const script of scripts) await context.addInitScript(script);
+        if (!newcomer) await context.addInitScript(keep, { ...wayKnown, ready_again: readyAgain });
         return new Person(context, server, origin, shape, language).#openTab();
     }
 
@@ -127,7 +141,8 @@ export class Person {
             const last = await check();
             if (last) return last;
             if (Date.now() > end) assert.fail(`waited in vain for: ${what}`);
-            await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+            // A page that is just being left draws no more frames.
+            await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve))).catch(() => {});
         }
     }
 
@@ -155,7 +170,13 @@ export class Person {
             await this.page.mouse.move(Math.min(Math.max(middle, 1), width - 1), centre.y);
             await this.page.mouse.wheel(0, step);
         } else {
-            await this.drag(centre, { x: centre.x, y: centre.y - step });
+            // Held still before it is lifted, so that nothing glides on past what is looked for.
+            const end = { x: centre.x, y: centre.y - step };
+            await this.drag(centre, end, { stay: true });
+            await this.frames(3);
+            await this.touch('touchMove', { ...end, x: end.x + 1 });
+            await this.frames(3);
+            await this.touch('touchEnd');
         }
         await this.frames(3);
     }
@@ -221,6 +242,28 @@ export class Person {
         await this.focus(field);
         await this.page.keyboard.press('Control+A');
         await this.page.keyboard.press('Delete');
+    }
+
+    // A scanner gun: a keyboard with `pace` ms between two keys, by the keys' own clock, which no busy machine slows down.
+    // `composing`: a Chinese input method takes the letters.
+    async gun(text, { end = 'Enter', pace = 8, composing = false } = {}) {
+        const places = { '-': 'Minus', '/': 'Slash', '.': 'Period', ':': 'Semicolon', ' ': 'Space', '?': 'Slash' };
+        let timestamp = Date.now() / 1000;
+        const press = async (code, key, shift, letters) => {
+            timestamp += pace / 1000;
+            const how = { code, timestamp, modifiers: shift ? 8 : 0, ...(composing ? { key: 'Process', windowsVirtualKeyCode: 229 } : { key }) };
+            await this.devtools.send('Input.dispatchKeyEvent', { ...how, type: letters && !composing ? 'keyDown' : 'rawKeyDown', ...(letters && !composing && { text: letters }) });
+            await this.devtools.send('Input.dispatchKeyEvent', { ...how, type: 'keyUp' });
+        };
+        let sofar = '';
+        for (const sign of text) {
+            const upper = /[A-Z:?]/.test(sign);
+            const code = /[a-z]/i.test(sign) ? `Key${sign.toUpperCase()}` : /\d/.test(sign) ? `Digit${sign}` : places[sign] ?? '';
+            await press(code, sign, upper, sign);
+            sofar += sign.toLowerCase();
+            if (composing) await this.compose([sofar]);
+        }
+        await press(end, end, false, end === 'Enter' && !composing ? '\r' : undefined);
     }
 
     // Chinese as an input method writes it: a composition that changes, then is committed (or left open).
@@ -307,7 +350,7 @@ export class Person {
 }
 
 // Runs in the page. Where the element's visible part is, and whether it can be pressed there.
-async function measure(element) {
+export async function measure(element) {
     const box = () => element.getBoundingClientRect();
     const first = box();
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

@@ -4,6 +4,12 @@ import { createRequire } from 'node:module';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+// Every screen in each of the four themes, two at a phone and two at a desk; `text`: the contrast that letters have at least.
+export const themes = {
+    phone: [{ colorScheme: 'dark', contrast: 'more', text: 7 }, { colorScheme: 'light', contrast: 'no-preference', text: 4.5 }],
+    desk: [{ colorScheme: 'light', contrast: 'more', text: 7 }, { colorScheme: 'dark', contrast: 'no-preference', text: 4.5 }],
+};
+
 // Runs in the page: the strings of the last frame that no mirror element says where they stand.
 async function findUnsaid() {
     const texts = await window.hexiao.texts();

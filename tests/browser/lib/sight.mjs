@@ -13,13 +13,29 @@ async function look() {
     const screen = { x: 0, y: 0, w: innerWidth, h: innerHeight };
     const whole = (seen, box) => seen.w >= box.w * 0.6 && seen.h >= box.h * 0.9; // half-scrolled letters are not judged
     const texts = [];
+    // What lies below a dialog is dimmed or hidden, and out of reach: not judged. A dialog says its title as its name, too.
+    const below = document.querySelector('#mirror [inert]') !== null;
+    const plain = (said) => (said ?? '').replace(/\s+/g, '');
+    const live = [...document.querySelectorAll('#mirror .node')].filter((node) => below && !node.closest('[inert]') && node.role !== 'dialog').map((node) => ({
+        said: plain(node.textContent + node.ariaLabel + node.getAttribute('aria-description')), box: node.getBoundingClientRect(),
+        above: node instanceof HTMLInputElement ? 48 : 2,
+    }));
+    // A word of two letters, as a number of the queue, may stand in what lies over it, too: that is wider than the word.
+    const covered = (text, x, y, width) => below && !live.some(({ said, box, above }) =>
+        (plain(text).length > 2 || box.width <= width + 60) && said.includes(plain(text).replace(/…$/, '')) && x >= box.x - 2 && x < box.right && y >= box.y - above && y < box.bottom);
     for (const { text, x, y, size, width, clip: [cx, cy, cw, ch] } of await window.hexiao.texts()) {
         const box = { x, y, w: width, h: size };
         const seen = cut(box, { x: cx, y: cy, w: cw, h: ch }, screen);
-        if (text.trim() && whole(seen, box)) texts.push({ what: text, box: seen });
+        if (!text.trim() || !whole(seen, box) || covered(text, x, y, width)) continue;
+        // The button that opened a dialog may lie below the dialog's title, which says the same: what is drawn later is seen.
+        const twin = below ? texts.findIndex((one) => one.what === text && live.some(({ box: { x: left, right, top, bottom } }) =>
+            [one.box, seen].every((at) => at.x >= left - 2 && at.x < right && at.y >= top - 2 && at.y < bottom))) : -1;
+        if (twin >= 0) texts.splice(twin, 1);
+        texts.push({ what: text, box: seen });
     }
     const controls = [];
     for (const element of document.querySelectorAll('#mirror :is(button, input, [role=img], [role=progressbar])')) {
+        if (element.closest('[inert]')) continue;
         const { x, y, width: w, height: h } = element.getBoundingClientRect();
         const inset = /inset\(([^)]*)\)/.exec(element.style.clipPath)?.[1].split(/\s+/).map(parseFloat) ?? [0];
         const [top, right = top, bottom = top, left = right] = inset;
@@ -27,7 +43,8 @@ async function look() {
         if (!whole(seen, { w, h })) continue;
         const what = element.getAttribute('aria-label') ?? element.textContent;
         const field = element instanceof HTMLInputElement;
-        const edged = field || element.getAttribute('aria-checked') === 'true';
+        // A switch has its words at this end, and what is seen of it at the other.
+        const edged = field || (element.getAttribute('aria-checked') === 'true' && element.getAttribute('role') !== 'switch');
         controls.push({ what: `${element.role ?? element.localName} “${what}”`, box: seen, edged });
         const inside = { x: seen.x + 8, y: seen.y + 8, w: seen.w - 16, h: seen.h - 16 };
         if (field && (element.value || element.placeholder)) texts.push({ what: `in “${what}”`, box: inside });

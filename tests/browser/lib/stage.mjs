@@ -10,7 +10,9 @@ import { launchBrowser } from './browser.mjs';
 import { Network } from './faults.mjs';
 import { Ledger } from './ledger.mjs';
 import { Person } from './person.mjs';
-import { writeQrVideo } from './qr-video.mjs';
+import { writeHardVideo, writeQrVideo } from './qr-video.mjs';
+
+let films = 0; // of this process
 
 export function useStage(options = {}) {
     const stage = new Stage(options);
@@ -22,7 +24,8 @@ export class Stage {
     #used = new Set();
     #opened = null;
 
-    // `film`: the kind of voucher that the fake camera sees, or 'blank'; `camera`: see browser.mjs.
+    // `film`: the kind of voucher that the fake camera sees, or 'blank'; `then`: of the one after it; `hard`: in bad light,
+    // beside a decoy; `camera`: see browser.mjs.
     constructor(options) {
         this.options = options;
     }
@@ -37,13 +40,14 @@ export class Stage {
         this.server = await startServer({ ...(assets && { assets }) });
         this.staff = this.server.staff;
         this.network = await new Network(this.server.port).listen();
-        const { film, ...browser } = this.options;
+        const { film, then, hard, ...browser } = this.options;
         if (film) {
             mkdirSync('build/browser', { recursive: true });
             this.filmed = film === 'blank' ? null : this.voucher(film);
-            browser.film = `build/browser/film-${process.pid}.y4m`;
+            this.film = browser.film = `build/browser/film-${process.pid}-${++films}.y4m`; // read whenever a camera opens
             browser.camera = 'film';
-            await writeQrVideo(browser.film, this.filmed?.code ?? null);
+            const next = then && this.voucher(then).code;
+            await (hard ? writeHardVideo : writeQrVideo)(browser.film, this.filmed?.code ?? null, { next });
         }
         this.browser = await launchBrowser(browser);
     }
@@ -67,8 +71,8 @@ export class Stage {
         return new Ledger(this.server, staff);
     }
 
-    scenario(name, act) {
-        test(name, { timeout: 240_000 }, async () => {
+    scenario(name, act, options = {}) {
+        test(name, { timeout: 240_000, ...options }, async () => {
             await this.open();
             const people = [];
             const arrive = async (how) => {

@@ -1,0 +1,2 @@
+-- Whether the store's scanners read Code 128 too.
+ALTER TABLE store ADD COLUMN linear_codes INTEGER NOT NULL DEFAULT 0 CHECK (linear_codes IN (0, 1));

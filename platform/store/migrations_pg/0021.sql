@@ -1,0 +1,2 @@
+-- The highest number under which a device asked to collect its pairing: what was asked once is not answered again.
+ALTER TABLE pairing ADD COLUMN attempt bigint NOT NULL DEFAULT 0;

@@ -1,0 +1,89 @@
+// A scanner gun is a keyboard that types faster than people do, and ends with Enter or Tab. It is known by that wherever the
+// keyboard's focus is, and read by `code`, the key's place: an input method may have taken the letter itself.
+import type { Send } from "./bridge";
+
+const pause = 100; // ms between two of its keys at most: one that hesitates is a person
+const pace = 40; // ms a key on average; who types twelve keys a second is fast
+const fewest = 6; // keys: no code is shorter
+
+// What a key is on the layout that guns type for, plain and with Shift.
+const signs: Record<string, [string, string]> = {
+  Minus: ["-", "_"], Equal: ["=", "+"], Slash: ["/", "?"], Period: [".", ">"], Comma: [",", "<"], Semicolon: [";", ":"],
+  Quote: ["'", '"'], BracketLeft: ["[", "{"], BracketRight: ["]", "}"], Backslash: ["\\", "|"], Backquote: ["`", "~"], Space: [" ", " "],
+  NumpadAdd: ["+", "+"], NumpadSubtract: ["-", "-"], NumpadMultiply: ["*", "*"], NumpadDivide: ["/", "/"], NumpadDecimal: [".", "."],
+};
+const shifted = ")!@#$%^&*(";
+const unreadable = "\ufffd";
+
+function typed({ code, key, shiftKey }: KeyboardEvent): string {
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
+  if (letter) return shiftKey ? letter : letter.toLowerCase();
+  const [, row, digit] = /^(Digit|Numpad)(\d)$/.exec(code) ?? [];
+  if (digit) return shiftKey && row === "Digit" ? shifted[Number(digit)]! : digit;
+  const sign = signs[code];
+  if (sign) return sign[shiftKey ? 1 : 0];
+  return key.length === 1 ? key : unreadable; // a keyboard that names no places
+}
+
+const held = new Set(["ShiftLeft", "ShiftRight", "CapsLock"]); // Shift belongs to the letter that follows
+
+export class Gun {
+  #send: Send;
+  #watched = false;
+  #text = "";
+  #began = 0;
+  #last = -Infinity;
+  #fields = new Map<HTMLInputElement, string>(); // as they were before it typed into them
+
+  constructor(send: Send) {
+    this.#send = send;
+    addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
+  }
+
+  /** Where nobody redeems, whatever types is none of ours: a password manager may be as fast. */
+  watch(on: boolean): void {
+    this.#watched = on;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (!this.#watched || held.has(event.code) || event.repeat) return;
+    const field = document.activeElement instanceof HTMLInputElement ? document.activeElement : undefined;
+    const quick = event.timeStamp - this.#last <= pause;
+    const character = event.key.length === 1 || event.key === "Process" || event.isComposing;
+    const ends = /^(Enter|NumpadEnter|Tab)$/.test(event.code || event.key);
+    const command = event.ctrlKey || event.altKey || event.metaKey;
+    if (command || field?.type === "password" || !(character || ends)) return this.#forget();
+    if (ends) {
+      const fast = event.timeStamp - this.#began <= pace * this.#text.length;
+      if (quick && fast && this.#text.length >= fewest) this.#pulled(event, field);
+      return this.#forget();
+    }
+    if (!quick) this.#forget();
+    if (this.#text === "") this.#began = event.timeStamp;
+    if (field && !this.#fields.has(field)) this.#fields.set(field, field.value);
+    this.#text += typed(event);
+    this.#last = event.timeStamp;
+    // Nobody presses so many shortcuts at once.
+    if (this.#text.length >= fewest && !field) event.stopImmediatePropagation();
+  }
+
+  #forget(): void {
+    this.#text = "";
+    this.#last = -Infinity;
+    this.#fields.clear();
+  }
+
+  // Nothing of it stays where it was typed, nor in an input method.
+  #pulled(event: KeyboardEvent, field: HTMLInputElement | undefined): void {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    field?.blur(); // ends a composition
+    for (const [one, before] of this.#fields) {
+      one.value = before;
+      one.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    // After the console has heard, in its next frame, what became of the fields: what it says of the code comes last.
+    const scanned = { type: "scanned", text: this.#text, gun: true };
+    requestAnimationFrame(() => setTimeout(() => this.#send(scanned)));
+  }
+}

@@ -1,0 +1,154 @@
+// What makes a page an application: kept for a start without network, renewed when the person says so, a screen that stays on,
+// full screen, notices. Each is asked for where a browser has it, and done without where it has not.
+import type { Send } from "./bridge";
+
+const looking = 60 * 60 * 1000; // ms between two looks for a newer build
+
+/**
+ * Lets the browser keep the console for a start without network (worker/service.ts). Where it will not, the console says so: a
+ * certificate that was only clicked through allows no service worker, and neither do some private windows.
+ */
+export class Shell {
+  #send: Send;
+  #waiting: ServiceWorker | undefined; // of a newer build
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  async keep(): Promise<void> {
+    try {
+      const registration = await navigator.serviceWorker.register("/sw.js");
+      this.#watch(registration);
+      const look = () => void registration.update().catch(() => {}); // no network just now
+      setInterval(look, looking);
+      document.addEventListener("visibilitychange", () => document.hidden || look());
+    } catch (error) {
+      const forbidden = !("serviceWorker" in navigator) || (error as DOMException).name === "SecurityError";
+      if (forbidden) this.#send({ type: "nothing_kept" });
+      else console.warn(error); // no network just now: the next visit tries again
+    }
+  }
+
+  // A worker of another build that is whole waits until this page is gone, or lets it go.
+  #watch(registration: ServiceWorkerRegistration): void {
+    const tell = (worker: ServiceWorker | null) => {
+      if (!worker || !navigator.serviceWorker.controller) return; // the first one is ours
+      this.#waiting = worker;
+      this.#send({ type: "update_ready" });
+    };
+    tell(registration.waiting);
+    registration.addEventListener("updatefound", () => {
+      const worker = registration.installing;
+      worker?.addEventListener("statechange", () => worker.state === "installed" && tell(worker));
+    });
+  }
+
+  /** The page anew, under the worker that waits. */
+  update(): void {
+    navigator.serviceWorker?.addEventListener("controllerchange", () => location.reload(), { once: true });
+    if (this.#waiting) this.#waiting.postMessage("take over");
+    else location.reload();
+  }
+}
+
+/** Keeps the screen on while it is wanted. A browser lets go of it whenever the page is not seen. */
+export class Awake {
+  #wanted = false;
+  #lock: WakeLockSentinel | undefined;
+
+  constructor() {
+    document.addEventListener("visibilitychange", () => void this.#hold());
+  }
+
+  set(on: boolean): void {
+    this.#wanted = on;
+    void this.#hold();
+  }
+
+  async #hold(): Promise<void> {
+    if (!this.#wanted) {
+      await this.#lock?.release();
+      this.#lock = undefined;
+      return;
+    }
+    if (document.hidden || (this.#lock && !this.#lock.released)) return;
+    try {
+      this.#lock = await navigator.wakeLock?.request("screen");
+      if (!this.#wanted) await this.#hold(); // it was given back meanwhile
+    } catch {
+      // a low battery refuses it, and so does a page that is just being left
+    }
+  }
+}
+
+/** What this browser has of what not every one has; the console lists it (/debug). */
+export function tellAbilities(send: Send): void {
+  const tellsDevicePixels = () => {
+    const observer = new ResizeObserver(() => {});
+    try {
+      observer.observe(document.body, { box: "device-pixel-content-box" });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      observer.disconnect();
+    }
+  };
+  const constraints: Record<string, boolean | undefined> = { ...navigator.mediaDevices?.getSupportedConstraints() };
+  send({
+    type: "abilities",
+    offline: "serviceWorker" in navigator,
+    camera: "getUserMedia" in (navigator.mediaDevices ?? {}),
+    every_picture: "requestVideoFrameCallback" in HTMLVideoElement.prototype,
+    torch: constraints["torch"] ?? false,
+    durable: "durability" in IDBTransaction.prototype,
+    shared: "locks" in navigator && "BroadcastChannel" in window,
+    letters: "OffscreenCanvas" in window,
+    exact_pixels: tellsDevicePixels(),
+    clipboard: "writeText" in (navigator.clipboard ?? {}),
+    awake: "wakeLock" in navigator,
+    vibration: "vibrate" in navigator,
+    full_screen: document.fullscreenEnabled ?? false,
+    notices: "Notification" in window,
+    speech: "speechSynthesis" in window,
+  });
+}
+
+/** One after the other, as they were called; a browser that cannot speak is silent. */
+export function speak(text: string, language: string): void {
+  if (!("speechSynthesis" in window)) return;
+  const said = new SpeechSynthesisUtterance(text);
+  said.lang = language;
+  speechSynthesis.speak(said);
+}
+
+export function setFullScreen(on: boolean): void {
+  if (on) void document.documentElement.requestFullscreen?.().catch(() => {});
+  else if (document.fullscreenElement) void document.exitFullscreen();
+}
+
+export function watchFullScreen(send: Send): void {
+  const tell = () => {
+    const state = !document.fullscreenEnabled ? "impossible" : document.fullscreenElement ? "on" : "off";
+    send({ type: "full_screen", state });
+  };
+  document.addEventListener("fullscreenchange", tell);
+  tell();
+}
+
+export async function askForNotices(send: Send): Promise<void> {
+  const given = "Notification" in window && (await Notification.requestPermission()) === "granted";
+  if (!given) send({ type: "notices_refused" });
+}
+
+/** Shown while another window is looked at; a press on it comes back here. */
+export function notify(title: string, text: string): void {
+  if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
+  try {
+    const notice = new Notification(title, { body: text, tag: "late" });
+    notice.onclick = () => window.focus();
+  } catch {
+    // phones show them by a service worker alone, which has none of ours
+  }
+}
