@@ -64,6 +64,8 @@ void draw_look(const Scene& scene) {
             },
             Gap::normal);
     });
+    kit.heading(2, words(Str::products_picture));
+    kit.card([&] { kit.picture({}, {}); }); // as where there is none, or none yet
 }
 
 void draw_buttons(const Scene& scene) {
