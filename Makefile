@@ -150,7 +150,7 @@ sanitized-%:
 	@tools/suite $*-build 400 cmake --build build/$* --target hexiao_tests $(if $(filter asan,$*),fuzzers)
 
 check-fuzz: sanitized-asan
-	@tools/suite fuzz 240 tools/fuzz 30
+	@tools/suite fuzz 180 tools/fuzz 20
 
 check-crash: native
 	@HEXIAO_CRASH_ROUNDS=100 tools/suite crash-100 300 node --test --test-concurrency=2 tests/crash/*.test.mjs

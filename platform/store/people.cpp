@@ -163,7 +163,7 @@ api::Displays displays_of(Connection& db, const Scope& scope, const std::string&
                 found.displays.push_back({row.text(0), std::move(*content)});
             }
         },
-        scope.merchant_id, store_id, now, api::most_displays);
+        scope.merchant_id, store_id, now, std::int64_t{api::most_displays});
     return found;
 }
 
