@@ -21,11 +21,11 @@ const world = { stage, staff: stage.staff, network: stage.network, voucher: (kin
 for (const shape of among(['phone', 'desk', 'wall'])) {
     for (const language of among(['zh', 'en'])) {
         const one = await Person.arrive(stage.browser, stage.server, stage.network.origin, { shape, language });
-        const take = async (name) => {
+        const take = async (name, who = one) => {
             for (const colorScheme of among(['light', 'dark'])) {
-                await one.page.emulateMedia({ colorScheme });
-                await one.still();
-                await one.page.screenshot({ path: `${folder}${shape}-${language}-${colorScheme}-${name}.png` });
+                await who.page.emulateMedia({ colorScheme });
+                await who.still();
+                await who.page.screenshot({ path: `${folder}${shape}-${language}-${colorScheme}-${name}.png` });
             }
         };
         await tour(world, one, take);
