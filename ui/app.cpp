@@ -188,8 +188,8 @@ void draw_screen(const Scene& scene) {
     case Screen::new_lane:
     case Screen::products:
     case Screen::settings: draw_shop(scene); break;
+    case Screen::revoke: draw_managers_only(scene); break; // a manager's is drawn in front of everything
     case Screen::undo:
-    case Screen::revoke:
     case Screen::keys: // dialogs: in front of everything
     case Screen::setup:
     case Screen::reset:

@@ -103,12 +103,14 @@ async function collect() {
   const build = createHash("sha256").update(Object.values(names).join()).digest("hex").slice(0, 12);
   const assets = { build, wasm: names["hexiao.wasm"], decoder: names["decoder.js"], scribe: names["scribe.js"], hanzi: names["hanzi.otf"] };
   add("main.js", await bundle("main.ts", { ASSETS: JSON.stringify(assets) }));
-  const shell = Object.keys(names).filter((name) => !/hanzi|\.png/.test(name)).map((name) => `/${names[name]}`);
+  const paths = (which) => Object.keys(names).filter(which).map((name) => `/${names[name]}`);
+  const decoder = paths((name) => /zxing|decoder/.test(name));
+  const shell = paths((name) => !/hanzi|zxing|decoder|\.png/.test(name));
   add("voucher.css", (await esbuild.transform(await readFile(here("voucher.css"), "utf8"), { loader: "css", minify: true })).code);
   add("voucher.js", await bundle("voucher.ts"));
   add("trust-style.css", (await esbuild.transform(await readFile(here("trust.css"), "utf8"), { loader: "css", minify: true })).code);
   // Its name must stay: a browser asks for it by that name to see whether there is a newer build.
-  files.set("sw.js", await bundle("worker/service.ts", { ASSETS: JSON.stringify({ build, script: names["main.js"], files: shell }) }));
+  files.set("sw.js", await bundle("worker/service.ts", { ASSETS: JSON.stringify({ build, script: names["main.js"], files: shell, decoder }) }));
   for (const name of ["index.html", "trust.html", "voucher.html"]) {
     const page = (await readFile(here(name), "utf8")).replace(/<!--[^]*?-->\s*/g, "").replace(/\n\s+/g, "\n");
     files.set(name, Buffer.from(await fill(page)));

@@ -45,6 +45,7 @@ export class Camera {
   #silent = 0; // decoders in a row that did not answer
   #answered = false; // the present decoder has answered before
   #lastPicture = 0;
+  #pausedAt = 0;
   #context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
   #told = new Map<string, { at: number; seen: number }>(); // texts: when the console heard of them, when last in sight
 
@@ -56,6 +57,8 @@ export class Camera {
   }
 
   set(mode: Mode): void {
+    if (mode === "paused" && this.#mode === "scanning") this.#pausedAt = performance.now();
+    if (mode === "scanning" && this.#mode === "paused") this.#stillThere();
     this.#mode = mode;
     this.#follow();
   }
@@ -164,6 +167,7 @@ export class Camera {
     this.#busySince = 0;
     this.#answered = false;
     this.#worker = new Worker(this.#decoderUrl, { type: "module" });
+    this.#worker.onerror = () => this.#replaceDecoder(); // its script could not be loaded
     this.#worker.onmessage = (event: MessageEvent<{ texts: string[]; failed?: boolean }>) => {
       if (event.data.failed) return this.#replaceDecoder();
       this.#busySince = this.#silent = 0;
@@ -176,6 +180,13 @@ export class Camera {
   #replaceDecoder(): void {
     if (++this.#silent >= tries) this.#close("failed");
     else this.#startDecoder();
+  }
+
+  // While the console had its hands full nothing was looked at: what was in sight before may be held there still, and is no new
+  // code until it was seen to be gone.
+  #stillThere(): void {
+    const now = performance.now();
+    for (const told of this.#told.values()) if (this.#pausedAt - told.seen < gone) told.seen = now;
   }
 
   // Of several codes in sight each has its turn, first the one that the console heard of longest ago.

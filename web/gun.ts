@@ -25,6 +25,11 @@ function typed({ code, key, shiftKey }: KeyboardEvent): string {
   return key.length === 1 ? key : unreadable; // a keyboard that names no places
 }
 
+function swallow(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 const held = new Set(["ShiftLeft", "ShiftRight", "CapsLock"]); // Shift belongs to the letter that follows
 
 export class Gun {
@@ -34,10 +39,12 @@ export class Gun {
   #began = 0;
   #last = -Infinity;
   #fields = new Map<HTMLInputElement, string>(); // as they were before it typed into them
+  #space = false; // its Space is down
 
   constructor(send: Send) {
     this.#send = send;
     addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
+    addEventListener("keyup", (event) => this.#onKeyUp(event), { capture: true });
   }
 
   /** Where nobody redeems, whatever types is none of ours: a password manager may be as fast. */
@@ -56,15 +63,26 @@ export class Gun {
     if (ends) {
       const fast = event.timeStamp - this.#began <= pace * this.#text.length;
       if (quick && fast && this.#text.length >= fewest) this.#pulled(event, field);
+      else if (quick && !field) swallow(event); // the end of what it garbled presses nothing
       return this.#forget();
     }
     if (!quick) this.#forget();
     if (this.#text === "") this.#began = event.timeStamp;
     if (field && !this.#fields.has(field)) this.#fields.set(field, field.value);
+    // A button is pressed by Space: not by one within a code.
+    this.#space = event.code === "Space" && !field && this.#text !== "";
+    if (this.#space) event.preventDefault();
     this.#text += typed(event);
     this.#last = event.timeStamp;
     // Nobody presses so many shortcuts at once.
     if (this.#text.length >= fewest && !field) event.stopImmediatePropagation();
+  }
+
+  // Browsers differ in which of the two presses a button.
+  #onKeyUp(event: KeyboardEvent): void {
+    if (event.code !== "Space" || !this.#space) return;
+    this.#space = false;
+    event.preventDefault();
   }
 
   #forget(): void {
@@ -75,8 +93,7 @@ export class Gun {
 
   // Nothing of it stays where it was typed, nor in an input method.
   #pulled(event: KeyboardEvent, field: HTMLInputElement | undefined): void {
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    swallow(event);
     field?.blur(); // ends a composition
     for (const [one, before] of this.#fields) {
       one.value = before;

@@ -3,6 +3,8 @@
 import type { Send } from "./bridge";
 
 const looking = 60 * 60 * 1000; // ms between two looks for a newer build
+const settled = 10_000; // ms after which a page has what it needs first
+const again = 60_000; // ms until a screen that was not kept on is asked for anew
 
 /**
  * Lets the browser keep the console for a start without network (worker/service.ts). Where it will not, the console says so: a
@@ -23,6 +25,9 @@ export class Shell {
       const look = () => void registration.update().catch(() => {}); // no network just now
       setInterval(look, looking);
       document.addEventListener("visibilitychange", () => document.hidden || look());
+      // The decoder is as heavy as all the rest, and a wall reads no codes.
+      const { active } = await navigator.serviceWorker.ready;
+      setTimeout(() => location.pathname === "/display" || active?.postMessage("keep the decoder"), settled);
     } catch (error) {
       const forbidden = !("serviceWorker" in navigator) || (error as DOMException).name === "SecurityError";
       if (forbidden) this.#send({ type: "nothing_kept" });
@@ -75,9 +80,10 @@ export class Awake {
     if (document.hidden || (this.#lock && !this.#lock.released)) return;
     try {
       this.#lock = await navigator.wakeLock?.request("screen");
+      this.#lock?.addEventListener("release", () => void this.#hold()); // the system may take it
       if (!this.#wanted) await this.#hold(); // it was given back meanwhile
     } catch {
-      // a low battery refuses it, and so does a page that is just being left
+      setTimeout(() => void this.#hold(), again); // a low battery refuses it, and so does a page that is just being left
     }
   }
 }

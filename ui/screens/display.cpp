@@ -3,6 +3,9 @@
 // itself: once a minute the clock, the age of the figures, and everything's place by some pixels.
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <iterator>
+#include <vector>
 
 #include "core/api/endpoints.h"
 #include "ui/screens/screens.h"
@@ -13,6 +16,7 @@ namespace {
 
 constexpr std::int64_t minute_ms = 60'000;
 constexpr std::size_t most_products = 40; // that any wall has room for
+constexpr std::size_t sure_products = 3;  // that a wide one has room for, whatever else it shows
 constexpr std::size_t most_last = 3;      // who comes later looks for nobody else's
 
 // What this wall shows, and of what.
@@ -153,6 +157,21 @@ void draw_queue_part(const Wall& wall) {
 
 // ---- the day
 
+std::int64_t minute_of(const Scene& scene) { return console::platform_now(scene.state).ms / minute_ms; }
+
+// Those of the day's products that are `wanted`. Where there may be more than the wall has room for, another
+// is the first each minute, so that each is seen.
+std::vector<api::ProductProgress> in_turn(const Wall& wall, bool (*wanted)(const api::ProductProgress&),
+                                          std::size_t room) {
+    std::vector<api::ProductProgress> found;
+    std::ranges::copy_if(wall.today.products, std::back_inserter(found), wanted);
+    if (found.size() > room) {
+        const auto first = minute_of(wall.scene) % static_cast<std::int64_t>(found.size());
+        std::ranges::rotate(found, std::next(found.begin(), static_cast<std::ptrdiff_t>(first)));
+    }
+    return found;
+}
+
 void draw_products(const Wall& wall) {
     const Words& words = wall.scene.words;
     Kit& kit = wall.scene.kit;
@@ -176,13 +195,12 @@ void draw_products(const Wall& wall) {
                          all > 0 ? static_cast<float>(wall.today.redeemed) / static_cast<float>(all) : 0});
                 return;
             }
-            std::size_t shown = 0;
-            for (const api::ProductProgress& product : wall.today.products) {
+            const auto products = in_turn(
+                wall, [](const auto& product) { return product.redeemed + product.usable > 0; },
+                kit.upright() ? most_products : sure_products);
+            for (const api::ProductProgress& product : products) {
                 const std::int64_t of = product.redeemed + product.usable;
-                if (of == 0) {
-                    continue;
-                }
-                if (++shown > most_products || !kit.wall_has_room(Style::wall_medium)) {
+                if (!kit.wall_has_room(Style::wall_medium)) {
                     break;
                 }
                 kit.wall_progress(words.of(product.title),
@@ -235,10 +253,9 @@ void draw_offers(const Wall& wall) {
         kit.wall_heading(2, words(Str::display_offers));
         const bool pictures = std::ranges::any_of(
             wall.today.products, [](const auto& product) { return is_offered(product) && product.picture; });
-        for (const api::ProductProgress& product : wall.today.products) {
+        for (const api::ProductProgress& product : in_turn(wall, is_offered, sure_products)) {
             const std::string picture = product.picture.value_or("");
-            if (is_offered(product) &&
-                !kit.wall_line(words.of(product.title), {.style = Style::wall_strong},
+            if (!kit.wall_line(words.of(product.title), {.style = Style::wall_strong},
                                format_yuan(*product.price),
                                pictures ? std::optional<std::string_view>{picture} : std::nullopt)) {
                 break;
@@ -350,7 +367,7 @@ std::string call_text(const Words& words, std::string_view label, const api::Tit
 void draw_display(const Scene& scene) {
     const console::State& state = scene.state;
     Kit& kit = scene.kit;
-    kit.wall("display", console::platform_now(state).ms / minute_ms, [&] {
+    kit.wall("display", minute_of(scene), [&] {
         draw_head(scene);
         draw_age(scene);
         if (state.domain.today) {

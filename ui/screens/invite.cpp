@@ -88,6 +88,9 @@ void draw_link_code(const Scene& scene, const LinkCode& link) {
 }
 
 void draw_invite(const Scene& scene) {
+    if (draw_managers_only(scene)) {
+        return;
+    }
     const console::Inviting& inviting = scene.state.view.entry.inviting;
     const Words& words = scene.words;
     Kit& kit = scene.kit;

@@ -1,9 +1,9 @@
-// The service worker: the console starts without network. It keeps the shell (page, script, wasm, face, decoder) of its
-// own build and nothing else; what the platform says is never kept here. A page is asked for on the network first, so a
+// The service worker: the console starts without network. It keeps the shell (page, script, wasm, face) of its own build, the
+// decoder once a page needs or wants it (web/install.ts), and nothing else; what the platform says is never kept here. A page is asked for on the network first, so a
 // newer build is shown as soon as it can be reached; a worker of a newer build takes over when the old one's pages are
 // gone, or when the person says so in one of them, so that no page loses the parts that it was built with.
 export {}; // a module, so that its names are its own
-declare const ASSETS: { build: string; script: string; files: string[] };
+declare const ASSETS: { build: string; script: string; files: string[]; decoder: string[] };
 declare const self: ServiceWorkerGlobalScope;
 
 const page = "/";
@@ -35,11 +35,25 @@ async function showPage(request: Request): Promise<Response> {
 }
 
 async function showFile(request: Request, path: string): Promise<Response> {
-  return (await fromShell(path)) ?? fetch(request);
+  const kept = await fromShell(path);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok && ASSETS.decoder.includes(path)) {
+    const copy = answer.clone();
+    void caches.open(name).then((shell) => shell.put(path, copy)).catch(() => {}); // no room: it is asked for again
+  }
+  return answer;
+}
+
+async function keepDecoder(): Promise<void> {
+  const shell = await caches.open(name);
+  const missing = await Promise.all(ASSETS.decoder.map(async (file) => ((await shell.match(file)) ? [] : [file])));
+  await shell.addAll(missing.flat());
 }
 
 // The person said so (web/install.ts).
 self.addEventListener("message", (event) => event.data === "take over" && event.waitUntil(self.skipWaiting()));
+self.addEventListener("message", (event) => event.data === "keep the decoder" && event.waitUntil(keepDecoder()));
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOthers()));
 self.addEventListener("fetch", (event) => {
@@ -47,5 +61,5 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || origin !== self.location.origin) return;
   const screen = event.request.mode === "navigate" && !/^\/(trust|api|healthz|v)\b|\./.test(pathname);
   if (screen) event.respondWith(showPage(event.request));
-  else if (ASSETS.files.includes(pathname)) event.respondWith(showFile(event.request, pathname));
+  else if (ASSETS.files.includes(pathname) || ASSETS.decoder.includes(pathname)) event.respondWith(showFile(event.request, pathname));
 });
