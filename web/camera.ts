@@ -207,7 +207,7 @@ export class Camera {
     }
     if (next === undefined || now - latest < turn) return;
     this.#told.set(next, { at: now, seen: now });
-    this.#send({ type: "scanned", text: next });
+    this.#send({ type: "scanned", text: next, beside: texts.filter((text) => text !== next) });
   }
 
   #nextFrame(attempt: number): void {

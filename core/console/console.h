@@ -173,13 +173,13 @@ struct Waiting {
     std::optional<api::Title> just{}; // redeemed: its verdict went by itself
 };
 struct Preparing {
-    bool scanned = false; // by camera, gun or picture: no hand is at the screen
+    bool alone = false; // scanned, so that no hand is at the screen, with no other voucher in sight
 };
 struct Showing {
     std::string handle;
     api::Card card;
     std::int64_t uses = 1;
-    bool scanned = false;
+    bool alone = false; // as above
 };
 // A redemption, or undoing one, was tapped; `checking` once its answer is late or was no answer.
 struct Acting {
@@ -658,6 +658,7 @@ struct RecordsListed { // all at the start; later on those that no other tab tak
 struct Scanned {
     Secret text;
     Reader reader = Reader::camera;
+    std::vector<Secret> beside{}; // what else was in sight of the camera
 };
 struct PictureTaken {}; // somebody gave one, and it is being read
 struct PictureRead {

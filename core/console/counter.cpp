@@ -95,6 +95,12 @@ void Turn::want(const intent::Check& /*check*/) {
     prepare(counter().code, false);
 }
 
+namespace {
+
+bool is_voucher(const Secret& text) { return bool{parse_credential(text.reveal())}; }
+
+} // namespace
+
 void Turn::on(const event::Scanned& scanned) {
     const bool again =
         scanned.text == counter().last_scan && stamp_.now - counter().last_scan_at < same_code_again;
@@ -103,7 +109,7 @@ void Turn::on(const event::Scanned& scanned) {
     wake_camera();
     if (scanned.reader == Reader::gun) {
         if (ready_for_code()) {
-            take_code(scanned.text);
+            take_code(scanned.text, true);
         } else {
             signal(Outcome::unknown); // whoever pulls the trigger looks at the customer, not here
         }
@@ -114,7 +120,7 @@ void Turn::on(const event::Scanned& scanned) {
     const bool waiting =
         std::holds_alternative<Waiting>(counter().step) || (verdict != nullptr && verdict->goes);
     if (!again && waiting && ready_for_code()) {
-        take_code(scanned.text);
+        take_code(scanned.text, std::ranges::none_of(scanned.beside, is_voucher));
     }
 }
 
@@ -139,16 +145,15 @@ void Turn::on(const event::PictureRead& read) {
     if (std::exchange(counter().picture, Picture::none) != Picture::reading || !ready_for_code()) {
         return; // staff went on
     }
-    const auto vouchers = [](const Secret& text) { return bool{parse_credential(text.reveal())}; };
-    const auto first = std::ranges::find_if(read.texts, vouchers);
+    const auto first = std::ranges::find_if(read.texts, is_voucher);
     if (first == read.texts.end()) {
         back_to_waiting(read.texts.empty() ? Reason::none : Reason::malformed_code);
         counter().picture = read.texts.empty() ? Picture::without_code : Picture::none;
-    } else if (std::any_of(first + 1, read.texts.end(), vouchers)) {
+    } else if (std::any_of(first + 1, read.texts.end(), is_voucher)) {
         back_to_waiting(Reason::none);
         counter().picture = Picture::with_several; // nothing is redeemed on a guess
     } else {
-        take_code(*first);
+        take_code(*first, true);
     }
 }
 
@@ -182,8 +187,9 @@ Reason Turn::refusal_of(const Secret& text) const {
     return Reason::none; // a key that came into use since: the platform knows it
 }
 
-// What a camera, a gun or a picture gave. What is no voucher is said, without asking anybody.
-void Turn::take_code(const Secret& text) {
+// What a camera, a gun or a picture gave. What is no voucher is said, without asking anybody. `alone`: no
+// other voucher was in sight, of which this one might not be meant; then it may be redeemed without a tap.
+void Turn::take_code(const Secret& text, bool alone) {
     if (state_.view.route.screen != Screen::counter) {
         show({Screen::counter, {}}, false);
     }
@@ -197,11 +203,11 @@ void Turn::take_code(const Secret& text) {
         return;
     }
     counter().code = text; // stays in the field when nobody answers, for another try
-    prepare(text, true);
+    prepare(text, alone);
 }
 
-void Turn::prepare(const Secret& credential, bool scanned) {
-    counter().step = Preparing{scanned};
+void Turn::prepare(const Secret& credential, bool alone) {
+    counter().step = Preparing{alone};
     counter().picture = Picture::none;
     fetch(Ask::prepare, "POST", "/api/v1/prepare", wire::write(api::PrepareRequest{credential}));
 }
@@ -226,7 +232,7 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
             prepared->card) {
             state_.domain.link = state_.domain.today ? Link::online : state_.domain.link;
             counter().code = {};
-            Showing showing{*prepared->handle, std::move(*prepared->card), 1, preparing->scanned};
+            Showing showing{*prepared->handle, std::move(*prepared->card), 1, preparing->alone};
             showing.uses = drafted_uses(showing);
             const bool decided = decides_itself(showing) && !reloaded;
             counter().step = std::move(showing);
@@ -268,7 +274,7 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
 
 // Where the merchant wants it so: scanned, not typed, and for one use, of which it has no other.
 bool Turn::decides_itself(const Showing& showing) const {
-    return state_.domain.session && state_.domain.session->automatic.value_or(false) && showing.scanned &&
+    return state_.domain.session && state_.domain.session->automatic.value_or(false) && showing.alone &&
            showing.card.uses_total == 1 && showing.card.uses_left == 1 && !state_.view.tour;
 }
 

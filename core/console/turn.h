@@ -169,8 +169,8 @@ private:
     void wake_camera();
     bool ready_for_code() const;
     Reason refusal_of(const Secret& text) const;
-    void take_code(const Secret& text);
-    void prepare(const Secret& credential, bool scanned);
+    void take_code(const Secret& text, bool alone);
+    void prepare(const Secret& credential, bool alone);
     void load_card(const std::string& handle);
     void prepared_answered(const outbox::HttpAnswer& answer, bool reloaded);
     bool decides_itself(const Showing& showing) const;

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <emscripten.h>
 #include <emscripten/html5.h>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <unistd.h>
+#include <vector>
 
 #include "ui/app.h"
 #include "ui/sheet.h"
@@ -92,6 +94,11 @@ std::vector<std::string> texts(const json& from, const char* name) {
         }
     }
     return all;
+}
+
+std::vector<Secret> secrets(const json& from, const char* name) {
+    std::vector<std::string> found = texts(from, name);
+    return {std::make_move_iterator(found.begin()), std::make_move_iterator(found.end())};
 }
 
 } // namespace
@@ -234,17 +241,14 @@ std::optional<console::Event> read_event(const json& event) {
     }
     if (type == "scanned") {
         return ev::Scanned{Secret(text(event, "text")),
-                           flag(event, "gun") ? console::Reader::gun : console::Reader::camera};
+                           flag(event, "gun") ? console::Reader::gun : console::Reader::camera,
+                           secrets(event, "beside")};
     }
     if (type == "picture") {
         return ev::PictureTaken{};
     }
     if (type == "picture_read") {
-        ev::PictureRead read;
-        for (std::string& code : texts(event, "texts")) {
-            read.texts.emplace_back(std::move(code));
-        }
-        return read;
+        return ev::PictureRead{secrets(event, "texts")};
     }
     if (type == "photo") {
         const std::string state = text(event, "state");

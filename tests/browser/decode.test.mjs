@@ -179,6 +179,45 @@ quiet.scenario('of two codes in sight each has its turn', async ({ arrive, staff
     await one.see('heading', { exact: title.en });
 });
 
+quiet.scenario('of two vouchers in sight none is redeemed on a guess, whatever the merchant lets a scan do', async ({ arrive, staff, voucher, network }) => {
+    const client = await quiet.ledger(staff.owner).client();
+    const { body: settings } = await client.get('/api/v1/merchant');
+    await client.put('/api/v1/merchant', { ...settings, automatic: true });
+    const [first, second] = [voucher('usable'), voucher('usable')];
+    const one = await arrive({ language: 'en', scripts: [`(${seeAlways})(${JSON.stringify([first.code, second.code])});`] });
+    await one.atCounter(staff.cashier);
+    await one.pressButton('counter.scan_open');
+    await one.see('button', 'card.redeem');
+    assert.deepEqual(network.sent('POST', '/api/v1/redeem'), []);
+    await client.put('/api/v1/merchant', { ...settings, automatic: false });
+});
+
+// Runs first in the page: how often a decoder answered that it reads something.
+function countReads() {
+    const Real = globalThis.Worker;
+    globalThis.reads = 0;
+    globalThis.Worker = class extends Real {
+        constructor(url, options) {
+            super(url, options);
+            this.addEventListener('message', ({ data }) => (globalThis.reads += data.texts?.length > 0 ? 1 : 0));
+        }
+    };
+}
+
+clear.scenario('a code that is held there while its card is sent away is not told anew', async ({ arrive, staff, network }) => {
+    const one = await arrive({ language: 'en', scripts: [countReads] });
+    await one.atCounter(staff.cashier);
+    await one.pressButton('counter.scan_open');
+    await one.see('heading', { exact: clear.filmed.title.en });
+    await one.page.waitForFunction((from) => performance.now() - from > 4000, await one.page.evaluate(() => performance.now()));
+    network.requests.length = 0;
+    await one.pressButton('card.cancel');
+    await one.see('heading', 'counter.title');
+    const before = await one.page.evaluate(() => globalThis.reads);
+    await one.page.waitForFunction((from) => globalThis.reads > from + 10, before);
+    assert.deepEqual(network.sent('POST', '/api/v1/prepare'), []);
+});
+
 // Runs first in the page: the first decoder sees nothing in one picture and then never answers again.
 function hangOnce() {
     const Real = globalThis.Worker;

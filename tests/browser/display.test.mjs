@@ -127,6 +127,27 @@ stage.scenario('lying or standing, large or small, all of it is in the window', 
     for (const ticket of waiting) await close(ticket, 'leave');
 });
 
+stage.scenario('where more is for sale than it has room for, each has its turn', async ({ arrive, staff }) => {
+    const wall = await arrive({ shape: 'wall', language: 'en' });
+    await wall.page.clock.install();
+    await wall.enter(staff.display);
+    await give(wall, { queue: true, progress: true, offers: true, spoken: false, message: { zh: '今日有新菜', en: 'New dishes today' } });
+    await wall.see('heading', 'display.offers');
+    await wall.page.setViewportSize({ width: 1280, height: 720 });
+    await wall.still();
+    const titles = (await stage.ledger().today()).products.filter(({ redeemed, usable }) => redeemed + usable > 0).map(({ title }) => title.en);
+    const shown = async () => (await wall.page.getByRole('progressbar').all()).length > 0
+        ? wall.page.getByRole('progressbar').evaluateAll((bars) => bars.map((bar) => bar.getAttribute('aria-label') ?? bar.textContent)) : [];
+    const seen = new Set(await shown());
+    assert.ok(titles.length > (await shown()).length, 'there is no room for all of them');
+    for (let minute = 1; minute < titles.length; minute++) {
+        await wall.page.clock.fastForward(60_000);
+        await wall.still();
+        for (const title of await shown()) seen.add(title);
+    }
+    assert.deepEqual(titles.filter((title) => !seen.has(title)), []);
+});
+
 stage.scenario('the way out shows itself when somebody comes to work at it, and leads out', async ({ arrive, staff }) => {
     const wall = await arrive({ shape: 'wall' });
     await wall.enter(staff.display);

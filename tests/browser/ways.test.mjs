@@ -129,6 +129,20 @@ stage.scenario('what a gun garbles is told, and never redeemed', async ({ arrive
     await one.holds(one.field('counter.code'), '');
 });
 
+stage.scenario('a gun presses nothing: not a card’s button by a space within a code, nor by the end of what it garbled', async ({ arrive, staff, voucher, network }) => {
+    const one = await arrive({ language: 'en' });
+    await one.atCounter(staff.cashier);
+    await one.typeCode(voucher('usable').code);
+    const button = await one.see('button', 'card.redeem');
+    await button.focus();
+    network.requests.length = 0;
+    await one.gun('H123 4567 89AB CDEF'); // a whole one, of another customer
+    await one.gun('12 4', { pace: 8 }); // too short for one
+    await one.gun(' ', { end: 'Enter', pace: 8 }); // a lone space is a person's, and presses once
+    await one.see('heading', 'verdict.done');
+    assert.equal(network.sent('POST', '/api/v1/redeem').length, 1);
+});
+
 stage.scenario('a person who types is no gun, and a password is nobody’s code', async ({ arrive, staff }) => {
     const one = await arrive({ language: 'en' });
     const account = await (await one.visit()).see('textbox', 'sign_in.account');

@@ -172,6 +172,23 @@ TEST_CASE("automatic: what leaves nothing to decide is redeemed by the same path
     }
 }
 
+TEST_CASE(
+    "automatic: of two vouchers in sight none is redeemed on a guess; what is no voucher does not count") {
+    Automatic bench;
+    bench.take(event::Scanned{Secret{make_house_code(7)},
+                              Reader::camera,
+                              {Secret{"https://example.com/menu"}, Secret{make_house_code(8)}}});
+    bench.prepared(card_of(1));
+    CHECK(bench.effect<effect::StoreRecord>() == nullptr);
+    CHECK(std::holds_alternative<Showing>(bench.state.view.counter.step));
+
+    Automatic other;
+    other.take(
+        event::Scanned{Secret{make_house_code(7)}, Reader::camera, {Secret{"https://example.com/menu"}}});
+    other.prepared(card_of(1));
+    CHECK(other.effect<effect::StoreRecord>() != nullptr);
+}
+
 TEST_CASE("automatic: a card with something to decide, a typed one, a reloaded one and another shop's wait "
           "for the tap") {
     Automatic several;
