@@ -113,7 +113,7 @@ enum class Link : std::uint8_t { connecting, online, offline };
 struct Pending {
     outbox::Row row;
     int attempts = 0;
-    bool in_flight = false;
+    int under_way = 0;             // requests; two where the first one's answer is late
     bool may_send = false;         // the row is stored, or the browser has said that it cannot be
     Reason problem = Reason::none; // that the platform answered last, and how often in a row
     int problems = 0;
@@ -137,6 +137,17 @@ struct Verdict {
     std::optional<api::Previous> previous;
     bool undo = false; // it was asked to be undone
     bool goes = false; // by itself, for the next customer
+    // What another answer to the same action had said, which this one contradicts; the row under `key` is
+    // kept until somebody has seen it.
+    std::optional<outbox::Told> before{};
+    std::string key{};
+};
+
+// An action whose outcome was told while another request of it is under way still.
+struct Settled {
+    outbox::Row row;
+    outbox::Told told;
+    int under_way = 0;
 };
 
 // What this device knows of each merchant's journal (core/journal/merkle.h). It keeps the last head that it
@@ -160,6 +171,7 @@ struct Domain {
     Link link = Link::connecting;
     std::optional<Instant> cut_at;          // since when nothing was heard; absent while the feed is open
     std::map<std::string, Pending> pending; // by key
+    std::map<std::string, Settled> settled; // by key
     std::vector<std::string> unreadable;    // keys of stored rows that this build cannot read
     std::vector<Verdict> late;              // outcomes that came after staff had gone on; newest last
     bool records_failed = false; // the browser refuses to store: a reload would lose what is in flight

@@ -28,6 +28,38 @@ bool is_phone(const Secret& text) {
     return credential && credential->kind == CredentialKind::phone;
 }
 
+bool is_decision(const api::RedeemAnswer& answer) noexcept {
+    return answer.outcome == Outcome::done || answer.outcome == Outcome::refused;
+}
+
+outbox::Reading read_action(const outbox::Row& row, const outbox::HttpAnswer& answer) {
+    return row.undo ? outbox::read_undo_answer(answer, row.key) : outbox::read_redeem_answer(answer, row.key);
+}
+
+Verdict verdict_of(const outbox::Row& row, const api::RedeemAnswer& decided) {
+    return {decided.outcome,   decided.reason,   row.title,           decided.redemption,
+            decided.uses_left, decided.previous, row.undo.has_value()};
+}
+
+Verdict refused(const outbox::Row& row, Reason reason) {
+    return {Outcome::refused, reason, row.title, {}, {}, {}, row.undo.has_value()};
+}
+
+outbox::Told told_by(const Verdict& verdict) {
+    outbox::Told told{verdict.outcome, verdict.reason, {}};
+    if (verdict.redemption && verdict.outcome == Outcome::done) {
+        told.redemption_id = verdict.redemption->id;
+    }
+    return told;
+}
+
+// As it was kept.
+Verdict contradiction_of(const outbox::Row& row) {
+    Verdict verdict = refused(row, row.second->reason);
+    verdict.outcome = row.second->outcome;
+    return verdict;
+}
+
 // Beside a verdict.
 bool nothing_to_read(const Domain& domain) noexcept {
     return domain.late.empty() && !domain.records_failed && !domain.journal.mismatch;
@@ -345,6 +377,10 @@ void Turn::on(const event::RecordsListed& listed) {
     auto& unreadable = state_.domain.unreadable;
     for (const event::StoredRow& stored : listed.rows) {
         if (auto row = wire::read<outbox::Row>(stored.row); row && row->key == stored.key) {
+            if (row->first && row->second) {
+                show_contradiction(*row, contradiction_of(*row));
+                continue;
+            }
             const auto [found, fresh] = state_.domain.pending.try_emplace(row->key, Pending{*row});
             if (fresh) {
                 found->second.attempts = 1; // whoever stored it may have sent it
@@ -380,10 +416,15 @@ void Turn::send_pending() {
 // Sends unless it is under way, not yet stored, or somebody else's. True when it was sent.
 bool Turn::send(Pending& pending) {
     const bool mine = state_.domain.session && pending.row.staff_id == state_.domain.session->staff_id;
-    if (!mine || pending.in_flight || !pending.may_send || pending.aside) {
+    if (!mine || pending.under_way > 0 || !pending.may_send || pending.aside) {
         return false;
     }
-    pending.in_flight = true;
+    ask(pending);
+    return true;
+}
+
+void Turn::ask(Pending& pending) {
+    ++pending.under_way;
     ++pending.attempts;
     const outbox::Row& row = pending.row;
     if (row.undo) {
@@ -393,33 +434,41 @@ bool Turn::send(Pending& pending) {
         fetch(Ask::redeem, "POST", "/api/v1/redeem", wire::write(api::RedeemRequest{row.handle, row.uses}),
               row.key);
     }
-    return true;
+}
+
+// Nobody waits for one answer any longer: the screen says so, and the platform is asked once more beside it,
+// under the same key. Whichever answers first is told.
+void Turn::redeem_late(const std::string& key) {
+    if (auto* acting = std::get_if<Acting>(&counter().step); acting != nullptr && acting->key == key) {
+        acting->checking = true;
+    }
+    if (const auto found = state_.domain.pending.find(key);
+        found != state_.domain.pending.end() && found->second.under_way == 1 && found->second.attempts == 1) {
+        ask(found->second);
+    }
 }
 
 void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& answer) {
     const auto found = state_.domain.pending.find(key);
     if (found == state_.domain.pending.end()) {
-        return;
+        return answered_again(key, answer);
     }
     Pending& pending = found->second;
-    pending.in_flight = false;
-    const bool undo = pending.row.undo.has_value();
-    const auto reading =
-        undo ? outbox::read_undo_answer(answer, key) : outbox::read_redeem_answer(answer, key);
+    --pending.under_way;
+    const auto reading = read_action(pending.row, answer);
     if (const auto* decided = std::get_if<api::RedeemAnswer>(&reading)) {
-        if (decided->outcome == Outcome::done || decided->outcome == Outcome::refused) {
-            settle(key, {decided->outcome, decided->reason, pending.row.title, decided->redemption,
-                         decided->uses_left, decided->previous, undo});
-            return;
+        if (is_decision(*decided)) {
+            return settle(key, verdict_of(pending.row, *decided));
         }
     } else if (const auto* problem = std::get_if<api::Problem>(&reading)) {
         // Where this person may, a session that may not is another one's, and its answer none to this.
         const bool elsewhere = problem->reason == Reason::forbidden && allowed_at_counter();
         const auto hears = elsewhere ? api::Hears::allowed : api::Hears::whoever_asked;
-        const bool open = outbox::leaves_open(problem->reason, pending.attempts, hears);
+        // What this request did not do, another one that is under way may do yet.
+        const bool open =
+            pending.under_way > 0 || outbox::leaves_open(problem->reason, pending.attempts, hears);
         if (problem->status < 500 && !open) {
-            settle(key, {Outcome::refused, problem->reason, pending.row.title, {}, {}, {}, undo});
-            return;
+            return settle(key, refused(pending.row, problem->reason));
         }
         // The row stays until the same person is signed in. The answer may be to a session that was left
         // since, so the platform is asked who is signed in now.
@@ -449,6 +498,53 @@ void Turn::keep_asking(Pending& pending, Reason problem) {
     }
 }
 
+// One more answer to what was told already. It is compared, and never changes silently what was said.
+void Turn::answered_again(const std::string& key, const outbox::HttpAnswer& answer) {
+    const auto found = state_.domain.settled.find(key);
+    if (found == state_.domain.settled.end()) {
+        return;
+    }
+    const Settled before = found->second;
+    if (--found->second.under_way == 0) {
+        state_.domain.settled.erase(found);
+    }
+    const auto reading = read_action(before.row, answer);
+    const auto* decided = std::get_if<api::RedeemAnswer>(&reading);
+    if (decided == nullptr || !is_decision(*decided)) {
+        return; // of what another request did it says nothing
+    }
+    Verdict verdict = verdict_of(before.row, *decided);
+    if (!outbox::contradict(before.told, told_by(verdict))) {
+        return;
+    }
+    outbox::Row row = before.row;
+    row.format = 3;
+    row.first = before.told;
+    row.second = told_by(verdict);
+    emit(effect::StoreRecord{key, wire::write(row)});
+    signal(Outcome::unknown);
+    show_contradiction(row, std::move(verdict));
+    if (state_.view.preferences.notices) {
+        emit(effect::Notify{state_.domain.late.back(), state_.view.preferences.language});
+    }
+}
+
+void Turn::show_contradiction(const outbox::Row& row, Verdict verdict) {
+    if (std::ranges::find(state_.domain.late, row.key, &Verdict::key) == state_.domain.late.end()) {
+        verdict.before = row.first;
+        verdict.key = row.key;
+        state_.domain.late.push_back(std::move(verdict));
+    }
+}
+
+// Requests of what is told now may be answered yet.
+void Turn::await_others(const Pending& pending, const Verdict& verdict) {
+    if (pending.under_way > 0) {
+        state_.domain.settled.insert_or_assign(pending.row.key,
+                                               Settled{pending.row, told_by(verdict), pending.under_way});
+    }
+}
+
 void Turn::retry_later(Pending& pending) {
     if (auto* acting = std::get_if<Acting>(&counter().step);
         acting != nullptr && acting->key == pending.row.key) {
@@ -462,7 +558,10 @@ void Turn::retry_later(Pending& pending) {
 void Turn::settle(const std::string& key, Verdict verdict) {
     emit(effect::RemoveRecord{key});
     signal(verdict.outcome);
-    state_.domain.pending.erase(key);
+    if (const auto found = state_.domain.pending.find(key); found != state_.domain.pending.end()) {
+        await_others(found->second, verdict);
+        state_.domain.pending.erase(found);
+    }
     if (ClosingView& closing = state_.view.closing; closing.key == key && !closing.asked.busy) {
         closing = {};
     }
@@ -521,6 +620,9 @@ void Turn::want(const intent::Dismiss& /*dismiss*/) {
 
 void Turn::want(const intent::DismissLate& /*dismiss*/) {
     if (!state_.domain.late.empty()) {
+        if (const std::string& key = state_.domain.late.front().key; !key.empty()) {
+            emit(effect::RemoveRecord{key});
+        }
         state_.domain.late.erase(state_.domain.late.begin());
     }
 }
@@ -579,7 +681,10 @@ void Turn::closed(const std::string& key, const outbox::HttpAnswer& answer) {
         return settle(key, std::move(verdict));
     }
     emit(effect::RemoveRecord{key});
-    state_.domain.pending.erase(key);
+    if (const auto found = state_.domain.pending.find(key); found != state_.domain.pending.end()) {
+        await_others(found->second, verdict);
+        state_.domain.pending.erase(found);
+    }
     if (const auto* acting = std::get_if<Acting>(&counter().step); acting != nullptr && acting->key == key) {
         counter().step = Waiting{};
     }

@@ -46,6 +46,10 @@ Reading read_undo_answer(const HttpAnswer& answer, std::string_view key) {
     return std::visit(AsRedeemed{}, read_answer<api::UndoAnswer>(answer, key));
 }
 
+bool contradict(const Told& one, const Told& other) noexcept {
+    return one.outcome != other.outcome || one.redemption_id != other.redemption_id;
+}
+
 bool leaves_open(Reason reason, int attempts, api::Hears hears) noexcept {
     const bool right =
         reason == Reason::forbidden || reason == Reason::password_needed || reason == Reason::not_found;
@@ -78,6 +82,7 @@ Milliseconds retry_delay(int attempt, const RandomBytes& random) noexcept {
 
 namespace hexiao::wire {
 
+HEXIAO_WIRE(outbox::Told)
 HEXIAO_WIRE(outbox::Row)
 
 } // namespace hexiao::wire

@@ -14,7 +14,25 @@
 
 namespace hexiao::outbox {
 
-// One stored row: of a redemption in format 1, of undoing one in format 2. A reader of a later format still
+// What one answer said of an action.
+struct Told {
+    static constexpr std::string_view wire_name = "OutboxTold";
+    Outcome outcome = Outcome::other;
+    Reason reason = Reason::none;
+    std::optional<std::string> redemption_id; // with `done`
+
+    template <class V>
+    static void fields(V& v) {
+        v("outcome", &Told::outcome, wire::any());
+        v("reason", &Told::reason, wire::any());
+        v("redemption_id", &Told::redemption_id, wire::uuid());
+    }
+};
+// Whether two answers cannot both be true. Two refusals can, whatever their reasons: nothing happened.
+bool contradict(const Told& one, const Told& other) noexcept;
+
+// One stored row: of a redemption in format 1, of undoing one in format 2, of either in format 3 where its
+// answers contradict each other and nobody has said yet that they saw it. A reader of a later format still
 // reads these.
 struct Row {
     static constexpr std::string_view wire_name = "OutboxRow";
@@ -25,16 +43,19 @@ struct Row {
     std::int64_t uses = 1;
     api::Title title; // of the product, to say after a reload what is being checked
     std::optional<api::UndoRequest> undo;
+    std::optional<Told> first{}, second{}; // in format 3
 
     template <class V>
     static void fields(V& v) {
-        v("format", &Row::format, wire::integer(1, 2));
+        v("format", &Row::format, wire::integer(1, 3));
         v("key", &Row::key, wire::uuid());
         v("staff_id", &Row::staff_id, wire::uuid());
         v("handle", &Row::handle, wire::uuid());
         v("uses", &Row::uses, wire::integer(1, 9999));
         v("title", &Row::title, wire::any());
         v("undo", &Row::undo, wire::any());
+        v("first", &Row::first, wire::any());
+        v("second", &Row::second, wire::any());
     }
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "core/api/wire_json.h"
 #include "tests/simulation/recorder.h"
 
@@ -10,7 +12,7 @@ namespace hexiao::simulation {
 
 namespace {
 
-constexpr double storage_slow = 0.01, storage_full = 0.004;
+constexpr double storage_slow = 0.01, storage_full = 0.004, contradicted = 0.3;
 constexpr Milliseconds patience{2'000}; // web/records.ts
 
 std::optional<api::Method> method_of(std::string_view name) {
@@ -127,15 +129,46 @@ void Device::fetch(const console::effect::Fetch& fetch) {
         witness_.sent(fetch.key);
     }
     network_.ask(line, step, request(fetch), fetch.deadline,
-                 [this, life = life_, number = fetch.request](const Heard& heard) {
+                 [this, life = life_, number = fetch.request, step, key = fetch.key](const Heard& heard) {
                      if (!heard.session_token.empty()) {
                          badge.session_token =
                              heard.session_token; // a cookie is the browser's, not the tab's
                      }
                      if (life == life_ && alive()) {
-                         happen(console::event::Answered{number, heard.answer});
+                         happen(console::event::Answered{number, contradict(key, told(step), heard.answer)});
                      }
                  });
+}
+
+// What was told already is told otherwise, as a platform would that lost its books: it must not vanish.
+outbox::HttpAnswer Device::contradict(const std::string& key, Step step, outbox::HttpAnswer answer) {
+    const bool decision = answer.status == 200 && answer.body.find(key) != std::string::npos;
+    const auto settled = state().domain.settled.find(key);
+    if (settled == state().domain.settled.end() || !decision ||
+        !world_.strikes(Fault::contradicted, step, contradicted)) {
+        return answer;
+    }
+    auto said = nlohmann::json::parse(answer.body, nullptr, false);
+    if (said.is_discarded()) {
+        return answer; // cut on its way
+    }
+    const bool done = settled->second.told.outcome == Outcome::done;
+    said["outcome"] = done ? "refused" : "done";
+    said["reason"] = done ? "already_redeemed" : "none";
+    said.erase("redemption");
+    answer.body = said.dump();
+    world_.after(Milliseconds{0}, step, [this, key, life = life_] {
+        if (life == life_ && alive() && !tells_of(key)) {
+            throw Violation{"a second, differing answer vanishes: " + key, Violation::Kind::lost};
+        }
+    });
+    witness_.contradicted(key);
+    return answer;
+}
+
+bool Device::tells_of(const std::string& key) const {
+    const auto& late = state().domain.late;
+    return std::ranges::find(late, key, &console::Verdict::key) != late.end();
 }
 
 void Device::open_feed(const console::effect::OpenFeed& feed) {
@@ -179,7 +212,7 @@ void Device::keep(std::uint64_t number) {
 
 void Device::store_record(std::string_view key, std::string_view row) {
     const std::string name{key};
-    if (const auto read = wire::read<outbox::Row>(row)) {
+    if (const auto read = wire::read<outbox::Row>(row); read && !read->first) {
         witness_.tapped(number_, *read);
     }
     if (world_.strikes(Fault::storage_full, Step::record_kept, storage_full)) {
@@ -194,6 +227,10 @@ void Device::store_record(std::string_view key, std::string_view row) {
 
 void Device::remove_record(std::string_view key) {
     const auto& late = state().domain.late;
+    if (late.size() < late_before_) {
+        witness_.dismissed(std::string{key}); // a contradiction, by somebody who saw it
+        return write(key, std::nullopt);
+    }
     const auto* shown = std::get_if<console::Verdict>(&state().view.counter.step);
     const console::Verdict* verdict = late.size() > late_before_ ? &late.back() : shown;
     if (verdict != nullptr) {
@@ -243,6 +280,12 @@ void Device::list_records() {
             listed.rows.push_back({key, row});
         }
         happen(listed);
+        for (const auto& [key, row] : records) {
+            const auto read = wire::read<outbox::Row>(row);
+            if (read && read->first && !tells_of(key)) {
+                throw Violation{"a contradiction is kept and not told of: " + key, Violation::Kind::lost};
+            }
+        }
     });
 }
 

@@ -138,6 +138,9 @@ std::vector<Badge> Scene::build_staff(store::Connection& db, std::size_t console
     store::insert_staff(db, merchant_, {owner_.scope.staff_id, "owner", "Owner", api::Role::owner, hash, {}});
     store::insert_device(db, merchant_, {owner_.scope.device_id, "desk", "Office"}, token(world_).reveal(),
                          world_.now);
+    owner_.session_id = id(world_);
+    store::insert_session(db, {owner_.session_id, world_.now + service::session_life, owner_.scope},
+                          service::token_hash(token(world_)), world_.now);
     std::vector<Badge> badges;
     for (std::size_t i = 0; i < consoles; ++i) {
         Badge badge;
@@ -275,6 +278,11 @@ void Scene::finish() {
     witness_.check_rest(books);
     for (std::size_t i = 0; i < devices_.size(); ++i) {
         compare(*devices_[i]);
+        for (const std::string& key : witness_.contradictions(i)) {
+            if (!devices_[i]->tells_of(key)) {
+                throw Violation{"a second, differing answer vanished: " + key, Violation::Kind::lost};
+            }
+        }
         if (records_) {
             const auto nothing = [](const std::string&, const console::State&) {};
             const console::State again = replay(record_of(i), nothing);

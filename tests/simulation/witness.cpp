@@ -1,6 +1,7 @@
 // See witness.h.
 #include "tests/simulation/witness.h"
 
+#include "core/api/wire_json.h"
 #include "platform/store/journal_check.h"
 #include "platform/store/redemptions.h"
 
@@ -135,12 +136,29 @@ void Witness::seen(const console::Verdict& verdict) {
 
 void Witness::tab_died(std::size_t device, const std::map<std::string, std::string>& records) {
     for (auto& [key, tap] : taps_) {
+        // Of a contradiction that was not on the disk yet its tab told, and nobody can any more.
+        if (const auto row = records.find(key); tap.device == device && row != records.end()) {
+            const auto read = wire::read<outbox::Row>(row->second);
+            tap.contradicted = tap.contradicted && read && read->first;
+        } else if (tap.device == device) {
+            tap.contradicted = false;
+        }
         if (tap.device == device && !tap.told) {
             const bool kept = records.contains(key);
             tap.acknowledged = tap.acknowledged || kept;
             tap.gone = !kept;
         }
     }
+}
+
+std::vector<std::string> Witness::contradictions(std::size_t device) const {
+    std::vector<std::string> keys;
+    for (const auto& [key, tap] : taps_) {
+        if (tap.device == device && tap.contradicted) {
+            keys.push_back(key);
+        }
+    }
+    return keys;
 }
 
 void Witness::check_target(store::Store& books, const std::string& merchant_id, const std::string& target) {
