@@ -135,8 +135,10 @@ struct Verdict {
     std::optional<api::Redemption> redemption;
     std::optional<std::int64_t> uses_left;
     std::optional<api::Previous> previous;
-    bool undo = false; // it was asked to be undone
-    bool goes = false; // by itself, for the next customer
+    bool undo = false;                   // it was asked to be undone
+    bool goes = false;                   // by itself, for the next customer
+    std::vector<api::Redemption> more{}; // redeemed together with it
+    std::int64_t refused_of_more = 0;    // that were not, though others were: for `reason`
     // What another answer to the same action had said, which this one contradicts; the row under `key` is
     // kept until somebody has seen it.
     std::optional<outbox::Told> before{};
@@ -192,6 +194,8 @@ struct Showing {
     api::Card card;
     std::int64_t uses = 1;
     bool scanned = false;
+    std::vector<std::string> others{}; // handles of vouchers of the order that may be redeemed with it
+    std::int64_t vouchers = 1;         // to be redeemed
 };
 // A redemption, or undoing one, was tapped; `checking` once its answer is late or was no answer.
 struct Acting {
@@ -458,6 +462,9 @@ struct Prove {}; // by the last four characters
 struct SetUses {
     std::int64_t uses = 1;
 };
+struct SetVouchers {
+    std::int64_t vouchers = 1;
+};
 struct Redeem {};
 struct Dismiss {};     // leave the card or the verdict and be ready for the next customer
 struct DismissLate {}; // "seen": the oldest late verdict goes
@@ -587,18 +594,18 @@ using Intent = std::variant<
     intent::Prefer, intent::Go, intent::OpenRedemption, intent::OpenUndo, intent::SetUndo, intent::Undo,
     intent::Leave, intent::Copy, intent::EditAccount, intent::EditPassword, intent::SignIn, intent::SignOut,
     intent::ChoosePlace, intent::SetCamera, intent::SetTorch, intent::SetZoom, intent::NextCamera,
-    intent::ChoosePicture, intent::EditCode, intent::Check, intent::SetUses, intent::Redeem, intent::Dismiss,
-    intent::DismissLate, intent::AskAgain, intent::SetClosing, intent::CloseAction, intent::Edit,
-    intent::SetUp, intent::SetPassword, intent::SetPin, intent::ChooseColleague, intent::TakeOver,
-    intent::Invite, intent::DecideInvited, intent::SetFullScreen, intent::Update, intent::Try,
-    intent::TourNext, intent::TourSkip, intent::ShowAround, intent::TakeNumber, intent::SeeStock,
-    intent::CallNext, intent::ShowTicket, intent::ChangeTicket, intent::ChooseHeld, intent::EditLast4,
-    intent::Prove, intent::SetFindBy, intent::FindVouchers, intent::FindOrder, intent::OpenVoucher,
-    intent::MoreHistory, intent::OpenRevoke, intent::SetRevokeReason, intent::Revoke, intent::RenewPage,
-    intent::SellVouchers, intent::SellMore, intent::ShowPageQr, intent::OpenDay, intent::MoreDays,
-    intent::CloseDay, intent::DownloadDay, intent::PrintDay, intent::OpenToday, intent::BreakDown,
-    intent::MoreRedemptions, intent::MoreWaits, intent::ReloadFigures, intent::SeeAlert, intent::Open,
-    intent::FindShop, intent::ReloadShop, intent::EditShop, intent::AddItem, intent::RemoveItem,
+    intent::ChoosePicture, intent::EditCode, intent::Check, intent::SetUses, intent::SetVouchers,
+    intent::Redeem, intent::Dismiss, intent::DismissLate, intent::AskAgain, intent::SetClosing,
+    intent::CloseAction, intent::Edit, intent::SetUp, intent::SetPassword, intent::SetPin,
+    intent::ChooseColleague, intent::TakeOver, intent::Invite, intent::DecideInvited, intent::SetFullScreen,
+    intent::Update, intent::Try, intent::TourNext, intent::TourSkip, intent::ShowAround, intent::TakeNumber,
+    intent::SeeStock, intent::CallNext, intent::ShowTicket, intent::ChangeTicket, intent::ChooseHeld,
+    intent::EditLast4, intent::Prove, intent::SetFindBy, intent::FindVouchers, intent::FindOrder,
+    intent::OpenVoucher, intent::MoreHistory, intent::OpenRevoke, intent::SetRevokeReason, intent::Revoke,
+    intent::RenewPage, intent::SellVouchers, intent::SellMore, intent::ShowPageQr, intent::OpenDay,
+    intent::MoreDays, intent::CloseDay, intent::DownloadDay, intent::PrintDay, intent::OpenToday,
+    intent::BreakDown, intent::MoreRedemptions, intent::MoreWaits, intent::ReloadFigures, intent::SeeAlert,
+    intent::Open, intent::FindShop, intent::ReloadShop, intent::EditShop, intent::AddItem, intent::RemoveItem,
     intent::ChoosePhoto, intent::SaveShop, intent::RevertShop, intent::AskShop, intent::DoShop>;
 
 // --- events: what happened, from the shell

@@ -5,7 +5,9 @@
 // row is removed only when a decision came, or a problem that says that nothing was recorded. Everything else
 // is asked again under the same key, also after a reload.
 #include <algorithm>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "core/api/endpoints.h"
 #include "core/console/turn.h"
@@ -28,17 +30,59 @@ bool is_phone(const Secret& text) {
     return credential && credential->kind == CredentialKind::phone;
 }
 
-bool is_decision(const api::RedeemAnswer& answer) noexcept {
-    return answer.outcome == Outcome::done || answer.outcome == Outcome::refused;
-}
-
-outbox::Reading read_action(const outbox::Row& row, const outbox::HttpAnswer& answer) {
-    return row.undo ? outbox::read_undo_answer(answer, row.key) : outbox::read_redeem_answer(answer, row.key);
+bool is_decision(const Verdict& verdict) noexcept {
+    return verdict.outcome == Outcome::done || verdict.outcome == Outcome::refused;
 }
 
 Verdict verdict_of(const outbox::Row& row, const api::RedeemAnswer& decided) {
     return {decided.outcome,   decided.reason,   row.title,           decided.redemption,
             decided.uses_left, decided.previous, row.undo.has_value()};
+}
+
+// Several vouchers: done where one of them was. Unknown where one of them is.
+Verdict verdict_of(const outbox::Row& row, const api::BatchAnswer& decided) {
+    Verdict verdict{Outcome::refused, Reason::none, row.title, {}, {}, {}, false};
+    for (const api::BatchItem& item : decided.items) {
+        if (item.outcome == Outcome::done && item.redemption && !verdict.redemption) {
+            verdict.outcome = Outcome::done;
+            verdict.redemption = item.redemption;
+            verdict.uses_left = item.uses_left;
+        } else if (item.outcome == Outcome::done && item.redemption) {
+            verdict.more.push_back(*item.redemption);
+        } else if (item.outcome == Outcome::refused) {
+            ++verdict.refused_of_more;
+            // That of the one which stood in the way of the others.
+            if (verdict.reason == Reason::none || verdict.reason == Reason::order_refused) {
+                verdict.reason = item.reason;
+                verdict.previous = item.previous;
+            }
+        } else {
+            verdict.outcome = Outcome::unknown;
+            return verdict;
+        }
+    }
+    const bool whole = decided.items.size() == 1 + (row.more ? row.more->size() : 0);
+    verdict.outcome = whole ? verdict.outcome : Outcome::unknown;
+    return verdict;
+}
+
+// What an answer says of an action: a verdict, which may be that it is unknown, or no answer of ours.
+std::variant<outbox::Unknown, Verdict, api::Problem> read_action(const outbox::Row& row,
+                                                                 const outbox::HttpAnswer& answer) {
+    using Read = std::variant<outbox::Unknown, Verdict, api::Problem>;
+    const auto read = [&](const auto& told) -> Read {
+        using Said = std::remove_cvref_t<decltype(told)>;
+        if constexpr (std::is_same_v<Said, outbox::Unknown> || std::is_same_v<Said, api::Problem>) {
+            return told;
+        } else {
+            return verdict_of(row, told);
+        }
+    };
+    if (row.more) {
+        return std::visit(read, outbox::read_batch_answer(answer, row.key));
+    }
+    return std::visit(read, row.undo ? outbox::read_undo_answer(answer, row.key)
+                                     : outbox::read_redeem_answer(answer, row.key));
 }
 
 Verdict refused(const outbox::Row& row, Reason reason) {
@@ -260,6 +304,11 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
             counter().code = {};
             Showing showing{*prepared->handle, std::move(*prepared->card), 1, preparing->scanned};
             showing.uses = drafted_uses(showing);
+            if (prepared->others) {
+                for (api::OfferedVoucher& other : *prepared->others) {
+                    showing.others.push_back(std::move(other.handle));
+                }
+            }
             const bool decided = decides_itself(showing) && !reloaded;
             counter().step = std::move(showing);
             if (decided) {
@@ -298,10 +347,12 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
     back_to_waiting(Reason::other);
 }
 
-// Where the merchant wants it so: scanned, not typed, and for one use, of which it has no other.
+// Where the merchant wants it so: scanned, not typed, and for one use, of which neither it nor its order has
+// another.
 bool Turn::decides_itself(const Showing& showing) const {
     return state_.domain.session && state_.domain.session->automatic.value_or(false) && showing.scanned &&
-           showing.card.uses_total == 1 && showing.card.uses_left == 1 && !state_.view.tour;
+           showing.card.uses_total == 1 && showing.card.uses_left == 1 && showing.others.empty() &&
+           !state_.view.tour;
 }
 
 void Turn::back_to_waiting(Reason hint) {
@@ -321,13 +372,33 @@ void Turn::want(const intent::SetUses& uses) {
     }
 }
 
+void Turn::want(const intent::SetVouchers& set) {
+    if (auto* showing = std::get_if<Showing>(&counter().step)) {
+        const auto most = static_cast<std::int64_t>(showing->others.size()) + 1;
+        showing->vouchers = std::clamp<std::int64_t>(set.vouchers, 1, most);
+    }
+}
+
 void Turn::want(const intent::Redeem& /*redeem*/) {
     const auto* showing = std::get_if<Showing>(&counter().step);
     if (showing == nullptr || !state_.domain.session) {
         return;
     }
-    act({1, make_uuid7(stamp_.now, stamp_.random), state_.domain.session->staff_id, showing->handle,
-         showing->uses, showing->card.title, std::nullopt});
+    outbox::Row row{1,
+                    make_uuid7(stamp_.now, stamp_.random),
+                    state_.domain.session->staff_id,
+                    showing->handle,
+                    showing->uses,
+                    showing->card.title,
+                    std::nullopt};
+    if (showing->vouchers > 1) {
+        row.format = 3;
+        auto& more = row.more.emplace();
+        for (std::int64_t i = 1; i < showing->vouchers; ++i) {
+            more.push_back({showing->others[static_cast<std::size_t>(i) - 1], 1});
+        }
+    }
+    act(row);
 }
 
 // What the person who is asked about it has to say first is in the view.
@@ -430,6 +501,10 @@ void Turn::ask(Pending& pending) {
     if (row.undo) {
         fetch(Ask::redeem, "PUT", "/api/v1/redemptions/" + row.handle + "/revocation", wire::write(*row.undo),
               row.key);
+    } else if (row.more) {
+        api::RedeemBatch batch{{{row.handle, row.uses}}};
+        batch.items.insert(batch.items.end(), row.more->begin(), row.more->end());
+        fetch(Ask::redeem, "POST", "/api/v1/redeem/batch", wire::write(batch), row.key);
     } else {
         fetch(Ask::redeem, "POST", "/api/v1/redeem", wire::write(api::RedeemRequest{row.handle, row.uses}),
               row.key);
@@ -456,9 +531,9 @@ void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& ans
     Pending& pending = found->second;
     --pending.under_way;
     const auto reading = read_action(pending.row, answer);
-    if (const auto* decided = std::get_if<api::RedeemAnswer>(&reading)) {
-        if (is_decision(*decided)) {
-            return settle(key, verdict_of(pending.row, *decided));
+    if (const auto* verdict = std::get_if<Verdict>(&reading)) {
+        if (is_decision(*verdict)) {
+            return settle(key, *verdict);
         }
     } else if (const auto* problem = std::get_if<api::Problem>(&reading)) {
         // Where this person may, a session that may not is another one's, and its answer none to this.
@@ -509,21 +584,18 @@ void Turn::answered_again(const std::string& key, const outbox::HttpAnswer& answ
         state_.domain.settled.erase(found);
     }
     const auto reading = read_action(before.row, answer);
-    const auto* decided = std::get_if<api::RedeemAnswer>(&reading);
-    if (decided == nullptr || !is_decision(*decided)) {
-        return; // of what another request did it says nothing
-    }
-    Verdict verdict = verdict_of(before.row, *decided);
-    if (!outbox::contradict(before.told, told_by(verdict))) {
+    const auto* verdict = std::get_if<Verdict>(&reading);
+    // What says nothing of another request changes nothing.
+    if (verdict == nullptr || !is_decision(*verdict) || !outbox::contradict(before.told, told_by(*verdict))) {
         return;
     }
     outbox::Row row = before.row;
     row.format = 3;
     row.first = before.told;
-    row.second = told_by(verdict);
+    row.second = told_by(*verdict);
     emit(effect::StoreRecord{key, wire::write(row)});
     signal(Outcome::unknown);
-    show_contradiction(row, std::move(verdict));
+    show_contradiction(row, *verdict);
     if (state_.view.preferences.notices) {
         emit(effect::Notify{state_.domain.late.back(), state_.view.preferences.language});
     }

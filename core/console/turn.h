@@ -86,6 +86,7 @@ private:
     void want(const intent::EditCode& edit);
     void want(const intent::Check& check);
     void want(const intent::SetUses& uses);
+    void want(const intent::SetVouchers& set);
     void want(const intent::Redeem& redeem);
     void want(const intent::Dismiss& dismiss);
     void want(const intent::DismissLate& dismiss);

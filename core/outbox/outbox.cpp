@@ -33,6 +33,11 @@ Reading read_redeem_answer(const HttpAnswer& answer, std::string_view key) {
     return read_answer<api::RedeemAnswer>(answer, key);
 }
 
+std::variant<Unknown, api::BatchAnswer, api::Problem> read_batch_answer(const HttpAnswer& answer,
+                                                                        std::string_view key) {
+    return read_answer<api::BatchAnswer>(answer, key);
+}
+
 Reading read_undo_answer(const HttpAnswer& answer, std::string_view key) {
     struct AsRedeemed {
         Reading operator()(Unknown unknown) const { return unknown; }
