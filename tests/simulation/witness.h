@@ -55,7 +55,7 @@ private:
     struct Tap {
         std::size_t device = 0;
         Instant at;
-        std::string target; // the card's handle, or the redemption
+        std::vector<std::string> targets; // the cards' handles, or the redemption
         bool undo = false;
         int sends = 0;
         bool acknowledged = false; // stored, as the console was told
@@ -63,7 +63,7 @@ private:
         bool gone = false;         // the tab died and the row with it
         bool contradicted = false;
         std::optional<Outcome> told;
-        std::string redemption; // that its verdict names
+        std::vector<std::string> redemptions; // that its verdict names, one for each target
     };
 
     World& world_;
