@@ -67,10 +67,10 @@ test('all of one order at once: each in the journal, the feed and the figures; a
         if (event.name === 'redemption') told.push(event.data.redemption.id);
     }
     assert.deepEqual(told.sort(), [...ids].sort());
-    feed.stop.abort();
+    feed.close();
     const again = await cashier.feed();
     assert.equal((await again.next()).data.redeemed, snapshot.redeemed + 3);
-    again.stop.abort();
+    again.close();
 });
 
 test('one of the order that cannot be redeemed holds all of them, and another order not', async () => {

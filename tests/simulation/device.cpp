@@ -128,42 +128,57 @@ void Device::fetch(const console::effect::Fetch& fetch) {
     if (step == Step::ask_redeem || step == Step::ask_undo) {
         witness_.sent(fetch.key);
     }
-    network_.ask(line, step, request(fetch), fetch.deadline,
-                 [this, life = life_, number = fetch.request, step, key = fetch.key](const Heard& heard) {
-                     if (!heard.session_token.empty()) {
-                         badge.session_token =
-                             heard.session_token; // a cookie is the browser's, not the tab's
-                     }
-                     if (life == life_ && alive()) {
-                         happen(console::event::Answered{number, contradict(key, told(step), heard.answer)});
-                     }
-                 });
+    network_.ask(
+        line, step, request(fetch), fetch.deadline,
+        [this, life = life_, number = fetch.request, step, key = fetch.key](const Heard& heard) {
+            if (!heard.session_token.empty()) {
+                badge.session_token = heard.session_token; // a cookie is the browser's, not the tab's
+            }
+            if (life != life_ || !alive()) {
+                return;
+            }
+            console::event::Answered answered{number, heard.answer};
+            const bool contradicts = contradict(key, told(step), answered.answer);
+            if (contradicts) {
+                witness_.contradicted(key);
+            }
+            happen(answered);
+            if (contradicts && !tells_of(key)) {
+                throw Violation{"a second, differing answer vanishes: " + key, Violation::Kind::lost};
+            }
+        });
 }
 
-// What was told already is told otherwise, as a platform would that lost its books: it must not vanish.
-outbox::HttpAnswer Device::contradict(const std::string& key, Step step, outbox::HttpAnswer answer) {
-    const bool decision = answer.status == 200 && answer.body.find(key) != std::string::npos;
+// Of what was told already the opposite, as a platform would say that lost its books; or the same answer.
+bool Device::contradict(const std::string& key, Step step, outbox::HttpAnswer& answer) {
     const auto settled = state().domain.settled.find(key);
-    if (settled == state().domain.settled.end() || !decision ||
-        !world_.strikes(Fault::contradicted, step, contradicted)) {
-        return answer;
+    if (settled == state().domain.settled.end() || answer.status != 200) {
+        return false;
     }
     auto said = nlohmann::json::parse(answer.body, nullptr, false);
-    if (said.is_discarded()) {
-        return answer; // cut on its way
+    if (!said.is_object() || said.value("key", "") != key) {
+        return false; // garbled on its way
     }
     const bool done = settled->second.told.outcome == Outcome::done;
-    said["outcome"] = done ? "refused" : "done";
-    said["reason"] = done ? "already_redeemed" : "none";
-    said.erase("redemption");
-    answer.body = said.dump();
-    world_.after(Milliseconds{0}, step, [this, key, life = life_] {
-        if (life == life_ && alive() && !tells_of(key)) {
-            throw Violation{"a second, differing answer vanishes: " + key, Violation::Kind::lost};
+    const auto turn = [done](nlohmann::json& one) {
+        one["outcome"] = done ? "refused" : "done";
+        one["reason"] = done ? "already_redeemed" : "none";
+        one.erase("redemption");
+    };
+    if (!said.contains("items")) {
+        turn(said);
+    } else if (done) {
+        for (nlohmann::json& item : said["items"]) {
+            turn(item);
         }
-    });
-    witness_.contradicted(key);
-    return answer;
+    } else {
+        return false; // it would have to make redemptions up
+    }
+    if (!world_.strikes(Fault::contradicted, step, contradicted)) {
+        return false;
+    }
+    answer.body = said.dump();
+    return true;
 }
 
 bool Device::tells_of(const std::string& key) const {

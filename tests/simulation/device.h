@@ -73,7 +73,7 @@ private:
     void keep(std::uint64_t number);
     void put(const Write& write);
     void watch(const console::State& state);
-    outbox::HttpAnswer contradict(const std::string& key, Step step, outbox::HttpAnswer answer);
+    bool contradict(const std::string& key, Step step, outbox::HttpAnswer& answer);
 
     World& world_;
     Network& network_;

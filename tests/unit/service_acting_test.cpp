@@ -2,6 +2,7 @@
 // those who run the shop, and of the counter. On SQLite, and on PostgreSQL where the tests have one.
 #include <doctest/doctest.h>
 
+#include "platform/store/products.h"
 #include "platform_world.h"
 
 using namespace hexiao;
