@@ -160,10 +160,13 @@ bool Device::contradict(const std::string& key, Step step, outbox::HttpAnswer& a
         return false; // garbled on its way
     }
     const bool done = settled->second.told.outcome == Outcome::done;
-    const auto turn = [done](nlohmann::json& one) {
+    const bool undo = step == Step::told_undo; // which names the redemption whatever became of it
+    const auto turn = [=](nlohmann::json& one) {
         one["outcome"] = done ? "refused" : "done";
         one["reason"] = done ? "already_redeemed" : "none";
-        one.erase("redemption");
+        if (!undo) {
+            one.erase("redemption");
+        }
     };
     if (!said.contains("items")) {
         turn(said);
