@@ -149,7 +149,7 @@ void draw_notices(const Scene& scene) {
     draw_queue_alarm(scene);
     if (!state.domain.late.empty()) {
         const console::Verdict& late = state.domain.late.front();
-        const bool done = late.outcome == Outcome::done;
+        const bool done = late.outcome == Outcome::done && !late.before;
         std::string text = late_text(words, late);
         if (const std::size_t more = state.domain.late.size() - 1; more > 0) {
             text = words.with<Str::format_sentences, "first", "second">(
@@ -269,11 +269,29 @@ bool draw_link(const Scene& scene) {
     }
 }
 
+// What happened, what it means for the customer, what to do.
+std::string contradiction_text(const Words& words, const console::Verdict& late, const std::string& title) {
+    const bool done = late.outcome == Outcome::done;
+    const std::string_view why = words.reason_title(done ? late.before->reason : late.reason);
+    if (done && late.before->outcome == Outcome::done) {
+        return words.with<Str::contradiction_twice, "title">(title);
+    }
+    if (late.undo) {
+        return done ? words.with<Str::contradiction_undone, "title", "reason">(title, why)
+                    : words.with<Str::contradiction_not_undone, "title", "reason">(title, why);
+    }
+    return done ? words.with<Str::contradiction_done, "title", "reason">(title, why)
+                : words.with<Str::contradiction_refused, "title", "reason">(title, why);
+}
+
 } // namespace
 
 std::string late_text(const Words& words, const console::Verdict& late) {
     // Of a row that could not be read the title is not known.
     const std::string title{late.title.zh.empty() ? words(Str::unsent_unreadable) : words.of(late.title)};
+    if (late.before) {
+        return contradiction_text(words, late, title);
+    }
     if (late.undo) {
         return late.outcome == Outcome::done ? words.with<Str::late_undone, "title">(title)
                                              : words.with<Str::late_not_undone, "title", "reason">(

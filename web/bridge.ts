@@ -14,6 +14,7 @@ export interface Console {
   _hexiao_face(data: number, size: number): void;
   _hexiao_sheet(pixels: number, misfits: number): void;
   _hexiao_picture(number: number, pixels: number): void;
+  _hexiao_replay(events: number): number;
   _malloc(size: number): number;
   _free(pointer: number): void;
   stringToNewUTF8(text: string): number;

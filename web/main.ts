@@ -14,6 +14,7 @@ import { Address, Signal, Timers, copy, keepDraft, readDraft, takeToken, watchCo
 import { download, print, type Sheet } from "./paper";
 import { Pictures } from "./pictures";
 import { Records } from "./records";
+import { offerReplay } from "./replay";
 import { thumbnail } from "./thumbnails";
 import { Voice } from "./voice";
 
@@ -44,6 +45,8 @@ type Wish =
   | { do: "preferences"; preferences: string };
 
 const preferencesKey = "hexiao.preferences";
+/** Shows what was recorded of a console, and does nothing itself. */
+const replaying = location.pathname === "/replay";
 const canvas = document.querySelector<HTMLCanvasElement>("#canvas")!;
 const video = document.querySelector<HTMLVideoElement>("#camera")!;
 
@@ -116,7 +119,7 @@ function guarded<Argument>(call: (argument: Argument) => void): (argument: Argum
 }
 
 const host = {
-  carryOut: guarded(carryOut),
+  carryOut: replaying ? () => {} : guarded(carryOut),
   mirror: guarded((next: Document) => mirror.apply(next)),
   frameDrawn: () => {
     ++frames;
@@ -188,6 +191,10 @@ async function start(): Promise<void> {
   bridge.connect(module);
   watchLook(send);
   watchSize(canvas, send);
+  if (replaying) {
+    offerHooks(module);
+    return offerReplay(language(), (events) => withStrings(module, [events], (list) => module._hexiao_replay(list!) !== 0));
+  }
   watchPage(canvas, send, hasShortcuts);
   watchCopying(() => module.UTF8ToString(module._hexiao_copy()), send);
   void shell.keep();

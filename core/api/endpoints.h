@@ -85,6 +85,8 @@ inline constexpr std::array endpoints{
     Endpoint{"get_prepared", Method::get, "/api/v1/prepared/{handle}", counter_staff},
     Endpoint{"redeem", Method::post, "/api/v1/redeem", counter_staff, Waits::for_books, Proof::pin,
              Hears::whoever_asked},
+    Endpoint{"redeem_batch", Method::post, "/api/v1/redeem/batch", counter_staff, Waits::for_books,
+             Proof::pin, Hears::whoever_asked},
     Endpoint{"undo_redemption", Method::put, "/api/v1/redemptions/{redemption_id}/revocation", counter_staff,
              Waits::for_books, Proof::pin, Hears::whoever_asked},
     Endpoint{"close_action", Method::post, "/api/v1/closures", managers},

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/api/access.h"
+#include "core/api/batch.h"
 #include "core/api/closure.h"
 #include "core/api/feed.h"
 #include "core/api/holder.h"
@@ -76,7 +77,11 @@ HEXIAO_WIRE(api::Session)
 HEXIAO_WIRE(api::PlaceRequest)
 HEXIAO_WIRE(api::PrepareRequest)
 HEXIAO_WIRE(api::Prepared)
+HEXIAO_WIRE(api::OfferedVoucher)
 HEXIAO_WIRE(api::RedeemRequest)
+HEXIAO_WIRE(api::RedeemBatch)
+HEXIAO_WIRE(api::BatchItem)
+HEXIAO_WIRE(api::BatchAnswer)
 HEXIAO_WIRE(api::RedeemAnswer)
 HEXIAO_WIRE(api::Today)
 HEXIAO_WIRE(api::RedemptionEvent)

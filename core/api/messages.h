@@ -281,6 +281,20 @@ struct Previous {
 enum class PrepareOutcome : std::uint8_t { other, ready, refused };
 std::span<const std::string_view> enum_names(PrepareOutcome) noexcept;
 
+// So many vouchers may be redeemed by one action.
+inline constexpr std::int64_t most_together = 10;
+
+// Another voucher of the order that may be used here and now, with a handle of its own.
+struct OfferedVoucher {
+    static constexpr std::string_view wire_name = "OfferedVoucher";
+    std::string handle;
+
+    template <class V>
+    static void fields(V& v) {
+        v("handle", &OfferedVoucher::handle, wire::uuid());
+    }
+};
+
 struct Prepared {
     static constexpr std::string_view wire_name = "Prepared";
     PrepareOutcome outcome = PrepareOutcome::other;
@@ -289,6 +303,9 @@ struct Prepared {
     std::optional<Instant> expires_at; // with `ready`
     std::optional<Card> card;          // with `ready`, and with a refusal once the voucher is known
     std::optional<Previous> previous;  // with `already_redeemed`
+    // With `ready` where the voucher is for one use: those of its order that are as it is, and may be
+    // redeemed with it (RedeemBatch). Not told again after a reload.
+    std::optional<std::vector<OfferedVoucher>> others;
     Instant server_time;
 
     template <class V>
@@ -299,6 +316,7 @@ struct Prepared {
         v("expires_at", &Prepared::expires_at, wire::any());
         v("card", &Prepared::card, wire::any());
         v("previous", &Prepared::previous, wire::any());
+        v("others", &Prepared::others, wire::items(most_together - 1));
         v("server_time", &Prepared::server_time, wire::any());
     }
 };

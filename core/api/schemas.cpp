@@ -1,5 +1,6 @@
 // The collection of the wire's schemas; see messages.h.
 #include "core/api/access.h"
+#include "core/api/batch.h"
 #include "core/api/closure.h"
 #include "core/api/feed.h"
 #include "core/api/figures.h"
@@ -22,6 +23,8 @@ std::string message_schemas() {
     writer.add<Prepared>();
     writer.add<RedeemRequest>();
     writer.add<RedeemAnswer>();
+    writer.add<RedeemBatch>();
+    writer.add<BatchAnswer>();
     writer.add<Today>();
     writer.add<RedemptionEvent>();
     writer.add<UndoneEvent>();

@@ -25,6 +25,7 @@ namespace hexiao {
     X(expired)                /* its time is over */                                                         \
     X(already_redeemed)       /* no use is left; `previous` says who, where and when */                      \
     X(voucher_revoked)        /* refunded or withdrawn by the merchant */                                    \
+    X(order_refused)          /* another voucher of its order was refused, so none was redeemed */           \
     X(not_enough_uses)        /* more uses asked for than are left */                                        \
     X(lane_required)          /* staff have not said at which lane they stand */                             \
     X(handle_unknown)         /* no such prepared card for this staff on this device */                      \

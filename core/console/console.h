@@ -113,7 +113,7 @@ enum class Link : std::uint8_t { connecting, online, offline };
 struct Pending {
     outbox::Row row;
     int attempts = 0;
-    bool in_flight = false;
+    int under_way = 0;             // requests; two where the first one's answer is late
     bool may_send = false;         // the row is stored, or the browser has said that it cannot be
     Reason problem = Reason::none; // that the platform answered last, and how often in a row
     int problems = 0;
@@ -135,8 +135,21 @@ struct Verdict {
     std::optional<api::Redemption> redemption;
     std::optional<std::int64_t> uses_left;
     std::optional<api::Previous> previous;
-    bool undo = false; // it was asked to be undone
-    bool goes = false; // by itself, for the next customer
+    bool undo = false;                   // it was asked to be undone
+    bool goes = false;                   // by itself, for the next customer
+    std::vector<api::Redemption> more{}; // redeemed together with it
+    std::int64_t refused_of_more = 0;    // that were not, though others were: for `reason`
+    // What another answer to the same action had said, which this one contradicts; the row under `key` is
+    // kept until somebody has seen it.
+    std::optional<outbox::Told> before{};
+    std::string key{};
+};
+
+// An action whose outcome was told while another request of it is under way still.
+struct Settled {
+    outbox::Row row;
+    outbox::Told told;
+    int under_way = 0;
 };
 
 // What this device knows of each merchant's journal (core/journal/merkle.h). It keeps the last head that it
@@ -160,6 +173,7 @@ struct Domain {
     Link link = Link::connecting;
     std::optional<Instant> cut_at;          // since when nothing was heard; absent while the feed is open
     std::map<std::string, Pending> pending; // by key
+    std::map<std::string, Settled> settled; // by key
     std::vector<std::string> unreadable;    // keys of stored rows that this build cannot read
     std::vector<Verdict> late;              // outcomes that came after staff had gone on; newest last
     bool records_failed = false; // the browser refuses to store: a reload would lose what is in flight
@@ -179,7 +193,9 @@ struct Showing {
     std::string handle;
     api::Card card;
     std::int64_t uses = 1;
-    bool alone = false; // as above
+    bool alone = false;                // as above
+    std::vector<std::string> others{}; // handles of vouchers of the order that may be redeemed with it
+    std::int64_t vouchers = 1;         // to be redeemed
 };
 // A redemption, or undoing one, was tapped; `checking` once its answer is late or was no answer.
 struct Acting {
@@ -446,6 +462,9 @@ struct Prove {}; // by the last four characters
 struct SetUses {
     std::int64_t uses = 1;
 };
+struct SetVouchers {
+    std::int64_t vouchers = 1;
+};
 struct Redeem {};
 struct Dismiss {};     // leave the card or the verdict and be ready for the next customer
 struct DismissLate {}; // "seen": the oldest late verdict goes
@@ -575,18 +594,18 @@ using Intent = std::variant<
     intent::Prefer, intent::Go, intent::OpenRedemption, intent::OpenUndo, intent::SetUndo, intent::Undo,
     intent::Leave, intent::Copy, intent::EditAccount, intent::EditPassword, intent::SignIn, intent::SignOut,
     intent::ChoosePlace, intent::SetCamera, intent::SetTorch, intent::SetZoom, intent::NextCamera,
-    intent::ChoosePicture, intent::EditCode, intent::Check, intent::SetUses, intent::Redeem, intent::Dismiss,
-    intent::DismissLate, intent::AskAgain, intent::SetClosing, intent::CloseAction, intent::Edit,
-    intent::SetUp, intent::SetPassword, intent::SetPin, intent::ChooseColleague, intent::TakeOver,
-    intent::Invite, intent::DecideInvited, intent::SetFullScreen, intent::Update, intent::Try,
-    intent::TourNext, intent::TourSkip, intent::ShowAround, intent::TakeNumber, intent::SeeStock,
-    intent::CallNext, intent::ShowTicket, intent::ChangeTicket, intent::ChooseHeld, intent::EditLast4,
-    intent::Prove, intent::SetFindBy, intent::FindVouchers, intent::FindOrder, intent::OpenVoucher,
-    intent::MoreHistory, intent::OpenRevoke, intent::SetRevokeReason, intent::Revoke, intent::RenewPage,
-    intent::SellVouchers, intent::SellMore, intent::ShowPageQr, intent::OpenDay, intent::MoreDays,
-    intent::CloseDay, intent::DownloadDay, intent::PrintDay, intent::OpenToday, intent::BreakDown,
-    intent::MoreRedemptions, intent::MoreWaits, intent::ReloadFigures, intent::SeeAlert, intent::Open,
-    intent::FindShop, intent::ReloadShop, intent::EditShop, intent::AddItem, intent::RemoveItem,
+    intent::ChoosePicture, intent::EditCode, intent::Check, intent::SetUses, intent::SetVouchers,
+    intent::Redeem, intent::Dismiss, intent::DismissLate, intent::AskAgain, intent::SetClosing,
+    intent::CloseAction, intent::Edit, intent::SetUp, intent::SetPassword, intent::SetPin,
+    intent::ChooseColleague, intent::TakeOver, intent::Invite, intent::DecideInvited, intent::SetFullScreen,
+    intent::Update, intent::Try, intent::TourNext, intent::TourSkip, intent::ShowAround, intent::TakeNumber,
+    intent::SeeStock, intent::CallNext, intent::ShowTicket, intent::ChangeTicket, intent::ChooseHeld,
+    intent::EditLast4, intent::Prove, intent::SetFindBy, intent::FindVouchers, intent::FindOrder,
+    intent::OpenVoucher, intent::MoreHistory, intent::OpenRevoke, intent::SetRevokeReason, intent::Revoke,
+    intent::RenewPage, intent::SellVouchers, intent::SellMore, intent::ShowPageQr, intent::OpenDay,
+    intent::MoreDays, intent::CloseDay, intent::DownloadDay, intent::PrintDay, intent::OpenToday,
+    intent::BreakDown, intent::MoreRedemptions, intent::MoreWaits, intent::ReloadFigures, intent::SeeAlert,
+    intent::Open, intent::FindShop, intent::ReloadShop, intent::EditShop, intent::AddItem, intent::RemoveItem,
     intent::ChoosePhoto, intent::SaveShop, intent::RevertShop, intent::AskShop, intent::DoShop>;
 
 // --- events: what happened, from the shell

@@ -5,7 +5,9 @@
 // row is removed only when a decision came, or a problem that says that nothing was recorded. Everything else
 // is asked again under the same key, also after a reload.
 #include <algorithm>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "core/api/endpoints.h"
 #include "core/console/turn.h"
@@ -26,6 +28,80 @@ constexpr Milliseconds ready_again_after{5000};
 bool is_phone(const Secret& text) {
     const auto credential = parse_credential(text.reveal());
     return credential && credential->kind == CredentialKind::phone;
+}
+
+bool is_decision(const Verdict& verdict) noexcept {
+    return verdict.outcome == Outcome::done || verdict.outcome == Outcome::refused;
+}
+
+Verdict verdict_of(const outbox::Row& row, const api::RedeemAnswer& decided) {
+    return {decided.outcome,   decided.reason,   row.title,           decided.redemption,
+            decided.uses_left, decided.previous, row.undo.has_value()};
+}
+
+// Several vouchers: done where one of them was. Unknown where one of them is.
+Verdict verdict_of(const outbox::Row& row, const api::BatchAnswer& decided) {
+    Verdict verdict{Outcome::refused, Reason::none, row.title, {}, {}, {}, false};
+    for (const api::BatchItem& item : decided.items) {
+        if (item.outcome == Outcome::done && item.redemption && !verdict.redemption) {
+            verdict.outcome = Outcome::done;
+            verdict.redemption = item.redemption;
+            verdict.uses_left = item.uses_left;
+        } else if (item.outcome == Outcome::done && item.redemption) {
+            verdict.more.push_back(*item.redemption);
+        } else if (item.outcome == Outcome::refused) {
+            ++verdict.refused_of_more;
+            // That of the one which stood in the way of the others.
+            if (verdict.reason == Reason::none || verdict.reason == Reason::order_refused) {
+                verdict.reason = item.reason;
+                verdict.previous = item.previous;
+            }
+        } else {
+            verdict.outcome = Outcome::unknown;
+            return verdict;
+        }
+    }
+    const bool whole = decided.items.size() == 1 + (row.more ? row.more->size() : 0);
+    verdict.outcome = whole ? verdict.outcome : Outcome::unknown;
+    return verdict;
+}
+
+// What an answer says of an action: a verdict, which may be that it is unknown, or no answer of ours.
+std::variant<outbox::Unknown, Verdict, api::Problem> read_action(const outbox::Row& row,
+                                                                 const outbox::HttpAnswer& answer) {
+    using Read = std::variant<outbox::Unknown, Verdict, api::Problem>;
+    const auto read = [&](const auto& told) -> Read {
+        using Said = std::remove_cvref_t<decltype(told)>;
+        if constexpr (std::is_same_v<Said, outbox::Unknown> || std::is_same_v<Said, api::Problem>) {
+            return told;
+        } else {
+            return verdict_of(row, told);
+        }
+    };
+    if (row.more) {
+        return std::visit(read, outbox::read_batch_answer(answer, row.key));
+    }
+    return std::visit(read, row.undo ? outbox::read_undo_answer(answer, row.key)
+                                     : outbox::read_redeem_answer(answer, row.key));
+}
+
+Verdict refused(const outbox::Row& row, Reason reason) {
+    return {Outcome::refused, reason, row.title, {}, {}, {}, row.undo.has_value()};
+}
+
+outbox::Told told_by(const Verdict& verdict) {
+    outbox::Told told{verdict.outcome, verdict.reason, {}};
+    if (verdict.redemption && verdict.outcome == Outcome::done) {
+        told.redemption_id = verdict.redemption->id;
+    }
+    return told;
+}
+
+// As it was kept.
+Verdict contradiction_of(const outbox::Row& row) {
+    Verdict verdict = refused(row, row.second->reason);
+    verdict.outcome = row.second->outcome;
+    return verdict;
 }
 
 // Beside a verdict.
@@ -234,6 +310,11 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
             counter().code = {};
             Showing showing{*prepared->handle, std::move(*prepared->card), 1, preparing->alone};
             showing.uses = drafted_uses(showing);
+            if (prepared->others) {
+                for (api::OfferedVoucher& other : *prepared->others) {
+                    showing.others.push_back(std::move(other.handle));
+                }
+            }
             const bool decided = decides_itself(showing) && !reloaded;
             counter().step = std::move(showing);
             if (decided) {
@@ -272,10 +353,12 @@ void Turn::prepared_answered(const outbox::HttpAnswer& answer, bool reloaded) {
     back_to_waiting(Reason::other);
 }
 
-// Where the merchant wants it so: scanned, not typed, and for one use, of which it has no other.
+// Where the merchant wants it so: scanned, not typed, and for one use, of which neither it nor its order has
+// another.
 bool Turn::decides_itself(const Showing& showing) const {
     return state_.domain.session && state_.domain.session->automatic.value_or(false) && showing.alone &&
-           showing.card.uses_total == 1 && showing.card.uses_left == 1 && !state_.view.tour;
+           showing.card.uses_total == 1 && showing.card.uses_left == 1 && showing.others.empty() &&
+           !state_.view.tour;
 }
 
 void Turn::back_to_waiting(Reason hint) {
@@ -295,13 +378,33 @@ void Turn::want(const intent::SetUses& uses) {
     }
 }
 
+void Turn::want(const intent::SetVouchers& set) {
+    if (auto* showing = std::get_if<Showing>(&counter().step)) {
+        const auto most = static_cast<std::int64_t>(showing->others.size()) + 1;
+        showing->vouchers = std::clamp<std::int64_t>(set.vouchers, 1, most);
+    }
+}
+
 void Turn::want(const intent::Redeem& /*redeem*/) {
     const auto* showing = std::get_if<Showing>(&counter().step);
     if (showing == nullptr || !state_.domain.session) {
         return;
     }
-    act({1, make_uuid7(stamp_.now, stamp_.random), state_.domain.session->staff_id, showing->handle,
-         showing->uses, showing->card.title, std::nullopt});
+    outbox::Row row{1,
+                    make_uuid7(stamp_.now, stamp_.random),
+                    state_.domain.session->staff_id,
+                    showing->handle,
+                    showing->uses,
+                    showing->card.title,
+                    std::nullopt};
+    if (showing->vouchers > 1) {
+        row.format = 3;
+        auto& more = row.more.emplace();
+        for (std::int64_t i = 1; i < showing->vouchers; ++i) {
+            more.push_back({showing->others[static_cast<std::size_t>(i) - 1], 1});
+        }
+    }
+    act(row);
 }
 
 // What the person who is asked about it has to say first is in the view.
@@ -351,6 +454,10 @@ void Turn::on(const event::RecordsListed& listed) {
     auto& unreadable = state_.domain.unreadable;
     for (const event::StoredRow& stored : listed.rows) {
         if (auto row = wire::read<outbox::Row>(stored.row); row && row->key == stored.key) {
+            if (row->first && row->second) {
+                show_contradiction(*row, contradiction_of(*row));
+                continue;
+            }
             const auto [found, fresh] = state_.domain.pending.try_emplace(row->key, Pending{*row});
             if (fresh) {
                 found->second.attempts = 1; // whoever stored it may have sent it
@@ -386,46 +493,63 @@ void Turn::send_pending() {
 // Sends unless it is under way, not yet stored, or somebody else's. True when it was sent.
 bool Turn::send(Pending& pending) {
     const bool mine = state_.domain.session && pending.row.staff_id == state_.domain.session->staff_id;
-    if (!mine || pending.in_flight || !pending.may_send || pending.aside) {
+    if (!mine || pending.under_way > 0 || !pending.may_send || pending.aside) {
         return false;
     }
-    pending.in_flight = true;
+    ask(pending);
+    return true;
+}
+
+void Turn::ask(Pending& pending) {
+    ++pending.under_way;
     ++pending.attempts;
     const outbox::Row& row = pending.row;
     if (row.undo) {
         fetch(Ask::redeem, "PUT", "/api/v1/redemptions/" + row.handle + "/revocation", wire::write(*row.undo),
               row.key);
+    } else if (row.more) {
+        api::RedeemBatch batch{{{row.handle, row.uses}}};
+        batch.items.insert(batch.items.end(), row.more->begin(), row.more->end());
+        fetch(Ask::redeem, "POST", "/api/v1/redeem/batch", wire::write(batch), row.key);
     } else {
         fetch(Ask::redeem, "POST", "/api/v1/redeem", wire::write(api::RedeemRequest{row.handle, row.uses}),
               row.key);
     }
-    return true;
+}
+
+// Nobody waits for one answer any longer: the screen says so, and the platform is asked once more beside it,
+// under the same key. Whichever answers first is told.
+void Turn::redeem_late(const std::string& key) {
+    if (auto* acting = std::get_if<Acting>(&counter().step); acting != nullptr && acting->key == key) {
+        acting->checking = true;
+    }
+    if (const auto found = state_.domain.pending.find(key);
+        found != state_.domain.pending.end() && found->second.under_way == 1 && found->second.attempts == 1) {
+        ask(found->second);
+    }
 }
 
 void Turn::redeem_answered(const std::string& key, const outbox::HttpAnswer& answer) {
     const auto found = state_.domain.pending.find(key);
     if (found == state_.domain.pending.end()) {
-        return;
+        return answered_again(key, answer);
     }
     Pending& pending = found->second;
-    pending.in_flight = false;
-    const bool undo = pending.row.undo.has_value();
-    const auto reading =
-        undo ? outbox::read_undo_answer(answer, key) : outbox::read_redeem_answer(answer, key);
-    if (const auto* decided = std::get_if<api::RedeemAnswer>(&reading)) {
-        if (decided->outcome == Outcome::done || decided->outcome == Outcome::refused) {
-            settle(key, {decided->outcome, decided->reason, pending.row.title, decided->redemption,
-                         decided->uses_left, decided->previous, undo});
-            return;
+    --pending.under_way;
+    const auto reading = read_action(pending.row, answer);
+    if (const auto* verdict = std::get_if<Verdict>(&reading)) {
+        if (is_decision(*verdict)) {
+            return settle(key, *verdict);
         }
     } else if (const auto* problem = std::get_if<api::Problem>(&reading)) {
         // Where this person may, a session that may not is another one's, and its answer none to this.
         const bool elsewhere = problem->reason == Reason::forbidden && allowed_at_counter();
         const auto hears = elsewhere ? api::Hears::allowed : api::Hears::whoever_asked;
-        const bool open = outbox::leaves_open(problem->reason, pending.attempts, hears);
+        // What this request did not do, another one that is under way may do yet.
+        const bool open =
+            pending.under_way > 0 || outbox::leaves_open(problem->reason, pending.attempts, hears);
         if (problem->status < 500 && !open) {
-            settle(key, {Outcome::refused, problem->reason, pending.row.title, {}, {}, {}, undo});
-            return;
+            return settle(key, refused(pending.row, problem->reason));
         }
         // The row stays until the same person is signed in. The answer may be to a session that was left
         // since, so the platform is asked who is signed in now.
@@ -455,6 +579,50 @@ void Turn::keep_asking(Pending& pending, Reason problem) {
     }
 }
 
+// One more answer to what was told already. It is compared, and never changes silently what was said.
+void Turn::answered_again(const std::string& key, const outbox::HttpAnswer& answer) {
+    const auto found = state_.domain.settled.find(key);
+    if (found == state_.domain.settled.end()) {
+        return;
+    }
+    const Settled before = found->second;
+    if (--found->second.under_way == 0) {
+        state_.domain.settled.erase(found);
+    }
+    const auto reading = read_action(before.row, answer);
+    const auto* verdict = std::get_if<Verdict>(&reading);
+    // What says nothing of another request changes nothing.
+    if (verdict == nullptr || !is_decision(*verdict) || !outbox::contradict(before.told, told_by(*verdict))) {
+        return;
+    }
+    outbox::Row row = before.row;
+    row.format = 3;
+    row.first = before.told;
+    row.second = told_by(*verdict);
+    emit(effect::StoreRecord{key, wire::write(row)});
+    signal(Outcome::unknown);
+    show_contradiction(row, *verdict);
+    if (state_.view.preferences.notices) {
+        emit(effect::Notify{state_.domain.late.back(), state_.view.preferences.language});
+    }
+}
+
+void Turn::show_contradiction(const outbox::Row& row, Verdict verdict) {
+    if (std::ranges::find(state_.domain.late, row.key, &Verdict::key) == state_.domain.late.end()) {
+        verdict.before = row.first;
+        verdict.key = row.key;
+        state_.domain.late.push_back(std::move(verdict));
+    }
+}
+
+// Requests of what is told now may be answered yet.
+void Turn::await_others(const Pending& pending, const Verdict& verdict) {
+    if (pending.under_way > 0) {
+        state_.domain.settled.insert_or_assign(pending.row.key,
+                                               Settled{pending.row, told_by(verdict), pending.under_way});
+    }
+}
+
 void Turn::retry_later(Pending& pending) {
     if (auto* acting = std::get_if<Acting>(&counter().step);
         acting != nullptr && acting->key == pending.row.key) {
@@ -468,7 +636,10 @@ void Turn::retry_later(Pending& pending) {
 void Turn::settle(const std::string& key, Verdict verdict) {
     emit(effect::RemoveRecord{key});
     signal(verdict.outcome);
-    state_.domain.pending.erase(key);
+    if (const auto found = state_.domain.pending.find(key); found != state_.domain.pending.end()) {
+        await_others(found->second, verdict);
+        state_.domain.pending.erase(found);
+    }
     if (ClosingView& closing = state_.view.closing; closing.key == key && !closing.asked.busy) {
         closing = {};
     }
@@ -527,6 +698,9 @@ void Turn::want(const intent::Dismiss& /*dismiss*/) {
 
 void Turn::want(const intent::DismissLate& /*dismiss*/) {
     if (!state_.domain.late.empty()) {
+        if (const std::string& key = state_.domain.late.front().key; !key.empty()) {
+            emit(effect::RemoveRecord{key});
+        }
         state_.domain.late.erase(state_.domain.late.begin());
     }
 }
@@ -585,7 +759,10 @@ void Turn::closed(const std::string& key, const outbox::HttpAnswer& answer) {
         return settle(key, std::move(verdict));
     }
     emit(effect::RemoveRecord{key});
-    state_.domain.pending.erase(key);
+    if (const auto found = state_.domain.pending.find(key); found != state_.domain.pending.end()) {
+        await_others(found->second, verdict);
+        state_.domain.pending.erase(found);
+    }
     if (const auto* acting = std::get_if<Acting>(&counter().step); acting != nullptr && acting->key == key) {
         counter().step = Waiting{};
     }

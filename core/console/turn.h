@@ -86,6 +86,7 @@ private:
     void want(const intent::EditCode& edit);
     void want(const intent::Check& check);
     void want(const intent::SetUses& uses);
+    void want(const intent::SetVouchers& set);
     void want(const intent::Redeem& redeem);
     void want(const intent::Dismiss& dismiss);
     void want(const intent::DismissLate& dismiss);
@@ -176,7 +177,12 @@ private:
     bool decides_itself(const Showing& showing) const;
     void act(const outbox::Row& row);
     bool send(Pending& pending);
+    void ask(Pending& pending);
+    void redeem_late(const std::string& key);
     void redeem_answered(const std::string& key, const outbox::HttpAnswer& answer);
+    void answered_again(const std::string& key, const outbox::HttpAnswer& answer);
+    void await_others(const Pending& pending, const Verdict& verdict);
+    void show_contradiction(const outbox::Row& row, Verdict verdict);
     void retry_later(Pending& pending);
     void keep_asking(Pending& pending, Reason problem);
     void closed(const std::string& key, const outbox::HttpAnswer& answer);

@@ -743,12 +743,7 @@ void Turn::on(const event::TimerFired& fired) {
         break;
     case Timer::feed_retry: open_feed(false); break;
     case Timer::day_end: open_feed(true); break;
-    case Timer::redeem_late:
-        if (auto* acting = std::get_if<Acting>(&counter().step);
-            acting != nullptr && acting->key == fired.key) {
-            acting->checking = true;
-        }
-        break;
+    case Timer::redeem_late: redeem_late(fired.key); break;
     case Timer::redeem_retry:
         if (const auto found = state_.domain.pending.find(fired.key); found != state_.domain.pending.end()) {
             send(found->second);

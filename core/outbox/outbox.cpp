@@ -33,6 +33,11 @@ Reading read_redeem_answer(const HttpAnswer& answer, std::string_view key) {
     return read_answer<api::RedeemAnswer>(answer, key);
 }
 
+std::variant<Unknown, api::BatchAnswer, api::Problem> read_batch_answer(const HttpAnswer& answer,
+                                                                        std::string_view key) {
+    return read_answer<api::BatchAnswer>(answer, key);
+}
+
 Reading read_undo_answer(const HttpAnswer& answer, std::string_view key) {
     struct AsRedeemed {
         Reading operator()(Unknown unknown) const { return unknown; }
@@ -44,6 +49,10 @@ Reading read_undo_answer(const HttpAnswer& answer, std::string_view key) {
         }
     };
     return std::visit(AsRedeemed{}, read_answer<api::UndoAnswer>(answer, key));
+}
+
+bool contradict(const Told& one, const Told& other) noexcept {
+    return one.outcome != other.outcome || one.redemption_id != other.redemption_id;
 }
 
 bool leaves_open(Reason reason, int attempts, api::Hears hears) noexcept {
@@ -78,6 +87,7 @@ Milliseconds retry_delay(int attempt, const RandomBytes& random) noexcept {
 
 namespace hexiao::wire {
 
+HEXIAO_WIRE(outbox::Told)
 HEXIAO_WIRE(outbox::Row)
 
 } // namespace hexiao::wire

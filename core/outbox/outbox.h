@@ -8,14 +8,33 @@
 #include <string_view>
 #include <variant>
 
+#include "core/api/batch.h"
 #include "core/api/endpoints.h"
 #include "core/api/messages.h"
 #include "core/base/uuid.h"
 
 namespace hexiao::outbox {
 
-// One stored row: of a redemption in format 1, of undoing one in format 2. A reader of a later format still
-// reads these.
+// What one answer said of an action.
+struct Told {
+    static constexpr std::string_view wire_name = "OutboxTold";
+    Outcome outcome = Outcome::other;
+    Reason reason = Reason::none;
+    std::optional<std::string> redemption_id; // with `done`
+
+    template <class V>
+    static void fields(V& v) {
+        v("outcome", &Told::outcome, wire::any());
+        v("reason", &Told::reason, wire::any());
+        v("redemption_id", &Told::redemption_id, wire::uuid());
+    }
+};
+// Whether two answers cannot both be true. Two refusals can, whatever their reasons: nothing happened.
+bool contradict(const Told& one, const Told& other) noexcept;
+
+// One stored row: of a redemption in format 1, of undoing one in format 2. Of format 3 are several vouchers
+// redeemed by one tap, and any action of which answers contradict each other and nobody has said yet that
+// they saw it. A reader of a later format still reads these.
 struct Row {
     static constexpr std::string_view wire_name = "OutboxRow";
     std::int64_t format = 1;
@@ -25,16 +44,21 @@ struct Row {
     std::int64_t uses = 1;
     api::Title title; // of the product, to say after a reload what is being checked
     std::optional<api::UndoRequest> undo;
+    std::optional<std::vector<api::RedeemRequest>> more{}; // redeemed together with the first
+    std::optional<Told> first{}, second{};                 // that contradict each other
 
     template <class V>
     static void fields(V& v) {
-        v("format", &Row::format, wire::integer(1, 2));
+        v("format", &Row::format, wire::integer(1, 3));
         v("key", &Row::key, wire::uuid());
         v("staff_id", &Row::staff_id, wire::uuid());
         v("handle", &Row::handle, wire::uuid());
         v("uses", &Row::uses, wire::integer(1, 9999));
         v("title", &Row::title, wire::any());
         v("undo", &Row::undo, wire::any());
+        v("more", &Row::more, wire::items(api::most_together - 1));
+        v("first", &Row::first, wire::any());
+        v("second", &Row::second, wire::any());
     }
 };
 
@@ -55,6 +79,9 @@ using Reading = std::variant<Unknown, api::RedeemAnswer, api::Problem>;
 // Reads an answer to the redeem with this key. Only a 200 in application/json that carries the key is a
 // decision, only application/problem+json whose status agrees is "not recorded" (architecture.md, the wire).
 Reading read_redeem_answer(const HttpAnswer& answer, std::string_view key);
+// The same of redeeming several.
+std::variant<Unknown, api::BatchAnswer, api::Problem> read_batch_answer(const HttpAnswer& answer,
+                                                                        std::string_view key);
 // The same of undoing one.
 Reading read_undo_answer(const HttpAnswer& answer, std::string_view key);
 

@@ -42,6 +42,12 @@ Outcome redeem(const Call& call) {
     });
 }
 
+Outcome redeem_batch(const Call& call) {
+    return create<api::RedeemBatch>(call, [&](const api::RedeemBatch& request, const std::string& key) {
+        return call.services.counter.redeem_batch(call.caller, request, key);
+    });
+}
+
 Outcome undo_redemption(const Call& call) {
     return with_key(call, [&](const std::string& key) {
         return change<api::UndoRequest>(call, "redemption_id",
@@ -76,6 +82,7 @@ constexpr Handler handlers[] = {
     {"prepare", prepare},
     {"get_prepared", get_prepared},
     {"redeem", redeem},
+    {"redeem_batch", redeem_batch},
     {"undo_redemption", undo_redemption},
     {"draw_qr", draw_qr},
     {"get_feed", get_feed},

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/api/batch.h"
 #include "core/api/closure.h"
 #include "core/api/messages.h"
 #include "platform/service/caller.h"
@@ -38,6 +39,11 @@ public:
     Result<api::RedeemAnswer> redeem(const Caller& caller, const api::RedeemRequest& request,
                                      const std::string& key);
 
+    // Several by one action: all of one order or none of them, each order by itself. Errors: those of
+    // `redeem`; commit_unknown; invalid_field for none, or two cards of one voucher.
+    Result<api::BatchAnswer> redeem_batch(const Caller& caller, const api::RedeemBatch& request,
+                                          const std::string& key);
+
     // Errors: not_found; invalid_field for a manager without a reason; key_reused, closed.
     Result<api::UndoAnswer> undo(const Caller& caller, const std::string& redemption_id,
                                  const api::UndoRequest& request, const std::string& key);
@@ -54,9 +60,22 @@ public:
     Instant now() { return world_.clock.now(); }
 
 private:
-    api::Prepared answer_prepare(store::Connection& db, const store::Scope& scope,
-                                 const Credential& credential, Instant now);
-    store::Handle bind(api::Prepared& answer, Instant now);
+    struct Made {
+        store::NewRedemption redemption;
+        api::RedeemAnswer answer;
+    };
+    // A card and the others of its order that are offered with it, under new handles.
+    struct Looked {
+        api::Prepared answer;
+        std::vector<store::Handle> handles;
+    };
+    Looked answer_prepare(store::Connection& db, const store::Scope& scope, const Credential& credential,
+                          Instant now);
+    store::Handle bind(const api::Card& card, Instant now);
+    Looked offer(store::Connection& db, const store::Scope& scope, const store::Voucher& voucher,
+                 Instant now);
+    Result<Made> make(const Caller& caller, const store::RedeemFacts& facts, const Redeemed& redeemed,
+                      Instant now);
     Result<api::RedeemAnswer> record(store::Connection& db, const Caller& caller, const store::Intent& intent,
                                      const store::RedeemFacts& facts, const Redeemed& redeemed, Instant now);
 

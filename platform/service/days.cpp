@@ -2,6 +2,7 @@
 #include "platform/service/days.h"
 
 #include "core/base/csv.h"
+#include "platform/service/acting.h"
 #include "platform/service/day_rule.h"
 #include "platform/service/facts.h"
 #include "platform/store/catalogue.h"
@@ -68,7 +69,7 @@ std::string day_csv(store::Connection& db, const store::Scope& scope, const std:
 Result<api::ClosedDay> Days::close(const Caller& caller, const std::string& store_id,
                                    const std::string& day) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::ClosedDay> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::ClosedDay> {
         const auto today = business_day_at(db, caller.scope, store_id, now);
         if (!today) {
             return today.error();

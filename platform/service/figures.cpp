@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/settlement/settlement.h"
+#include "platform/service/acting.h"
 #include "platform/service/day_rule.h"
 #include "platform/service/days.h"
 #include "platform/service/facts.h"
@@ -186,7 +187,7 @@ Result<api::Alerts> Figures::acknowledge(const Caller& caller, const std::string
     if (seen.until > now + clocks_apart) {
         return Error{Reason::invalid_field, "until"};
     }
-    return world_.books.write([&](store::Connection& db) -> Result<api::Alerts> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::Alerts> {
         if (const auto rule = day_rule(db, caller.scope, store_id, now); !rule) {
             return rule.error();
         }

@@ -7,6 +7,7 @@
 
 #include "core/base/hash.h"
 #include "core/credential/house_qr.h"
+#include "platform/service/acting.h"
 #include "platform/service/clock.h"
 #include "platform/service/days.h"
 #include "platform/service/facts.h"
@@ -246,7 +247,7 @@ Result<Done> Holders::sign_ahead(api::HolderPage& page, const std::string& merch
 
 Result<api::RenewedPage> Holders::renew(const Caller& caller, const std::string& voucher_id) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::RenewedPage> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::RenewedPage> {
         if (!store::voucher_details(db, caller.scope, voucher_id)) {
             return Error{Reason::not_found, "voucher_id"};
         }

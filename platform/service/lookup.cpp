@@ -1,6 +1,7 @@
 // See lookup.h.
 #include "platform/service/lookup.h"
 
+#include "platform/service/acting.h"
 #include "platform/service/facts.h"
 #include "platform/store/customers.h"
 
@@ -8,7 +9,7 @@ namespace hexiao::service {
 
 Result<api::Lookup> Lookups::look_up(const Caller& caller, const api::FindCustomer& request) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::Lookup> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::Lookup> {
         const auto found = find_by_phone(world_, db, caller, request.phone, now);
         if (!found) {
             return found.error();
@@ -33,7 +34,7 @@ Result<api::Prepared> Lookups::prove(const Caller& caller, const std::string& he
         return Error{Reason::invalid_field, "code_last4"};
     }
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::Prepared> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::Prepared> {
         api::Prepared refused;
         refused.outcome = api::PrepareOutcome::refused;
         refused.server_time = now;
@@ -74,7 +75,7 @@ Result<api::Prepared> Lookups::shown(const Caller& caller, const std::string& he
         refused.server_time = now;
         return refused;
     }
-    return world_.books.write([&](store::Connection& db) -> Result<api::Prepared> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::Prepared> {
         return counter_.prepare_voucher(db, caller, **voucher, now);
     });
 }

@@ -5,6 +5,7 @@
 
 #include "platform/service/caller.h"
 #include "platform/store/redemptions.h"
+#include "platform/store/sessions.h"
 
 namespace hexiao::service {
 
@@ -48,7 +49,8 @@ Result<Answer> replay(const store::Intent& before, const std::string& request_ha
 // Runs `decide(Connection&, Instant now, Instant& keep_until) → Result<Answer>` in one writing transaction,
 // unless an answer stands under the key already; then that one comes back with `replayed`. An Answer has
 // members `key` and `replayed`. An error of `decide` is not kept: nothing was recorded, and the key is free.
-// Errors: key_reused where the key stands for another command; closed; forbidden for a caller who only hears.
+// Errors: key_reused where the key stands for another command; closed; forbidden for a caller who only hears;
+// unauthenticated where their session has ended since, or their role is another one.
 template <wire::Message Answer, class Decide>
 Result<Answer> once(const World& world, const Caller& caller, const Command& command, Decide&& decide) {
     const Instant now = world.clock.now();
@@ -59,6 +61,9 @@ Result<Answer> once(const World& world, const Caller& caller, const Command& com
         }
         if (caller.only_hears) {
             return Error{Reason::forbidden, {}};
+        }
+        if (!store::still_acts(db, caller.scope, caller.session_id, now)) {
+            return Error{Reason::unauthenticated, {}}; // what they may do was changed after they had asked
         }
         Instant keep_until = now + keep_answer;
         Result<Answer> answer = decide(db, now, keep_until);

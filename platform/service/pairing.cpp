@@ -1,6 +1,7 @@
 // See pairing.h.
 #include "platform/service/pairing.h"
 
+#include "platform/service/acting.h"
 #include "platform/service/device_key.h"
 #include "platform/service/secrets.h"
 #include "platform/store/catalogue.h"
@@ -47,7 +48,7 @@ Result<api::PairingLink> Pairings::make(const Caller& caller, const api::Pairing
         return taken.error();
     }
     const Secret token = world_.ids.token();
-    return world_.books.write([&](store::Connection& db) -> Result<api::PairingLink> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::PairingLink> {
         if (!store::find_store(db, scope, request.store_id)) {
             return Error{Reason::not_found, "store_id"};
         }
@@ -77,7 +78,7 @@ Result<api::Pairing> Pairings::find(const Caller& caller, const std::string& id)
 Result<api::Pairing> Pairings::decide(const Caller& caller, const std::string& id,
                                       const api::PairingDecision& decision) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::Pairing> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::Pairing> {
         auto row = own_pairing(db, caller, id, now);
         if (!row) {
             return row.error();

@@ -2,6 +2,7 @@
 #include "platform/service/passwords.h"
 
 #include "core/access/pin.h"
+#include "platform/service/acting.h"
 #include "platform/service/secrets.h"
 #include "platform/store/sessions.h"
 
@@ -35,7 +36,7 @@ Result<Ended> Passwords::change(const Caller& caller, const api::PasswordRequest
     const std::string hash = hash_password(request.replacement);
     const Instant now = world_.clock.now();
     const store::Scope& scope = caller.scope;
-    return world_.books.write([&](store::Connection& db) -> Result<Ended> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<Ended> {
         if (!store::set_password(db, scope.merchant_id, scope.staff_id, *old_hash, hash)) {
             return Error{Reason::bad_credentials, {}}; // changed by somebody else meanwhile
         }
@@ -53,7 +54,7 @@ Result<Done> Passwords::set_pin(const Caller& caller, const api::PinRequest& req
     }
     const auto hash = request.pin ? std::optional{hash_password(*request.pin)} : std::nullopt;
     const store::Scope& scope = caller.scope;
-    return world_.books.write([&](store::Connection& db) -> Result<Done> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<Done> {
         store::set_pin(db, scope.merchant_id, scope.staff_id, hash);
         entry_.note(db, scope.merchant_id, hash ? "pin_set" : "pin_removed", {{"staff_id", scope.staff_id}},
                     world_.clock.now());
@@ -135,7 +136,7 @@ Result<api::ResetLink> Passwords::make_reset(const Caller& caller, const api::Re
         return taken.error();
     }
     const Secret token = world_.ids.token();
-    return world_.books.write([&](store::Connection& db) -> Result<api::ResetLink> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::ResetLink> {
         if (!store::may_manage(db, scope, request.staff_id)) {
             return Error{Reason::not_found, "staff_id"};
         }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/hash.h"
+#include "platform/service/acting.h"
 #include "platform/service/facts.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/customers.h"
@@ -149,14 +150,15 @@ Result<api::FoundCustomer> find_by_phone(const World& world, store::Connection& 
 
 Result<api::FoundCustomer> Privacy::find(const Caller& caller, const api::FindCustomer& request) {
     const Instant now = world_.clock.now();
-    return world_.books.write(
-        [&](store::Connection& db) { return find_by_phone(world_, db, caller, request.phone, now); });
+    return write_as(world_, caller, [&](store::Connection& db) {
+        return find_by_phone(world_, db, caller, request.phone, now);
+    });
 }
 
 Result<api::CustomerExport> Privacy::export_customer(const Caller& caller, const std::string& customer_id) {
     const Instant now = world_.clock.now();
     const store::Scope& scope = caller.scope;
-    return world_.books.write([&](store::Connection& db) -> Result<api::CustomerExport> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::CustomerExport> {
         const auto customer = store::find_customer(db, scope, customer_id);
         const auto settings = store::merchant_settings(db, scope);
         if (!customer || !settings) {
@@ -185,7 +187,7 @@ Result<api::CustomerExport> Privacy::export_customer(const Caller& caller, const
 
 Result<Done> Privacy::erase(const Caller& caller, const std::string& customer_id) {
     const Instant now = world_.clock.now();
-    auto erased = world_.books.write([&](store::Connection& db) -> Result<Done> {
+    auto erased = write_as(world_, caller, [&](store::Connection& db) -> Result<Done> {
         if (!store::erase_customer(db, caller.scope.merchant_id, customer_id)) {
             return Error{Reason::not_found, "customer_id"};
         }

@@ -5,6 +5,7 @@
 #include "core/redemption/redemption.h"
 #include "platform/service/counter.h"
 #include "platform/service/once.h"
+#include "platform/service/redeeming.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
 #include "platform/store/products.h"
@@ -46,14 +47,6 @@ api::Prepared look_at(store::Connection& db, const store::Scope& scope, const st
     return answer;
 }
 
-api::RedeemAnswer refuse_redeem(Reason reason, Instant now) {
-    api::RedeemAnswer answer;
-    answer.outcome = Outcome::refused;
-    answer.reason = reason;
-    answer.server_time = now;
-    return answer;
-}
-
 // Errors: forged_qr, stale_qr. A key is believed for the time after its own, too: a page may be open for
 // long.
 Result<HouseQr> signed_qr(const std::string& text, const std::string& merchant_id, const store::Vault& vault,
@@ -66,6 +59,25 @@ Result<HouseQr> signed_qr(const std::string& text, const std::string& merchant_i
     }
     const Reason reason = check_house_qr(*qr, now);
     return reason == Reason::none ? qr : Result<HouseQr>{Error{reason, {}}};
+}
+
+store::Intent with_answer(store::Intent intent, const api::RedeemAnswer& answer,
+                          const store::RedeemFacts& facts, Instant now) {
+    intent.answer = wire::write(answer);
+    if (facts.voucher) {
+        intent.expires_at = std::max(facts.voucher->facts.valid_until, now) + keep_after_voucher;
+    }
+    return intent;
+}
+
+} // namespace
+
+api::RedeemAnswer refuse_redeem(Reason reason, Instant now) {
+    api::RedeemAnswer answer;
+    answer.outcome = Outcome::refused;
+    answer.reason = reason;
+    answer.server_time = now;
+    return answer;
 }
 
 JournalEntry redeemed_entry(const store::Scope& scope, const store::NewRedemption& redemption) {
@@ -85,16 +97,6 @@ JournalEntry redeemed_entry(const store::Scope& scope, const store::NewRedemptio
              {"amount_fen", redemption.amount.fen}}};
 }
 
-store::Intent with_answer(store::Intent intent, const api::RedeemAnswer& answer,
-                          const store::RedeemFacts& facts, Instant now) {
-    intent.answer = wire::write(answer);
-    if (facts.voucher) {
-        intent.expires_at = std::max(facts.voucher->facts.valid_until, now) + keep_after_voucher;
-    }
-    return intent;
-}
-
-// What core says, or the refusal to answer with.
 std::variant<Redeemed, api::RedeemAnswer> decide(const Caller& caller, const api::RedeemRequest& request,
                                                  const store::RedeemFacts& facts, Instant now) {
     if (!facts.voucher) {
@@ -109,8 +111,6 @@ std::variant<Redeemed, api::RedeemAnswer> decide(const Caller& caller, const api
     return *std::get_if<Redeemed>(&decision);
 }
 
-} // namespace
-
 Result<api::Prepared> Counter::prepare(const Caller& caller, const api::PrepareRequest& request) {
     const Instant now = world_.clock.now();
     const auto credential = parse_credential(request.credential.reveal());
@@ -120,31 +120,59 @@ Result<api::Prepared> Counter::prepare(const Caller& caller, const api::PrepareR
     if (credential->kind != CredentialKind::house_code && credential->kind != CredentialKind::house_qr) {
         return refuse_prepare(Reason::channel_not_connected, now);
     }
-    auto answer = world_.books.read([&](store::Connection& db) -> Result<api::Prepared> {
+    auto looked = world_.books.read([&](store::Connection& db) -> Result<Looked> {
         return answer_prepare(db, caller.scope, *credential, now);
     });
-    if (!answer || answer->outcome != api::PrepareOutcome::ready) {
-        return answer;
+    if (!looked) {
+        return looked.error();
     }
-    const store::Handle handle = bind(*answer, now);
+    if (looked->handles.empty()) {
+        return std::move(looked->answer);
+    }
     const auto written = world_.books.write([&](store::Connection& db) -> Result<Done> {
-        store::insert_handle(db, caller.scope, handle);
+        for (const store::Handle& handle : looked->handles) {
+            store::insert_handle(db, caller.scope, handle);
+        }
         return Done{};
     });
     if (!written) {
         return written.error();
     }
-    return answer;
+    return std::move(looked->answer);
 }
 
-// The handle of a card that may be used, which it names from now on.
-store::Handle Counter::bind(api::Prepared& answer, Instant now) {
-    store::Handle handle{world_.ids.uuid(now), answer.card->voucher_id, {}};
+// The handle of a card that may be used.
+store::Handle Counter::bind(const api::Card& card, Instant now) {
+    store::Handle handle{world_.ids.uuid(now), card.voucher_id, {}};
     handle.facts.expires_at = now + handle_life;
-    handle.facts.shown = shown_digest(*answer.card);
-    answer.handle = handle.id;
-    answer.expires_at = handle.facts.expires_at;
+    handle.facts.shown = shown_digest(card);
     return handle;
+}
+
+Counter::Looked Counter::offer(store::Connection& db, const store::Scope& scope,
+                               const store::Voucher& voucher, Instant now) {
+    Looked looked{look_at(db, scope, voucher, now), {}};
+    api::Prepared& answer = looked.answer;
+    if (answer.outcome != api::PrepareOutcome::ready) {
+        return looked;
+    }
+    looked.handles.push_back(bind(voucher.card, now));
+    answer.handle = looked.handles.front().id;
+    answer.expires_at = looked.handles.front().facts.expires_at;
+    if (voucher.facts.uses_total == 1) {
+        std::vector<api::OfferedVoucher> others;
+        for (const store::Voucher& other :
+             store::unused_of_order(db, scope, voucher, api::most_together - 1)) {
+            if (check_voucher(other.facts, now) == Reason::none) {
+                looked.handles.push_back(bind(other.card, now));
+                others.push_back({looked.handles.back().id});
+            }
+        }
+        if (!others.empty()) {
+            answer.others = std::move(others);
+        }
+    }
+    return looked;
 }
 
 api::Prepared Counter::prepare_voucher(store::Connection& db, const Caller& caller,
@@ -153,26 +181,26 @@ api::Prepared Counter::prepare_voucher(store::Connection& db, const Caller& call
     if (!voucher) {
         return refuse_prepare(Reason::unknown_code, now);
     }
-    api::Prepared answer = look_at(db, caller.scope, *voucher, now);
-    if (answer.outcome == api::PrepareOutcome::ready) {
-        store::insert_handle(db, caller.scope, bind(answer, now));
+    Looked looked = offer(db, caller.scope, *voucher, now);
+    for (const store::Handle& handle : looked.handles) {
+        store::insert_handle(db, caller.scope, handle);
     }
-    return answer;
+    return std::move(looked.answer);
 }
 
-api::Prepared Counter::answer_prepare(store::Connection& db, const store::Scope& scope,
-                                      const Credential& credential, Instant now) {
+Counter::Looked Counter::answer_prepare(store::Connection& db, const store::Scope& scope,
+                                        const Credential& credential, Instant now) {
     std::optional<store::Voucher> voucher;
     if (credential.kind == CredentialKind::house_qr) {
         const auto qr = signed_qr(credential.text.reveal(), scope.merchant_id, world_.books.vault(), now);
         if (!qr) {
-            return refuse_prepare(qr.error().reason, now);
+            return {refuse_prepare(qr.error().reason, now), {}};
         }
         voucher = store::find_voucher(db, scope, qr->voucher_id);
     } else {
         voucher = store::find_voucher_by_code(db, scope, world_.books.code_hash(credential.text));
     }
-    return voucher ? look_at(db, scope, *voucher, now) : refuse_prepare(Reason::unknown_code, now);
+    return voucher ? offer(db, scope, *voucher, now) : Looked{refuse_prepare(Reason::unknown_code, now), {}};
 }
 
 Result<api::Prepared> Counter::prepared(const Caller& caller, const std::string& handle) {
@@ -245,9 +273,8 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
     return decided;
 }
 
-Result<api::RedeemAnswer> Counter::record(store::Connection& db, const Caller& caller,
-                                          const store::Intent& intent, const store::RedeemFacts& facts,
-                                          const Redeemed& redeemed, Instant now) {
+Result<Counter::Made> Counter::make(const Caller& caller, const store::RedeemFacts& facts,
+                                    const Redeemed& redeemed, Instant now) {
     const store::Scope& scope = caller.scope;
     const auto offset = scope.may_see(scope.store_id) ? utc_offset_minutes(facts.zone, now)
                                                       : Error{Reason::not_found, "store_id"};
@@ -255,28 +282,39 @@ Result<api::RedeemAnswer> Counter::record(store::Connection& db, const Caller& c
         return offset.error();
     }
     const api::Card& card = facts.voucher->card;
-    const store::NewRedemption made{world_.ids.uuid(now),
-                                    card.voucher_id,
-                                    card.product_id,
-                                    facts.handle->id,
-                                    redeemed.uses,
-                                    redeemed.uses_left,
-                                    redeemed.amount,
-                                    now,
-                                    format_day(business_day(now, {*offset, facts.cut_minutes})),
-                                    world_.ids.uuid(now)};
-    api::RedeemAnswer answer = refuse_redeem(Reason::none, now);
-    answer.outcome = Outcome::done;
-    answer.key = intent.key;
-    answer.redemption =
-        api::Redemption{made.id,     now,        card.product_id,  card.title,        made.uses,
-                        made.amount, facts.lane, facts.staff_name, facts.device_name, scope.staff_id,
-                        {}};
-    answer.uses_left = redeemed.uses_left;
-    store::record_redemption(db, scope,
-                             {made, facts.voucher->facts.uses_left, card.price, redeemed_entry(scope, made),
-                              with_answer(intent, answer, facts, now)});
-    return answer;
+    Made made{{world_.ids.uuid(now), card.voucher_id, card.product_id, facts.handle->id, redeemed.uses,
+               redeemed.uses_left, redeemed.amount, now,
+               format_day(business_day(now, {*offset, facts.cut_minutes})), world_.ids.uuid(now)},
+              refuse_redeem(Reason::none, now)};
+    made.answer.outcome = Outcome::done;
+    made.answer.redemption = api::Redemption{made.redemption.id,
+                                             now,
+                                             card.product_id,
+                                             card.title,
+                                             made.redemption.uses,
+                                             made.redemption.amount,
+                                             facts.lane,
+                                             facts.staff_name,
+                                             facts.device_name,
+                                             scope.staff_id,
+                                             {}};
+    made.answer.uses_left = redeemed.uses_left;
+    return made;
+}
+
+Result<api::RedeemAnswer> Counter::record(store::Connection& db, const Caller& caller,
+                                          const store::Intent& intent, const store::RedeemFacts& facts,
+                                          const Redeemed& redeemed, Instant now) {
+    auto made = make(caller, facts, redeemed, now);
+    if (!made) {
+        return made.error();
+    }
+    made->answer.key = intent.key;
+    store::record_redemption(db, caller.scope,
+                             {made->redemption, facts.voucher->facts.uses_left, facts.voucher->card.price,
+                              redeemed_entry(caller.scope, made->redemption),
+                              with_answer(intent, made->answer, facts, now)});
+    return std::move(made->answer);
 }
 
 } // namespace hexiao::service

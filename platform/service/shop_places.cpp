@@ -1,6 +1,7 @@
 // The merchant, its stores and their lanes; see shop.h.
 #include <algorithm>
 
+#include "platform/service/acting.h"
 #include "platform/service/facts.h"
 #include "platform/service/once.h"
 #include "platform/service/shop.h"
@@ -63,7 +64,7 @@ Result<api::MerchantSettings> Shop::merchant(const Caller& caller) {
 Result<api::MerchantSettings> Shop::change_merchant(const Caller& caller,
                                                     const api::MerchantSettings& settings) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::MerchantSettings> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::MerchantSettings> {
         const auto present = store::merchant_settings(db, caller.scope);
         api::MerchantSettings wanted = settings;
         wanted.automatic = settings.automatic.value_or(present && present->automatic.value_or(false));
@@ -116,7 +117,7 @@ Result<api::StoreDetails> Shop::change_store(const Caller& caller, const std::st
     if (!zone_is_known(settings.zone, now)) {
         return Error{Reason::invalid_field, "zone"};
     }
-    return world_.books.write([&](store::Connection& db) -> Result<api::StoreDetails> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::StoreDetails> {
         const auto store = store::find_store(db, caller.scope, store_id);
         if (!store) {
             return Error{Reason::not_found, "store_id"};
@@ -156,7 +157,7 @@ Result<api::Created> Shop::add_lane(const Caller& caller, const std::string& sto
 Result<api::LaneDetails> Shop::change_lane(const Caller& caller, const std::string& lane_id,
                                            const api::LaneSettings& settings) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::LaneDetails> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::LaneDetails> {
         const auto store_id = store::store_of_lane(db, caller.scope, lane_id);
         if (!store_id) {
             return Error{Reason::not_found, "lane_id"};
@@ -175,7 +176,7 @@ Result<api::LaneDetails> Shop::change_lane(const Caller& caller, const std::stri
 
 Result<api::LaneDetails> Shop::switch_lane(const Caller& caller, const std::string& lane_id, bool in_use) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::LaneDetails> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::LaneDetails> {
         const auto store_id = store::store_of_lane(db, caller.scope, lane_id);
         if (!store_id) {
             return Error{Reason::not_found, "lane_id"};

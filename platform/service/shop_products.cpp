@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "core/base/jpeg.h"
+#include "platform/service/acting.h"
 #include "platform/service/facts.h"
 #include "platform/service/once.h"
 #include "platform/service/shop.h"
@@ -113,7 +114,7 @@ Result<api::ProductDetails> Shop::change_product(const Caller& caller, const std
     const Instant now = world_.clock.now();
     api::ProductSettings wanted = settings;
     wanted.store_ids = distinct(wanted.store_ids);
-    return world_.books.write([&](store::Connection& db) -> Result<api::ProductDetails> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::ProductDetails> {
         auto product = changeable(db, caller, product_id);
         if (!product) {
             return product;
@@ -142,7 +143,7 @@ Result<api::ProductDetails> Shop::change_product(const Caller& caller, const std
 Result<api::ProductDetails> Shop::switch_product(const Caller& caller, const std::string& product_id,
                                                  bool on_sale) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::ProductDetails> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::ProductDetails> {
         auto product = changeable(db, caller, product_id);
         if (product && on_sale && api::level_of(*product) == stock::Level::over) {
             return Error{Reason::red_line, "product_id"};
@@ -165,7 +166,7 @@ Result<api::ProductDetails> Shop::set_picture(const Caller& caller, const std::s
     }
     const Instant now = world_.clock.now();
     const std::string digest = to_hex(sha256(*bytes));
-    return world_.books.write([&](store::Connection& db) -> Result<api::ProductDetails> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::ProductDetails> {
         auto product = changeable(db, caller, product_id);
         if (product && product->picture != digest) {
             store::set_picture(db, caller.scope, product_id, digest, *bytes);
@@ -179,7 +180,7 @@ Result<api::ProductDetails> Shop::set_picture(const Caller& caller, const std::s
 
 Result<api::ProductDetails> Shop::remove_picture(const Caller& caller, const std::string& product_id) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::ProductDetails> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::ProductDetails> {
         auto product = changeable(db, caller, product_id);
         if (product && product->picture) {
             store::remove_picture(db, caller.scope, product_id);

@@ -5,6 +5,7 @@
 
 #include "core/access/account.h"
 #include "core/staff/staff.h"
+#include "platform/service/acting.h"
 #include "platform/service/facts.h"
 #include "platform/service/once.h"
 #include "platform/service/secrets.h"
@@ -130,7 +131,7 @@ Result<Changed<api::StaffMember>> Staffing::change_staff(const Caller& caller, c
                                                          const api::StaffSettings& settings) {
     const Instant now = world_.clock.now();
     const api::StaffSettings wanted = tidy(settings);
-    return world_.books.write([&](store::Connection& db) -> Result<Changed<api::StaffMember>> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<Changed<api::StaffMember>> {
         auto member = manageable(db, caller, staff_id);
         if (!member) {
             return member.error();
@@ -159,7 +160,7 @@ Result<Changed<api::StaffMember>> Staffing::change_staff(const Caller& caller, c
 Result<Changed<api::StaffMember>> Staffing::switch_staff(const Caller& caller, const std::string& staff_id,
                                                          bool enabled) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<Changed<api::StaffMember>> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<Changed<api::StaffMember>> {
         auto member = manageable(db, caller, staff_id);
         if (!member) {
             return member.error();
@@ -190,7 +191,7 @@ Result<api::DevicePage> Staffing::devices(const Caller& caller, const std::strin
 Result<api::DeviceDetails> Staffing::rename_device(const Caller& caller, const std::string& device_id,
                                                    const api::DeviceSettings& settings) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::DeviceDetails> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::DeviceDetails> {
         auto device = store::find_device_details(db, caller.scope, device_id);
         if (!device) {
             return Error{Reason::not_found, "device_id"};
@@ -212,7 +213,7 @@ Result<api::DeviceDetails> Staffing::rename_device(const Caller& caller, const s
 Result<Changed<api::DeviceDetails>> Staffing::revoke_device(const Caller& caller,
                                                             const std::string& device_id) {
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<Changed<api::DeviceDetails>> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<Changed<api::DeviceDetails>> {
         auto device = store::find_device_details(db, caller.scope, device_id);
         if (!device) {
             return Error{Reason::not_found, "device_id"};

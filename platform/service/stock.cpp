@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "platform/service/acting.h"
 #include "platform/service/facts.h"
 #include "platform/store/names.h"
 #include "platform/store/products.h"
@@ -37,7 +38,7 @@ Result<api::StockSeen> Stock::acknowledge(const Caller& caller, const std::strin
     }
     const Instant now = world_.clock.now();
     const store::Shelf shelf{seen.store_id, product_id};
-    return world_.books.write([&](store::Connection& db) -> Result<api::StockSeen> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::StockSeen> {
         if (!store::find_shelf(db, caller.scope, shelf)) {
             return Error{Reason::not_found, "product_id"};
         }

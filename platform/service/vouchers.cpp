@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/redemption/revoke.h"
+#include "platform/service/acting.h"
 #include "platform/service/days.h"
 #include "platform/service/facts.h"
 #include "platform/service/once.h"
@@ -245,7 +246,7 @@ Result<api::RevokeAnswer> Vouchers::revoke(const Caller& caller, const std::stri
         return Error{Reason::invalid_field, "reason"};
     }
     const Instant now = world_.clock.now();
-    return world_.books.write([&](store::Connection& db) -> Result<api::RevokeAnswer> {
+    return write_as(world_, caller, [&](store::Connection& db) -> Result<api::RevokeAnswer> {
         auto voucher = store::voucher_details(db, caller.scope, voucher_id);
         if (!voucher) {
             return Error{Reason::not_found, "voucher_id"};

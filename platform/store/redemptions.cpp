@@ -188,7 +188,12 @@ void record_redemption(Connection& db, const Scope& scope, const Recording& reco
                 made.uses_left);
         return;
     }
-    append_entry(db, scope, recording.entry);
+    record_use(db, scope, made, recording.entry);
+    insert_intent(db, scope, intent, made.at);
+}
+
+void record_use(Connection& db, const Scope& scope, const NewRedemption& made, const JournalEntry& entry) {
+    append_entry(db, scope, entry);
     insert_redemption(db, scope, made);
     // CHECK (uses_left >= 0) is the last word, whatever was decided before.
     db.exec("UPDATE voucher SET uses_left = uses_left - ? WHERE merchant_id = ? AND id = ?", made.uses,
@@ -197,7 +202,6 @@ void record_redemption(Connection& db, const Scope& scope, const Recording& reco
             made.uses, scope.merchant_id, made.product_id);
     db.exec("UPDATE prepared SET used_at = ? WHERE merchant_id = ? AND id = ?", made.at, scope.merchant_id,
             made.handle);
-    insert_intent(db, scope, intent, made.at);
 }
 
 } // namespace hexiao::store

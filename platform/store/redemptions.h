@@ -86,5 +86,7 @@ struct Recording {
     Intent intent;
 };
 void record_redemption(Connection& db, const Scope& scope, const Recording& recording);
+// Without the answer, in a transaction that was begun to write and in which it was decided on.
+void record_use(Connection& db, const Scope& scope, const NewRedemption& made, const JournalEntry& entry);
 
 } // namespace hexiao::store

@@ -48,6 +48,19 @@ std::optional<SessionRow> find_session(Connection& db, const std::string& token_
     return found;
 }
 
+bool still_acts(Connection& db, const Scope& scope, const std::string& session_id, Instant now) {
+    return db
+        .one(
+            "SELECT 1 FROM session s"
+            " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
+            " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
+            " WHERE s.merchant_id = ? AND s.id = ? AND f.id = ? AND f.role = ? AND " +
+                std::string{is_open},
+            [](const Row&) { return true; }, scope.merchant_id, session_id, scope.staff_id,
+            name_of(scope.role), now)
+        .value_or(false);
+}
+
 bool was_on(Connection& db, const std::string& merchant_id, const std::string& staff_id,
             const std::string& device_id) {
     return db

@@ -25,6 +25,9 @@ struct SessionRow {
 void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now);
 // Nothing when the token is unknown or its session is no longer open.
 std::optional<SessionRow> find_session(Connection& db, const std::string& token_hash, Instant now);
+// Whether this session is still open, as of somebody with the scope's role: what a command was allowed by
+// before its transaction began.
+bool still_acts(Connection& db, const Scope& scope, const std::string& session_id, Instant now);
 // Whether this person was ever signed in on this device, as far back as sessions are kept (purge_sessions).
 bool was_on(Connection& db, const std::string& merchant_id, const std::string& staff_id,
             const std::string& device_id);

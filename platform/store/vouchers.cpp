@@ -18,9 +18,9 @@ std::string voucher_columns(const std::string& store) {
            "), CASE WHEN v.uses_total = 1 THEN 0 ELSE (SELECT coalesce(sum(r.amount_fen), 0) FROM redemption "
            "r"
            " WHERE r.merchant_id = v.merchant_id AND r.voucher_id = v.id AND NOT " +
-           std::string{is_undone} + ") END";
+           std::string{is_undone} + ") END, v.order_id";
 }
-constexpr int voucher_width = 16;
+constexpr int voucher_width = 17;
 
 const std::string voucher_select =
     "SELECT " + voucher_columns("?") +
@@ -52,6 +52,7 @@ Voucher read_voucher(const Row& row) {
                      row.integer(6),
                      row.integer(7),
                      {row.integer(15)}};
+    voucher.order_id = row.text(16);
     api::Card& card = voucher.card;
     card.voucher_id = row.text(0);
     card.product_id = row.text(1);
@@ -105,6 +106,18 @@ std::optional<Voucher> find_voucher_by_code(Connection& db, const Scope& scope,
 
 std::optional<Voucher> find_voucher(Connection& db, const Scope& scope, const std::string& voucher_id) {
     return db.one(voucher_select + "v.id = ?", read_voucher, scope.store_id, scope.merchant_id, voucher_id);
+}
+
+std::vector<Voucher> unused_of_order(Connection& db, const Scope& scope, const Voucher& voucher,
+                                     std::int64_t most) {
+    std::vector<Voucher> found;
+    db.each(
+        voucher_select +
+            "v.order_id = ? AND v.id <> ? AND v.state = 'active' AND v.uses_total = 1 AND v.uses_left = 1"
+            " ORDER BY v.id LIMIT ?",
+        [&](const Row& row) { found.push_back(read_voucher(row)); }, scope.store_id, scope.merchant_id,
+        voucher.order_id, voucher.card.voucher_id, most);
+    return found;
 }
 
 void insert_handle(Connection& db, const Scope& scope, const Handle& handle) {

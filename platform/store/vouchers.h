@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/api/messages.h"
 #include "core/redemption/redemption.h"
@@ -42,9 +43,13 @@ void revoke_voucher(Connection& db, const std::string& merchant_id, const std::s
 struct Voucher {
     VoucherFacts facts; // `valid_at_store` is about the store where the scope stands
     api::Card card;
+    std::string order_id;
 };
 std::optional<Voucher> find_voucher_by_code(Connection& db, const Scope& scope, const std::string& code_hash);
 std::optional<Voucher> find_voucher(Connection& db, const Scope& scope, const std::string& voucher_id);
+// The others of its order that are for one use and have it, at most so many.
+std::vector<Voucher> unused_of_order(Connection& db, const Scope& scope, const Voucher& voucher,
+                                     std::int64_t most);
 
 struct Handle {
     std::string id;

@@ -10,8 +10,10 @@
 #include <imgui_internal.h>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "hexiao_font.h"
 #include "shell/browser/browser_host.h"
@@ -21,6 +23,7 @@
 #include "shell/browser/text_recorder.h"
 #include "shell/browser/thumbnails.h"
 #include "shell/console_loop.h"
+#include "shell/recorded.h"
 #include "ui/app.h"
 #include "ui/kit/kit.h"
 #include "ui/kit/tokens.h"
@@ -45,6 +48,7 @@ struct Application {
     BrowserHost host;
     ui::Kit kit;
     std::unique_ptr<ConsoleLoop> loop;
+    std::optional<console::State> replayed; // shown instead of the loop's, and nothing happens
     ui::Window window;
     ui::Look look;           // as the system has it
     std::string mirror_text; // as last sent
@@ -59,6 +63,8 @@ struct Application {
 };
 
 Application* app = nullptr;
+
+const console::State& shown_state() { return app->replayed ? *app->replayed : app->loop->state(); }
 
 // Inter: (ascent 0.96875 + descent 0.2412) em. ImGui sizes by line, CSS by em.
 constexpr float line_per_em = 1.2102f;
@@ -120,7 +126,7 @@ void bound_atlas() {
 }
 
 ui::Figures figures() {
-    if (app->loop->state().view.route.screen != console::Screen::debug) {
+    if (shown_state().view.route.screen != console::Screen::debug) {
         return {};
     }
     ui::Figures out = canvas_font::figures(*ImGui::GetIO().Fonts);
@@ -140,7 +146,7 @@ bool pass() {
     if (app->recording) {
         text_recorder::begin_pass();
     }
-    const console::State& state = app->loop->state();
+    const console::State& state = shown_state();
     const console::Preferences& preferred = state.view.preferences;
     app->window.text_scale = static_cast<float>(preferred.text_size) / 100;
     app->window.look = app->look;
@@ -153,6 +159,9 @@ bool pass() {
     const ui::Intents wanted = ui::draw(state, app->kit, figures());
     const bool moved = app->kit.end_frame();
     ImGui::EndFrame();
+    if (app->replayed) {
+        return moved;
+    }
     app->loop->take(wanted);
     return moved || !wanted.empty();
 }
@@ -178,7 +187,7 @@ void send_mirror() {
         return;
     }
     app->mirror = app->kit.mirror();
-    const console::State& state = app->loop->state();
+    const console::State& state = shown_state();
     const char* language = state.view.preferences.language == console::Language::en ? "en" : "zh-CN";
     app->mirror_text =
         write_mirror(app->mirror, {ui::page_title(state), language, app->kit.screen(), app->kit.palette()});
@@ -439,6 +448,21 @@ EMSCRIPTEN_KEEPALIVE void hexiao_picture(int number, const unsigned char* pixels
     using namespace hexiao::shell;
     thumbnails::receive(number, pixels);
     ask_frame();
+}
+
+// Shows what these recorded events, one a line, led to. False: one of them could not be read.
+EMSCRIPTEN_KEEPALIVE bool hexiao_replay(const char* events) {
+    using namespace hexiao::shell;
+    std::string_view rest = events;
+    bool read = true;
+    app->replayed.emplace();
+    while (!rest.empty()) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        read = take_recorded(*app->replayed, line) && read;
+        rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    }
+    ask_frame();
+    return read;
 }
 
 // What the browser's own "copy" takes when nothing is selected; empty: nothing.

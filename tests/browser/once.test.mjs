@@ -236,17 +236,50 @@ stage.scenario('an answer delayed beyond the request’s deadline: asked again, 
     const before = await stage.ledger().redeemed();
     await one.atCounter(staff.cashier);
     await atCard(one, voucher('usable').code);
-    const [late, next] = [network.hold(...redeem), network.hold(...redeem)];
+    const [late, beside, next] = Array.from({ length: 3 }, () => network.hold(...redeem));
     await one.pressButton('card.redeem');
     await late.arrived;
     await one.see('heading', 'verdict.checking');
-    await next.arrived; // nobody waited for the first any more
+    await beside.arrived; // asked once more, while the first is waited for still
+    await next.arrived; // nobody waited for either any more
     late.release();
+    beside.release();
     next.release();
     await one.see('heading', 'verdict.done');
     assert.equal(keysSent(network).size, 1);
     assert.equal(await stage.ledger().redeemed(), before + 1);
 });
+
+// Whoever is on the way, or a platform whose books were set back: the same key, and another outcome.
+for (const { shape, language, named } of both) {
+    stage.scenario(`two answers that contradict each other: the first stays, and the second is told and kept until it was seen (${named})`, async ({ arrive, staff, voucher, network }) => {
+        const one = await arrive({ shape, language });
+        await one.atCounter(staff.cashier);
+        const { code, title } = voucher('usable');
+        await atCard(one, code);
+        const held = network.hold(...redeem);
+        network.spoil(...redeem, 'contradicted');
+        await one.pressButton('card.redeem');
+        await held.arrived;
+        await one.see('heading', 'reason.already_redeemed.title');
+        held.release();
+        const told = ['alert', 'contradiction.done', { title: title[language], reason: one.words('reason.already_redeemed.title') }];
+        await one.see(...told);
+        assert.equal(await one.find('heading', 'reason.already_redeemed.title').count(), 1, 'what was shown is not changed');
+        assert.equal(keysSent(network).size, 1);
+        await one.until(async () => (await kept(one)).length === 1, 'it is kept');
+        await one.reload();
+        await one.see(...told);
+        await one.pressButton('late.seen');
+        await one.gone(...told);
+        await one.until(async () => (await kept(one)).length === 0, 'an outbox that is empty');
+        await one.reload();
+        await one.see('heading', 'counter.title');
+        await one.settled();
+        assert.equal(await one.find('button', 'late.seen').count(), 0);
+        assert.equal(network.sent(...redeem).length, 2);
+    });
+}
 
 stage.scenario('the platform is killed with requests under way: every one of them ends, once', async ({ arrive, staff, voucher, network }) => {
     const consoles = await Promise.all([arrive({ shape: 'phone' }), arrive({ language: 'en' }), arrive({ shape: 'phone', language: 'en' })]);

@@ -51,6 +51,7 @@ const every = (stores, things) => [
     { id: 'get_voucher_history', method: 'GET', path: '/api/v1/vouchers/{voucher_id}/history', ids: 'vouchers', roles: managers },
     { id: 'revoke_voucher', method: 'PUT', path: '/api/v1/vouchers/{voucher_id}/revocation', ids: 'vouchers', roles: managers, body: { reason: 'wrong_sale' }, repeats: { replayed: true } },
     { id: 'renew_holder_page', method: 'POST', path: '/api/v1/vouchers/{voucher_id}/page', ids: 'vouchers', roles: managers, body: {}, read: true },
+    { id: 'redeem_batch', method: 'POST', path: '/api/v1/redeem/batch', roles: counter, body: { items: [{ handle: uuid, uses: 1 }] }, other: { items: [{ handle: uuid, uses: 2 }] }, key: true },
     { id: 'undo_redemption', method: 'PUT', path: '/api/v1/redemptions/{redemption_id}/revocation', ids: 'redemptions', roles: counter, body: { reason: 'mistake', nothing_served: true }, other: { reason: 'customer_asked', nothing_served: true }, key: true },
     { id: 'close_action', method: 'POST', path: '/api/v1/closures', roles: managers, body: { reason: 'served' }, other: { reason: 'not_served' }, key: true },
     { id: 'take_ticket', method: 'POST', path: '/api/v1/stores/{store_id}/tickets', ids: 'stores', roles: counter, body: { line: 'group_buy' }, other: { line: 'general' }, key: true },

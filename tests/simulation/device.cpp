@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "core/api/wire_json.h"
 #include "tests/simulation/recorder.h"
 
@@ -10,7 +12,7 @@ namespace hexiao::simulation {
 
 namespace {
 
-constexpr double storage_slow = 0.01, storage_full = 0.004;
+constexpr double storage_slow = 0.01, storage_full = 0.004, contradicted = 0.3;
 constexpr Milliseconds patience{2'000}; // web/records.ts
 
 std::optional<api::Method> method_of(std::string_view name) {
@@ -126,16 +128,65 @@ void Device::fetch(const console::effect::Fetch& fetch) {
     if (step == Step::ask_redeem || step == Step::ask_undo) {
         witness_.sent(fetch.key);
     }
-    network_.ask(line, step, request(fetch), fetch.deadline,
-                 [this, life = life_, number = fetch.request](const Heard& heard) {
-                     if (!heard.session_token.empty()) {
-                         badge.session_token =
-                             heard.session_token; // a cookie is the browser's, not the tab's
-                     }
-                     if (life == life_ && alive()) {
-                         happen(console::event::Answered{number, heard.answer});
-                     }
-                 });
+    network_.ask(
+        line, step, request(fetch), fetch.deadline,
+        [this, life = life_, number = fetch.request, step, key = fetch.key](const Heard& heard) {
+            if (!heard.session_token.empty()) {
+                badge.session_token = heard.session_token; // a cookie is the browser's, not the tab's
+            }
+            if (life != life_ || !alive()) {
+                return;
+            }
+            console::event::Answered answered{number, heard.answer};
+            const bool contradicts = contradict(key, told(step), answered.answer);
+            if (contradicts) {
+                witness_.contradicted(key);
+            }
+            happen(answered);
+            if (contradicts && !tells_of(key)) {
+                throw Violation{"a second, differing answer vanishes: " + key, Violation::Kind::lost};
+            }
+        });
+}
+
+// Of what was told already the opposite, as a platform would say that lost its books; or the same answer.
+bool Device::contradict(const std::string& key, Step step, outbox::HttpAnswer& answer) {
+    const auto settled = state().domain.settled.find(key);
+    if (settled == state().domain.settled.end() || answer.status != 200) {
+        return false;
+    }
+    auto said = nlohmann::json::parse(answer.body, nullptr, false);
+    if (!said.is_object() || said.value("key", "") != key) {
+        return false; // garbled on its way
+    }
+    const bool done = settled->second.told.outcome == Outcome::done;
+    const bool undo = step == Step::told_undo; // which names the redemption whatever became of it
+    const auto turn = [=](nlohmann::json& one) {
+        one["outcome"] = done ? "refused" : "done";
+        one["reason"] = done ? "already_redeemed" : "none";
+        if (!undo) {
+            one.erase("redemption");
+        }
+    };
+    if (!said.contains("items")) {
+        turn(said);
+    } else if (done) {
+        for (nlohmann::json& item : said["items"]) {
+            turn(item);
+        }
+    } else {
+        return false; // it would have to make redemptions up
+    }
+    if (!world_.strikes(Fault::contradicted, step, contradicted)) {
+        return false;
+    }
+    answer.body = said.dump();
+    return true;
+}
+
+bool Device::tells_of(const std::string& key) const {
+    const auto& late = state().domain.late;
+    return std::ranges::find(late, key, &console::Verdict::key) != late.end();
 }
 
 void Device::open_feed(const console::effect::OpenFeed& feed) {
@@ -179,7 +230,7 @@ void Device::keep(std::uint64_t number) {
 
 void Device::store_record(std::string_view key, std::string_view row) {
     const std::string name{key};
-    if (const auto read = wire::read<outbox::Row>(row)) {
+    if (const auto read = wire::read<outbox::Row>(row); read && !read->first) {
         witness_.tapped(number_, *read);
     }
     if (world_.strikes(Fault::storage_full, Step::record_kept, storage_full)) {
@@ -194,6 +245,10 @@ void Device::store_record(std::string_view key, std::string_view row) {
 
 void Device::remove_record(std::string_view key) {
     const auto& late = state().domain.late;
+    if (late.size() < late_before_) {
+        witness_.dismissed(std::string{key}); // a contradiction, by somebody who saw it
+        return write(key, std::nullopt);
+    }
     const auto* shown = std::get_if<console::Verdict>(&state().view.counter.step);
     const console::Verdict* verdict = late.size() > late_before_ ? &late.back() : shown;
     if (verdict != nullptr) {
@@ -243,6 +298,12 @@ void Device::list_records() {
             listed.rows.push_back({key, row});
         }
         happen(listed);
+        for (const auto& [key, row] : records) {
+            const auto read = wire::read<outbox::Row>(row);
+            if (read && read->first && !tells_of(key)) {
+                throw Violation{"a contradiction is kept and not told of: " + key, Violation::Kind::lost};
+            }
+        }
     });
 }
 

@@ -35,6 +35,7 @@ public:
     void die();
     bool alive() const { return loop_ != nullptr; }
     const console::State& state() const { return loop_->state(); }
+    bool tells_of(const std::string& key) const; // that its answers contradict each other
 
     // Something that the person does.
     void want(console::Intent intent);
@@ -72,6 +73,7 @@ private:
     void keep(std::uint64_t number);
     void put(const Write& write);
     void watch(const console::State& state);
+    bool contradict(const std::string& key, Step step, outbox::HttpAnswer& answer);
 
     World& world_;
     Network& network_;

@@ -16,17 +16,6 @@ bool path_starts(const console::effect::Fetch& fetch, std::string_view with) {
     return std::string_view{fetch.path}.starts_with(with);
 }
 
-Step told(Step asked) noexcept {
-    switch (asked) {
-    case Step::ask_session: return Step::told_session;
-    case Step::ask_card: return Step::told_card;
-    case Step::ask_redeem: return Step::told_redeem;
-    case Step::ask_undo: return Step::told_undo;
-    case Step::ask_proof: return Step::told_proof;
-    default: return Step::told_other;
-    }
-}
-
 // What somebody on the way makes of an answer: a captive portal, a proxy, a connection that ends too early.
 outbox::HttpAnswer garble(Random& random, outbox::HttpAnswer answer) {
     switch (random.between(0, 7)) {
@@ -59,6 +48,17 @@ Step step_of(const console::effect::Fetch& fetch) noexcept {
         return Step::ask_proof;
     }
     return fetch.path == "/api/v1/session" ? Step::ask_session : Step::ask_other;
+}
+
+Step told(Step asked) noexcept {
+    switch (asked) {
+    case Step::ask_session: return Step::told_session;
+    case Step::ask_card: return Step::told_card;
+    case Step::ask_redeem: return Step::told_redeem;
+    case Step::ask_undo: return Step::told_undo;
+    case Step::ask_proof: return Step::told_proof;
+    default: return Step::told_other;
+    }
 }
 
 Milliseconds Network::latency() { return Milliseconds{world_.random.between(4, 60)}; }

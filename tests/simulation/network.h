@@ -27,6 +27,8 @@ struct Heard {
 
 // What a request is about.
 Step step_of(const console::effect::Fetch& fetch) noexcept;
+// The step in which its answer is heard.
+Step told(Step asked) noexcept;
 
 class Network {
 public:

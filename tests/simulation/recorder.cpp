@@ -33,6 +33,9 @@ struct IntentJson {
     json operator()(const intent::Dismiss&) const { return {{"intent", "dismiss"}}; }
     json operator()(const intent::DismissLate&) const { return {{"intent", "dismiss_late"}}; }
     json operator()(const intent::SetUses& set) const { return {{"intent", "set_uses"}, {"uses", set.uses}}; }
+    json operator()(const intent::SetVouchers& set) const {
+        return {{"intent", "set_vouchers"}, {"vouchers", set.vouchers}};
+    }
     json operator()(const intent::OpenUndo& open) const { return {{"intent", "open_undo"}, {"id", open.id}}; }
     json operator()(const intent::SetUndo& set) const {
         return {{"intent", "set_undo"},

@@ -117,12 +117,21 @@ void Scene::build(store::Connection& db) {
         product.store_ids.assign(stores_.begin() + static_cast<std::ptrdiff_t>(i), stores_.end());
         store::insert_product(db, merchant_, product);
     }
+    std::string order;
+    std::string product;
+    std::int64_t quantity = 0; // still to come of this order
     for (std::size_t i = 0; i < vouchers_sold; ++i) {
+        if (quantity-- == 0) {
+            order = id(world_);
+            product = products_[world_.random.chance(0.9) ? 0 : 1];
+            const auto rest = static_cast<std::int64_t>(vouchers_sold - i);
+            quantity = std::min(rest, world_.random.chance(0.6) ? 1 : world_.random.between(2, 4));
+            store::insert_order(db, merchant_,
+                                {order, product, Channel::house, quantity, {1000 * quantity}, world_.now});
+            --quantity;
+        }
         codes_.emplace_back(make_house_code(world_.random.next()));
         vouchers_.push_back(id(world_));
-        const std::string order = id(world_);
-        const std::string& product = products_[world_.random.chance(0.9) ? 0 : 1];
-        store::insert_order(db, merchant_, {order, product, Channel::house, 1, {1000}, world_.now});
         store::insert_voucher(db, merchant_,
                               {vouchers_.back(), order, product, Channel::house,
                                platform_.books()->code_hash(codes_.back()), codes_.back().reveal().substr(10),
@@ -138,6 +147,9 @@ std::vector<Badge> Scene::build_staff(store::Connection& db, std::size_t console
     store::insert_staff(db, merchant_, {owner_.scope.staff_id, "owner", "Owner", api::Role::owner, hash, {}});
     store::insert_device(db, merchant_, {owner_.scope.device_id, "desk", "Office"}, token(world_).reveal(),
                          world_.now);
+    owner_.session_id = id(world_);
+    store::insert_session(db, {owner_.session_id, world_.now + service::session_life, owner_.scope},
+                          service::token_hash(token(world_)), world_.now);
     std::vector<Badge> badges;
     for (std::size_t i = 0; i < consoles; ++i) {
         Badge badge;
@@ -209,6 +221,10 @@ void Scene::served(Step step, const http::Request& request) {
     } else if (step == Step::ask_redeem) {
         if (const auto read = wire::read<api::RedeemRequest>(request.body)) {
             witness_.check_target(*platform_.books(), merchant_, read->handle);
+        } else if (const auto several = wire::read<api::RedeemBatch>(request.body)) {
+            for (const api::RedeemRequest& item : several->items) {
+                witness_.check_target(*platform_.books(), merchant_, item.handle);
+            }
         }
     }
 }
@@ -275,6 +291,11 @@ void Scene::finish() {
     witness_.check_rest(books);
     for (std::size_t i = 0; i < devices_.size(); ++i) {
         compare(*devices_[i]);
+        for (const std::string& key : witness_.contradictions(i)) {
+            if (!devices_[i]->tells_of(key)) {
+                throw Violation{"a second, differing answer vanished: " + key, Violation::Kind::lost};
+            }
+        }
         if (records_) {
             const auto nothing = [](const std::string&, const console::State&) {};
             const console::State again = replay(record_of(i), nothing);

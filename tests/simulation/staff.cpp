@@ -126,6 +126,10 @@ void Scene::decide(Device& device, const console::Showing& showing) {
     if (showing.card.uses_left > 1 && random.chance(0.4)) {
         device.want(intent::SetUses{random.between(1, showing.card.uses_left)});
     }
+    if (!showing.others.empty() && random.chance(0.6)) {
+        const auto all = static_cast<std::int64_t>(showing.others.size()) + 1;
+        device.want(intent::SetVouchers{random.between(1, all)});
+    }
     device.want(intent::Redeem{});
 }
 

@@ -1,6 +1,7 @@
 // See witness.h.
 #include "tests/simulation/witness.h"
 
+#include "core/api/wire_json.h"
 #include "platform/store/journal_check.h"
 #include "platform/store/redemptions.h"
 
@@ -81,7 +82,10 @@ void Witness::tapped(std::size_t device, const outbox::Row& row) {
     Tap tap;
     tap.device = device;
     tap.at = world_.now;
-    tap.target = row.handle;
+    tap.targets.push_back(row.handle);
+    for (const api::RedeemRequest& other : row.more.value_or(std::vector<api::RedeemRequest>{})) {
+        tap.targets.push_back(other.handle);
+    }
     tap.undo = row.undo.has_value();
     if (!taps_.emplace(row.key, std::move(tap)).second) {
         throw Violation{"two staff actions have one key: " + row.key};
@@ -110,15 +114,24 @@ void Witness::sent(const std::string& key) {
 
 void Witness::told(const std::string& key, const console::Verdict& verdict) {
     Tap& tap = taps_.at(key);
-    const std::string redemption = verdict.redemption ? verdict.redemption->id : "";
+    std::vector<std::string> redemptions;
+    if (verdict.redemption) {
+        redemptions.push_back(verdict.redemption->id);
+    }
+    for (const api::Redemption& other : verdict.more) {
+        redemptions.push_back(other.id);
+    }
     const bool done = verdict.outcome == Outcome::done;
     world_.say("console " + std::to_string(tap.device) + " is told " + key + (done ? " done " : " refused ") +
-               std::string{reason_name(verdict.reason)} + ' ' + redemption);
-    if (tap.told && (*tap.told != verdict.outcome || (done && tap.redemption != redemption))) {
+               std::string{reason_name(verdict.reason)});
+    if (done && redemptions.size() != tap.targets.size()) {
+        throw Violation{"of one order some vouchers were redeemed and some were not: " + key};
+    }
+    if (tap.told && (*tap.told != verdict.outcome || (done && tap.redemptions != redemptions))) {
         throw Violation{"staff are told two things of one action: " + key};
     }
     tap.told = verdict.outcome;
-    tap.redemption = redemption;
+    tap.redemptions = std::move(redemptions);
 }
 
 void Witness::waits(const std::string& key) const {
@@ -130,17 +143,37 @@ void Witness::waits(const std::string& key) const {
 void Witness::seen(const console::Verdict& verdict) {
     if (verdict.outcome == Outcome::done && !verdict.undo && verdict.redemption) {
         greens_.insert(verdict.redemption->id);
+        for (const api::Redemption& other : verdict.more) {
+            greens_.insert(other.id);
+        }
     }
 }
 
 void Witness::tab_died(std::size_t device, const std::map<std::string, std::string>& records) {
     for (auto& [key, tap] : taps_) {
+        // Of a contradiction that was not on the disk yet its tab told, and nobody can any more.
+        if (const auto row = records.find(key); tap.device == device && row != records.end()) {
+            const auto read = wire::read<outbox::Row>(row->second);
+            tap.contradicted = tap.contradicted && read && read->first;
+        } else if (tap.device == device) {
+            tap.contradicted = false;
+        }
         if (tap.device == device && !tap.told) {
             const bool kept = records.contains(key);
             tap.acknowledged = tap.acknowledged || kept;
             tap.gone = !kept;
         }
     }
+}
+
+std::vector<std::string> Witness::contradictions(std::size_t device) const {
+    std::vector<std::string> keys;
+    for (const auto& [key, tap] : taps_) {
+        if (tap.device == device && tap.contradicted) {
+            keys.push_back(key);
+        }
+    }
+    return keys;
 }
 
 void Witness::check_target(store::Store& books, const std::string& merchant_id, const std::string& target) {
@@ -195,20 +228,22 @@ void Witness::check_rest(store::Store& books) {
     std::map<std::string, std::pair<bool, bool>>
         by_target; // somebody was told; or nobody can be told any more
     for (const auto& [key, tap] : taps_) {
-        auto& [told, excused] = by_target[tap.target];
-        const auto found = done.find(tap.target);
         if (!tap.told && !tap.gone) {
             throw Violation{"an unknown has no end: " + key};
         }
-        if (tap.told == Outcome::done) {
-            if (found == done.end() || found->second != tap.redemption) {
-                throw Violation{"staff were told of something that is not in the books: " + key,
-                                Violation::Kind::lost};
+        for (std::size_t i = 0; i < tap.targets.size(); ++i) {
+            auto& [told, excused] = by_target[tap.targets[i]];
+            const auto found = done.find(tap.targets[i]);
+            if (tap.told == Outcome::done) {
+                if (found == done.end() || found->second != tap.redemptions.at(i)) {
+                    throw Violation{"staff were told of something that is not in the books: " + key,
+                                    Violation::Kind::lost};
+                }
+                told = true;
             }
-            told = true;
+            // Its storage had refused the row, and staff had been told that a reload would forget it.
+            excused = excused || (tap.gone && tap.refused);
         }
-        // Its storage had refused the row, and staff had been told that a reload would forget it.
-        excused = excused || (tap.gone && tap.refused);
     }
     for (const auto& [target, happened] : done) {
         const auto found = by_target.find(target);

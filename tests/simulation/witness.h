@@ -32,6 +32,11 @@ public:
     void sent(const std::string& key);
     void told(const std::string& key, const console::Verdict& verdict);
     void seen(const console::Verdict& verdict);
+    // An answer contradicts what was told; staff have seen that.
+    void contradicted(const std::string& key) { taps_.at(key).contradicted = true; }
+    void dismissed(const std::string& key) { taps_.at(key).contradicted = false; }
+    // That nobody has seen yet, and that the device's storage kept or its tab still shows.
+    std::vector<std::string> contradictions(std::size_t device) const;
     // Staff stand before an action whose screen does not yet say that it is being checked.
     void waits(const std::string& key) const;
     void tab_died(std::size_t device, const std::map<std::string, std::string>& records);
@@ -50,14 +55,15 @@ private:
     struct Tap {
         std::size_t device = 0;
         Instant at;
-        std::string target; // the card's handle, or the redemption
+        std::vector<std::string> targets; // the cards' handles, or the redemption
         bool undo = false;
         int sends = 0;
         bool acknowledged = false; // stored, as the console was told
         bool refused = false;      // its storage did not take it, and staff were told so
         bool gone = false;         // the tab died and the row with it
+        bool contradicted = false;
         std::optional<Outcome> told;
-        std::string redemption; // that its verdict names
+        std::vector<std::string> redemptions; // that its verdict names, one for each target
     };
 
     World& world_;

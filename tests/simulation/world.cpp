@@ -40,6 +40,7 @@ bool applies(Fault fault, Step step) noexcept {
     case Fault::twice: return (is_asked(step) && step != Step::ask_feed) || step == Step::feed_text;
     case Fault::overtaken: return (is_asked(step) && step != Step::ask_feed) || is_told(step);
     case Fault::garbled: return is_told(step);
+    case Fault::contradicted: return step == Step::told_redeem || step == Step::told_undo;
     case Fault::disk_failed:
     case Fault::power_cut_within: return writes(step);
     case Fault::record_torn:

@@ -70,7 +70,8 @@ enum class Fault : std::uint8_t {
     twice,
     overtaken,
     garbled,
-    cut_off, // of messages
+    contradicted, // a second answer under a key says something else
+    cut_off,      // of messages
     power_cut,
     power_cut_within,
     disk_failed,
@@ -81,10 +82,11 @@ enum class Fault : std::uint8_t {
     storage_full, // of a console
     clock_moved   // of either
 };
-inline constexpr std::array fault_names{"lost",         "late",           "twice",      "overtaken",
-                                        "garbled",      "cut off",        "power cut",  "power cut within",
-                                        "disk failed",  "process killed", "tab killed", "record torn",
-                                        "storage slow", "storage full",   "clock moved"};
+inline constexpr std::array fault_names{
+    "lost",           "late",       "twice",       "overtaken",        "garbled",
+    "contradicted",   "cut off",    "power cut",   "power cut within", "disk failed",
+    "process killed", "tab killed", "record torn", "storage slow",     "storage full",
+    "clock moved"};
 inline constexpr std::size_t fault_count = fault_names.size();
 
 // Whether this fault can strike this step at all.

@@ -122,7 +122,7 @@ TEST_CASE("who may not redeem any more hears that it was not recorded: no unknow
 TEST_CASE("a row that cannot be read is kept, listed, and blocks nothing") {
     Bench bench;
     bench.sign_in(api::Role::manager);
-    const std::string later = R"({"format":3,"key":")" + other_key + R"("})";
+    const std::string later = R"({"format":4,"key":")" + other_key + R"("})";
     const std::string torn = "01900000-0000-7000-8000-0000000000de";
     bench.take(event::RecordsListed{{{other_key, later}, {torn, "{\"form"}, row_of(torn.substr(0, 35) + "f")},
                                     true});
@@ -200,4 +200,125 @@ TEST_CASE("what another tab left behind is taken over, and this tab's screen sta
     CHECK(bench.step<Showing>().handle == handle);
     REQUIRE(bench.state.domain.late.size() == 1);
     CHECK(bench.state.domain.late.front().outcome == Outcome::done);
+}
+
+namespace {
+
+// A redemption whose first request is late, so that a second one is under way beside it.
+struct TwiceBench : TappedBench {
+    std::int64_t second = 0;
+
+    TwiceBench() {
+        take(event::TimerFired{Timer::redeem_late, key});
+        CHECK(sent().key == key);
+        second = sent().request;
+        CHECK(second != request);
+    }
+    std::string refusal() const {
+        api::RedeemAnswer refused;
+        refused.outcome = Outcome::refused;
+        refused.reason = Reason::already_redeemed;
+        refused.key = key;
+        return wire::write(refused);
+    }
+};
+
+} // namespace
+
+TEST_CASE("a late answer is asked for once more beside it, and whichever comes first is shown") {
+    for (const bool first_is_first : {true, false}) {
+        CAPTURE(first_is_first);
+        TwiceBench bench;
+        CHECK(bench.step<Acting>().checking);
+        bench.take(event::TimerFired{Timer::redeem_late, bench.key});
+        CHECK(bench.effect<effect::Fetch>() == nullptr); // no third one
+        bench.answer(first_is_first ? bench.request : bench.second, 200, bench.done(bench.key));
+        CHECK(bench.step<Verdict>().outcome == Outcome::done);
+        bench.answer(first_is_first ? bench.second : bench.request, 200, bench.done(bench.key));
+        CHECK(bench.step<Verdict>().outcome == Outcome::done);
+        CHECK(bench.state.domain.late.empty());
+        CHECK(bench.state.domain.settled.empty());
+        CHECK(bench.effect<effect::StoreRecord>() == nullptr);
+    }
+}
+
+TEST_CASE("what one of two requests did not do, the other may do yet") {
+    TwiceBench bench;
+    bench.problem(bench.second, 403, Reason::forbidden);
+    CHECK(bench.step<Acting>().checking);
+    CHECK(bench.effect<effect::RemoveRecord>() == nullptr);
+    bench.answer(bench.request, 200, bench.done(bench.key));
+    CHECK(bench.step<Verdict>().outcome == Outcome::done);
+}
+
+TEST_CASE("a second answer that contradicts the first is a verdict of its own, kept until it was seen") {
+    for (const bool done_first : {true, false}) {
+        CAPTURE(done_first);
+        TwiceBench bench;
+        bench.answer(bench.request, 200, done_first ? bench.done(bench.key) : bench.refusal());
+        bench.answer(bench.second, 200, done_first ? bench.refusal() : bench.done(bench.key));
+        const Outcome shown = done_first ? Outcome::done : Outcome::refused;
+        CHECK(bench.step<Verdict>().outcome == shown); // never changed silently
+        REQUIRE(bench.state.domain.late.size() == 1);
+        const Verdict& verdict = bench.state.domain.late.front();
+        CHECK(verdict.outcome == (done_first ? Outcome::refused : Outcome::done));
+        REQUIRE(verdict.before);
+        CHECK(verdict.before->outcome == shown);
+        CHECK(bench.effect<effect::Signal>()->outcome == Outcome::unknown);
+        const auto* record = bench.effect<effect::StoreRecord>();
+        REQUIRE(record != nullptr);
+
+        Bench reloaded;
+        reloaded.sign_in();
+        reloaded.take(event::RecordsListed{{stored(record->row)}, true});
+        CHECK(reloaded.effect<effect::Fetch>() == nullptr); // there is nothing to ask for
+        REQUIRE(reloaded.state.domain.late.size() == 1);
+        CHECK(reloaded.state.domain.late.front().outcome == verdict.outcome);
+        CHECK(reloaded.state.domain.late.front().before->outcome == shown);
+        reloaded.take(event::RecordsListed{{stored(record->row)}, true});
+        CHECK(reloaded.state.domain.late.size() == 1); // told once
+        reloaded.want(intent::DismissLate{});
+        REQUIRE(reloaded.effect<effect::RemoveRecord>() != nullptr);
+        CHECK(reloaded.effect<effect::RemoveRecord>()->key == bench.key);
+        CHECK(reloaded.state.domain.late.empty());
+    }
+}
+
+TEST_CASE("two redemptions for one tap are a contradiction, two refusals for different reasons are none") {
+    TwiceBench bench;
+    bench.answer(bench.request, 200, bench.done(bench.key));
+    std::string other = bench.done(bench.key);
+    const std::string id = redemption_of(1).id;
+    other.replace(other.find(id), id.size(), "01900000-0000-7000-8000-0000000000bc");
+    bench.answer(bench.second, 200, other);
+    REQUIRE(bench.state.domain.late.size() == 1);
+    CHECK(bench.state.domain.late.front().before->redemption_id == id);
+
+    TwiceBench refused;
+    refused.problem(refused.request, 0, Reason::other);
+    refused.answer(refused.second, 200, refused.refusal());
+    CHECK(refused.step<Verdict>().outcome == Outcome::refused);
+    CHECK(refused.state.domain.settled.empty());
+    CHECK(outbox::contradict({Outcome::done, Reason::none, id}, {Outcome::refused, Reason::closed, {}}));
+    CHECK_FALSE(outbox::contradict({Outcome::refused, Reason::expired, {}},
+                                   {Outcome::refused, Reason::already_redeemed, {}}));
+}
+
+TEST_CASE("what a person closed while it was under way, and was done all the same, is told") {
+    TappedBench bench{api::Role::manager};
+    for (int i = 1; i < outbox::most_of_a_problem; ++i) {
+        bench.problem(bench.request, 500, Reason::other);
+        REQUIRE(bench.again());
+    }
+    bench.problem(bench.request, 500, Reason::other);
+    bench.want(intent::AskAgain{bench.key});
+    const std::int64_t asked = bench.sent().request;
+    bench.want(intent::SetClosing{bench.key, api::ClosingReason::not_served});
+    bench.want(intent::CloseAction{});
+    bench.answer(bench.sent().request, 200, closure_of(bench.key, Outcome::refused, Reason::closed));
+    CHECK(bench.state.domain.pending.empty());
+    bench.answer(asked, 200, bench.done(bench.key));
+    REQUIRE(bench.state.domain.late.size() == 1);
+    CHECK(bench.state.domain.late.front().outcome == Outcome::done);
+    CHECK(bench.state.domain.late.front().before->reason == Reason::closed);
 }

@@ -279,6 +279,86 @@ TEST_CASE("race: 64 sellers at the red line sell up to it and not one more, whil
     race.check_conserved();
 }
 
+TEST_CASE("race: of an order that many want, all that one of them chose is redeemed, or nothing of it") {
+    Race race;
+    for (int round = 0; round < 8; ++round) {
+        const auto tickets = race.vouchers(4);
+        std::vector<std::vector<std::string>> handles(clients);
+        at_once(clients, clients, [&](std::size_t, std::size_t i) {
+            const auto prepared = race.services.counter.prepare(race.people[i], {tickets[i % 4].code});
+            if (prepared && prepared->handle && prepared->others) {
+                handles[i].push_back(*prepared->handle);
+                for (const api::OfferedVoucher& other : *prepared->others) {
+                    handles[i].push_back(other.handle);
+                }
+            }
+        });
+        std::atomic<std::int64_t> done = 0;
+        std::atomic<int> in_part = 0;
+        at_once(clients, clients, [&](std::size_t, std::size_t i) {
+            if (i % 3 == 0) { // one alone
+                done += race.redeem(i, handles[i].back()) ? 1 : 0;
+                return;
+            }
+            api::RedeemBatch batch;
+            for (std::size_t k = 0; k < 2 + i % 3; ++k) {
+                batch.items.push_back({handles[i].at(k), 1});
+            }
+            const auto answer =
+                race.services.counter.redeem_batch(race.people[i], batch, race.ids.uuid(race.world.clock.at));
+            race.unanswered += answer ? 0 : 1;
+            const auto redeemed =
+                answer ? std::ranges::count(answer->items, Outcome::done, &api::BatchItem::outcome) : 0;
+            done += redeemed;
+            in_part += redeemed == 0 || redeemed == std::ssize(batch.items) ? 0 : 1;
+        });
+        CHECK(in_part == 0);
+        CHECK(done >= 1);
+        CHECK(race.number("SELECT sum(uses_total - uses_left) FROM voucher WHERE id IN ('" + tickets[0].id +
+                          "', '" + tickets[1].id + "', '" + tickets[2].id + "', '" + tickets[3].id + "')") ==
+              done);
+    }
+    race.check_conserved();
+}
+
+TEST_CASE("race: whose role is taken away between being let in and writing writes nothing any more") {
+    Race race;
+    const service::Caller seller = race.world.caller(api::Role::manager);
+    const api::SaleRequest request{{{race.world.products[0], 1}}, false, {}};
+    std::atomic<int> sold = 0;
+    std::atomic<int> refused = 0;
+    std::atomic<int> other = 0;
+    at_once(clients, 200, [&](std::size_t, std::size_t i) {
+        if (i == 60) { // they may still be let in, as those who run already have been
+            const auto changed = race.services.staffing.change_staff(
+                race.owner, seller.scope.staff_id, {"Somebody", api::Role::display, {race.world.stores[0]}});
+            CHECK(changed);
+            return;
+        }
+        const auto sale = race.services.vouchers.sell(seller, request, race.ids.uuid(race.world.clock.at));
+        const bool as_it_should = !sale && sale.error().reason == Reason::unauthenticated;
+        (sale ? sold : as_it_should ? refused : other) += 1;
+    });
+    CHECK(other == 0);
+    CHECK(sold + refused == 199);
+    CHECK(refused >= 1);
+    CHECK(race.number("SELECT count(*) FROM voucher") == sold);
+    // The journal has all of the sales before the change.
+    REQUIRE(race.services.counter.number_entries());
+    const auto texts = race.world.books->read([&](Connection& db) -> Result<std::vector<std::string>> {
+        std::vector<std::string> found;
+        db.each("SELECT bytes FROM journal WHERE position IS NOT NULL ORDER BY position",
+                [&](const store::Row& row) { found.push_back(row.text(0)); });
+        return found;
+    });
+    const auto holds = [](std::string_view kind) {
+        return [kind](const std::string& text) { return text.find(kind) != std::string::npos; };
+    };
+    const auto change = std::ranges::find_if(*texts, holds("staff_changed"));
+    REQUIRE(change != texts->end());
+    CHECK(std::none_of(change, texts->end(), holds("vouchers_sold")));
+}
+
 TEST_CASE("race: one key 100 times at once is one redemption, and every answer tells of it") {
     Race race;
     const auto tickets = race.vouchers(1);

@@ -72,6 +72,34 @@ void draw_uses(const Scene& scene, const console::Showing& showing) {
     kit.text(words(Str::card_uses_say), {.style = Style::caption, .ink = Ink::muted, .align = Align::center});
 }
 
+void draw_vouchers_together(const Scene& scene, const console::Showing& showing) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const auto all = static_cast<std::int64_t>(showing.others.size()) + 1;
+    kit.line(
+        [&] {
+            if (kit.button("fewer", words(Str::card_vouchers_fewer), {.disabled = showing.vouchers <= 1})) {
+                scene.want(console::intent::SetVouchers{showing.vouchers - 1});
+            }
+            kit.text(words.with<Str::card_vouchers_now, "n">(words.number(showing.vouchers)),
+                     {.style = Style::strong, .live = Live::changes});
+            if (kit.button("more", words(Str::card_vouchers_more), {.disabled = showing.vouchers >= all})) {
+                scene.want(console::intent::SetVouchers{showing.vouchers + 1});
+            }
+        },
+        Gap::close, Align::center);
+    kit.text(words.with<Str::card_vouchers_say, "n">(words.number(all)),
+             {.style = Style::caption, .ink = Ink::muted, .align = Align::center});
+}
+
+std::string redeem_label(const Words& words, const console::Showing& showing) {
+    if (showing.vouchers > 1) {
+        return words.with<Str::card_redeem_vouchers, "n">(words.number(showing.vouchers));
+    }
+    return showing.card.uses_left > 1 ? words.with<Str::card_redeem_uses, "n">(words.number(showing.uses))
+                                      : std::string{words(Str::card_redeem)};
+}
+
 void draw_actions(const Scene& scene, const console::Showing& showing) {
     const console::State& state = scene.state;
     const Words& words = scene.words;
@@ -81,11 +109,10 @@ void draw_actions(const Scene& scene, const console::Showing& showing) {
     }
     if (showing.card.uses_left > 1) {
         draw_uses(scene, showing);
+    } else if (!showing.others.empty()) {
+        draw_vouchers_together(scene, showing);
     }
-    const std::string label = showing.card.uses_left > 1
-                                  ? words.with<Str::card_redeem_uses, "n">(words.number(showing.uses))
-                                  : std::string{words(Str::card_redeem)};
-    if (kit.button("redeem", label,
+    if (kit.button("redeem", redeem_label(words, showing),
                    {.kind = ButtonKind::primary,
                     .icon = Icon::check,
                     .full = true,
@@ -161,11 +188,21 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
         if (verdict.redemption) {
             if (undone) {
                 headline = words(Str::verdict_undone);
+            } else if (!verdict.more.empty()) {
+                headline = words.with<Str::verdict_done_vouchers, "n">(
+                    words.number(static_cast<std::int64_t>(verdict.more.size()) + 1));
             } else if (verdict.redemption->uses > 1) {
                 headline = words.with<Str::verdict_done_uses, "n">(words.number(verdict.redemption->uses));
             }
-            lines.push_back(
-                words.with<Str::verdict_amount, "amount">(format_yuan(verdict.redemption->amount)));
+            Money amount = verdict.redemption->amount;
+            for (const api::Redemption& other : verdict.more) {
+                amount.fen += other.amount.fen;
+            }
+            lines.push_back(words.with<Str::verdict_amount, "amount">(format_yuan(amount)));
+        }
+        if (verdict.refused_of_more > 0) {
+            lines.push_back(words.with<Str::verdict_part, "n", "reason">(
+                words.number(verdict.refused_of_more), words.reason_title(verdict.reason)));
         }
         if (verdict.uses_left.value_or(0) > 0) {
             lines.push_back(words.with<Str::verdict_uses_left, "n">(words.number(*verdict.uses_left)));
@@ -182,7 +219,8 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
         }
         lines.emplace_back(words.reason_do(verdict.reason));
     }
-    const bool may_undo = done && !undone && verdict.redemption &&
+    // Of several each is undone by itself, from the list.
+    const bool may_undo = done && !undone && verdict.redemption && verdict.more.empty() &&
                           console::may_undo(scene.state, *verdict.redemption) == Reason::none;
     const bool unknown = verdict.outcome == Outcome::unknown;
     const Tone tone = undone    ? Tone::neutral

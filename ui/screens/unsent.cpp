@@ -66,7 +66,7 @@ void draw_action(const Scene& scene, const std::string& key, const console::Pend
         kit.text(state_of(scene, pending));
         if (pending != nullptr && pending->aside && pending->row.staff_id == session.staff_id &&
             kit.button("again_" + key, words(Str::unsent_again),
-                       {.icon = Icon::refresh, .busy = pending->in_flight})) {
+                       {.icon = Icon::refresh, .busy = pending->under_way > 0})) {
             scene.want(console::intent::AskAgain{key});
         }
         if (api::is_in(api::managers, session.role)) {

@@ -74,6 +74,7 @@ export class Network {
     //   'garbled'     the answer's bytes are others
     //   'twice'       the request arrives twice at once; the second one's answer is passed on
     //   'proxy_404'   a proxy says 404, in HTML
+    //   'contradicted' that it was redeemed becomes that it had been before
     spoil(method, path, how) {
         this.#rules.push({ method, path, kind: how });
     }
@@ -136,7 +137,8 @@ export class Network {
     async #spoil(request, response, how, seen) {
         const sent = Buffer.concat(await request.toArray());
         const ask = () => new Promise((resolve, reject) => {
-            const upstream = http.request({ host: '127.0.0.1', port: this.upstreamPort, method: request.method, path: request.url, headers: request.headers });
+            const { 'accept-encoding': _, ...headers } = request.headers; // what is spoiled is read here
+            const upstream = http.request({ host: '127.0.0.1', port: this.upstreamPort, method: request.method, path: request.url, headers });
             upstream.on('response', async (answer) => resolve({ status: answer.statusCode, head: answer.rawHeaders, body: Buffer.concat(await answer.toArray()) }));
             upstream.on('error', reject);
             upstream.end(sent);
@@ -145,6 +147,11 @@ export class Network {
         const { status, head, body } = answers.at(-1);
         seen.status = status;
         if (how === 'twice') return response.writeHead(status, head).end(body);
+        if (how === 'contradicted') {
+            const { redemption: _, ...answer } = JSON.parse(body);
+            const told = JSON.stringify({ ...answer, outcome: 'refused', reason: 'already_redeemed' });
+            return response.writeHead(status, { 'content-type': 'application/json' }).end(told);
+        }
         if (how === 'proxy_404') return response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not Found</h1>');
         if (how === 'garbled') return response.writeHead(status, head).end(body.map((byte, i) => (i % 7 === 3 ? byte ^ 0x15 : byte)));
         response.writeHead(status, head);
