@@ -68,6 +68,7 @@ void ConsoleLoop::carry_out(const console::Effect& effect) {
                    [&](const e::MakeKey&) { host_.make_key(); },
                    [&](const e::Sign& it) { host_.sign(it.text); },
                    [&](const e::Speak& it) { host_.speak(it); },
+                   [&](const e::TryVoice&) { host_.try_voice(); },
                    [&](const e::Download& it) { host_.download(it.path); },
                    [&](const e::PrintDay& it) { host_.print_day(it); },
                },

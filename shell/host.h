@@ -75,8 +75,10 @@ public:
     // event::NoticesRefused where they are; notices are shown only while the page is not looked at.
     virtual void ask_for_notices() = 0;
     virtual void notify(const console::effect::Notify& notice) = 0;
-    // A number that was called, aloud, where the browser can.
+    // A number that was called, aloud, where the browser can; event::VoiceChanged.
     virtual void speak(const console::effect::Speak& call) = 0;
+    // Whether it could; event::VoiceChanged.
+    virtual void try_voice() = 0;
     // A file of the platform's, under the name that it gives.
     virtual void download(std::string_view path) = 0;
     // A plain sheet, on paper.

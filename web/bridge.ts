@@ -7,6 +7,7 @@ export interface Console {
   host: object;
   _hexiao_start(
     path: number, language: number, token: number, origin: number, draft: number, build: number, preferences: number,
+    zone: number,
   ): number;
   _hexiao_event(json: number): void;
   _hexiao_texts(): number;

@@ -198,11 +198,13 @@ class Room {
   // --- what is heard
 
   #read(): void {
+    const heard = this.#stream?.heard;
     this.#stream?.close();
-    this.#stream = new Stream(this.#path, this.#lastId, this.#build, (news) => {
+    const tell = (news: FeedNews) => {
       this.#say({ say: "news", news });
       this.#tell(news);
-    });
+    };
+    this.#stream = new Stream(this.#path, this.#lastId, this.#build, tell, heard);
   }
 
   #tell(news: FeedNews): void {
@@ -221,7 +223,7 @@ class Room {
       return;
     }
     // Somebody is out: the platform will say so to us as well.
-    if (said.say === "signed_out") return this.#send({ type: "feed_closed", status: 401 });
+    if (said.say === "signed_out") return this.#send({ type: "feed_closed", status: 401, silent: 0 });
     if (this.leads) return; // the last words of the one before us
     this.#heard = performance.now();
     if (said.say !== "news") return;

@@ -121,12 +121,59 @@ export function tellAbilities(send: Send): void {
   });
 }
 
-/** One after the other, as they were called; a browser that cannot speak is silent. */
-export function speak(text: string, language: string): void {
-  if (!("speechSynthesis" in window)) return;
-  const said = new SpeechSynthesisUtterance(text);
-  said.lang = language;
-  speechSynthesis.speak(said);
+const worthSaying = 30_000; // ms after which a number that could not be called is not called any more
+
+/**
+ * Numbers aloud, one after the other, as they were called. A browser lets no page speak that nobody has touched since it was loaded:
+ * then the console says so, and what could not be said is said after the first touch.
+ */
+export class Caller {
+  #send: Send;
+  #missed: { text: string; language: string; at: number }[] = [];
+  #waits = false; // for somebody's touch
+
+  constructor(send: Send) {
+    this.#send = send;
+    for (const type of ["pointerup", "keydown"]) addEventListener(type, () => this.#waits && this.#again(), { capture: true });
+  }
+
+  /** Whether anything would be heard, said in silence. */
+  try(): void {
+    this.speak("", "");
+  }
+
+  speak(text: string, language: string): void {
+    try {
+      if (!("speechSynthesis" in window)) return this.#tell("mute");
+      const said = new SpeechSynthesisUtterance(text);
+      said.lang = language;
+      if (text === "") said.volume = 0;
+      said.onstart = said.onend = () => this.#tell("heard");
+      said.onerror = ({ error }) => {
+        if (error === "canceled" || error === "interrupted") return;
+        if (error !== "not-allowed") return this.#tell("mute");
+        if (text !== "") this.#missed.push({ text, language, at: Date.now() });
+        this.#tell("waits_for_touch");
+      };
+      speechSynthesis.speak(said);
+    } catch (error) {
+      console.warn(error); // a browser that has the name and not the thing
+      this.#tell("mute");
+    }
+  }
+
+  #again(): void {
+    this.#waits = false;
+    const missed = this.#missed.filter(({ at }) => Date.now() - at < worthSaying);
+    this.#missed = [];
+    if (missed.length === 0) this.try();
+    for (const { text, language } of missed) this.speak(text, language);
+  }
+
+  #tell(state: "heard" | "waits_for_touch" | "mute"): void {
+    this.#waits = state === "waits_for_touch";
+    this.#send({ type: "voice", state });
+  }
 }
 
 export function setFullScreen(on: boolean): void {

@@ -9,7 +9,7 @@ import { Gun } from "./gun";
 import { Keys } from "./keys";
 import { Mirror, type Document } from "./mirror";
 import { Net, type Request } from "./net";
-import { Awake, Shell, askForNotices, notify, setFullScreen, speak, tellAbilities, watchFullScreen } from "./install";
+import { Awake, Caller, Shell, askForNotices, notify, setFullScreen, tellAbilities, watchFullScreen } from "./install";
 import { Address, Signal, Timers, copy, keepDraft, readDraft, takeToken, watchCopying, watchLook, watchPage, watchSize } from "./page";
 import { download, print, type Sheet } from "./paper";
 import { Pictures } from "./pictures";
@@ -35,7 +35,7 @@ type Wish =
   | { do: "leave"; path: string }
   | { do: "keep_draft"; draft: string }
   | { do: "copy"; text: string }
-  | { do: "update" | "ask_for_notices" | "choose_picture" | "choose_photo" | "next_camera" }
+  | { do: "update" | "ask_for_notices" | "choose_picture" | "choose_photo" | "next_camera" | "try_voice" }
   | { do: "zoom"; times: number }
   | { do: "keep_awake" | "full_screen" | "watch_gun" | "read_linear" | "torch"; on: boolean }
   | { do: "speak"; text: string; language: string }
@@ -67,6 +67,7 @@ const address = new Address(send);
 const signal = new Signal();
 const shell = new Shell(send);
 const awake = new Awake();
+const caller = new Caller(send);
 mirror.onCamera = (node) => camera.place(node);
 
 let frames = 0;
@@ -99,7 +100,8 @@ function carryOut(wish: Wish): void {
     case "keep_awake": return awake.set(wish.on);
     case "full_screen": return setFullScreen(wish.on);
     case "ask_for_notices": return void askForNotices(send);
-    case "speak": return speak(wish.text, wish.language);
+    case "speak": return caller.speak(wish.text, wish.language);
+    case "try_voice": return caller.try();
     case "notify": return notify(wish.title, wish.text);
     case "download": return download(wish.path);
     case "print": return print(wish.sheet, wish.language);
@@ -153,6 +155,9 @@ const hasShortcuts = () => !preferences().includes('"shortcuts":false');
 /** Where nobody chose one. */
 const language = () => (navigator.language.startsWith("zh") ? "zh" : "en");
 
+/** Of the device's clock: "Asia/Shanghai". */
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
+
 /** For tests; not a promise to anybody else. */
 function offerHooks(module: Console): void {
   Object.assign(window, {
@@ -183,9 +188,9 @@ async function start(): Promise<void> {
     sayPlainly("failed");
   };
   const module: Console = await createHexiao({ host, canvas, onAbort, locateFile: () => `/${ASSETS.wasm}` });
-  const start = [location.pathname, language(), takeToken(), location.origin, readDraft(), ASSETS.build, preferences()];
-  const started = withStrings(module, start, (path, chosen, token, origin, draft, build, kept) =>
-    module._hexiao_start(path!, chosen!, token!, origin!, draft!, build!, kept!),
+  const start = [location.pathname, language(), takeToken(), location.origin, readDraft(), ASSETS.build, preferences(), zone()];
+  const started = withStrings(module, start, (path, chosen, token, origin, draft, build, kept, clock) =>
+    module._hexiao_start(path!, chosen!, token!, origin!, draft!, build!, kept!, clock!),
   );
   if (!started) return sayPlainly("no_webgl");
   bridge.connect(module);

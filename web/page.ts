@@ -197,6 +197,8 @@ export function keepDraft(draft: string): void {
   else sessionStorage.removeItem(draftKey);
 }
 
+const soon = 50; // ms; a larger difference is a clock that was set
+
 /** One timer per name and key. */
 export class Timers {
   #running = new Map<string, ReturnType<typeof setTimeout>>();
@@ -209,7 +211,11 @@ export class Timers {
   start(timer: number, key: string, after: number): void {
     const name = `${timer} ${key}`;
     clearTimeout(this.#running.get(name));
+    // Browsers fire a moment early by the clock that events are stamped by: a wall would draw the minute that ends once more.
+    const due = Date.now() + after;
     const fire = () => {
+      const early = due - Date.now();
+      if (early > 0 && early < soon) return void this.#running.set(name, setTimeout(fire, early));
       this.#running.delete(name);
       this.#send({ type: "timer", timer, key });
     };

@@ -13,14 +13,20 @@ export interface FeedEvent {
 export type FeedNews =
   | { type: "feed_opened" }
   | ({ type: "feed" } & FeedEvent)
-  | { type: "feed_closed"; status: number }; // 200 when an open feed ended, 0 when nothing answered
+  // 200 when an open feed ended, 0 when nothing answered; ms since the last byte of it
+  | { type: "feed_closed"; status: number; silent: number };
 
 export class Stream {
   #abort = new AbortController();
   #told: (news: FeedNews) => void;
+  /** When the last byte came, by the device's clock: one that slept was deaf meanwhile. */
+  heard: number;
 
-  /** `told` hears of everything until the stream has ended or was closed; the last word is `feed_closed`. */
-  constructor(path: string, lastEventId: string, build: string, told: (news: FeedNews) => void) {
+  /**
+   * `told` hears of everything until the stream has ended or was closed; the last word is `feed_closed`. `heard`: of the stream before.
+   */
+  constructor(path: string, lastEventId: string, build: string, told: (news: FeedNews) => void, heard = Date.now()) {
+    this.heard = heard;
     this.#told = told;
     void this.#run(path, lastEventId, build);
   }
@@ -43,6 +49,7 @@ export class Stream {
       status = response.status;
       const stream = (response.headers.get("Content-Type") ?? "").startsWith("text/event-stream");
       if (status === 200 && stream && response.body) {
+        this.heard = Date.now();
         this.#told({ type: "feed_opened" });
         await this.#read(response.body);
       } else if (status === 200) status = 0; // somebody else answers here
@@ -51,7 +58,7 @@ export class Stream {
     } finally {
       clearTimeout(opening);
     }
-    this.#told({ type: "feed_closed", status });
+    this.#told({ type: "feed_closed", status, silent: Math.max(0, Date.now() - this.heard) });
     this.close(); // also what a refusal's body still holds open
   }
 
@@ -62,6 +69,7 @@ export class Stream {
     for (;;) {
       const watch = setTimeout(() => this.#abort.abort(), silence);
       const { done, value } = await reader.read().finally(() => clearTimeout(watch));
+      if (!done) this.heard = Date.now();
       if (done || !events.take(decoder.decode(value, { stream: true }))) return;
     }
   }

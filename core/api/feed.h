@@ -16,10 +16,10 @@ namespace hexiao::api {
 enum class ResetCause : std::uint8_t { other, unknown_event, day_ended, far_behind };
 std::span<const std::string_view> enum_names(ResetCause) noexcept;
 
-// What `products`, `displays`, `queue`, `alerts` and the snapshot have in common. They tell how things stand,
-// not what happened, so their id is that of a fact before them and says nothing of their own order; this is
-// the position of the merchant's journal at which they were so. One that is older than what is known was
-// repeated, and is passed over.
+// What `products`, `displays`, `queue`, `alerts`, `store` and the snapshot have in common. They tell how
+// things stand, not what happened, so their id is that of a fact before them and says nothing of their own
+// order; this is the position of the merchant's journal at which they were so. One that is older than what is
+// known was repeated, and is passed over.
 struct AsOf {
     static constexpr std::string_view wire_name = "AsOf";
     std::optional<std::int64_t> as_of;

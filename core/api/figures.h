@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/api/sales.h"
+#include "core/settlement/settlement.h"
 
 namespace hexiao::api {
 
@@ -65,6 +66,7 @@ struct Success {
     std::int64_t ordered = 0;
     std::int64_t redeemed = 0;
     std::vector<SuccessLine> lines;
+    std::optional<std::int64_t> aim{}; // in hundredths of a per cent
 
     template <class V>
     static void fields(V& v) {
@@ -73,6 +75,7 @@ struct Success {
         v("ordered", &Success::ordered, wire::integer(0, most_uses));
         v("redeemed", &Success::redeemed, wire::integer(0, most_uses));
         v("lines", &Success::lines, wire::items(most_products));
+        v("aim", &Success::aim, wire::integer(1, 10'000));
     }
     friend bool operator==(const Success&, const Success&) = default;
 };
@@ -97,8 +100,8 @@ struct Timeliness {
 struct WaitFigures {
     static constexpr std::string_view wire_name = "WaitFigures";
     std::int64_t served = 0;
-    std::int64_t over_first = 0;  // waited 5 minutes
-    std::int64_t over_second = 0; // or 10
+    std::int64_t over_first = 0; // waited until the first alarm
+    std::int64_t over_second = 0;
     std::optional<std::int64_t> mean_s{}, longest_s{};
 
     template <class V>
@@ -144,6 +147,7 @@ struct Settlement {
     Money commission;
     Money net;
     std::vector<SettlementLine> lines;
+    std::optional<settlement::Rates> rates{};
 
     template <class V>
     static void fields(V& v) {
@@ -151,6 +155,7 @@ struct Settlement {
         v("commission_fen", &Settlement::commission, wire::integer(0, most_revenue));
         v("net_fen", &Settlement::net, wire::integer(0, most_revenue));
         v("lines", &Settlement::lines, wire::items(10'000));
+        v("rates", &Settlement::rates, wire::any());
     }
     friend bool operator==(const Settlement&, const Settlement&) = default;
 };

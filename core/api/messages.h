@@ -50,7 +50,8 @@ struct Store {
     std::int64_t utc_offset_minutes = 480; // of the store's zone, now
     std::int64_t cut_minutes = 240;        // local time at which its business day ends
     std::vector<Lane> lanes;
-    std::optional<bool> linear_codes{}; // its scanners read Code 128 too
+    std::optional<bool> linear_codes{};    // its scanners read Code 128 too
+    std::optional<queue::Alarms> alarms{}; // of the merchant
 
     template <class V>
     static void fields(V& v) {
@@ -60,6 +61,7 @@ struct Store {
         v("cut_minutes", &Store::cut_minutes, wire::integer(0, 1439));
         v("lanes", &Store::lanes, wire::items(200));
         v("linear_codes", &Store::linear_codes, wire::any());
+        v("alarms", &Store::alarms, wire::any());
     }
     friend bool operator==(const Store&, const Store&) = default;
 };
@@ -370,6 +372,7 @@ struct Redemption {
     std::optional<std::string> device_name;
     std::optional<std::string> staff_id;
     std::optional<Undone> undone; // it no longer counts
+    std::optional<std::string> lane_id{};
 
     template <class V>
     static void fields(V& v) {
@@ -384,6 +387,7 @@ struct Redemption {
         v("device_name", &Redemption::device_name, wire::text(1, 64));
         v("staff_id", &Redemption::staff_id, wire::uuid());
         v("undone", &Redemption::undone, wire::any());
+        v("lane_id", &Redemption::lane_id, wire::uuid());
     }
     friend bool operator==(const Redemption&, const Redemption&) = default;
 };
@@ -519,11 +523,13 @@ struct LaneDay {
     static constexpr std::string_view wire_name = "LaneDay";
     Title lane;
     std::int64_t redeemed = 0; // uses
+    std::optional<std::string> lane_id{};
 
     template <class V>
     static void fields(V& v) {
         v("lane", &LaneDay::lane, wire::any());
         v("redeemed", &LaneDay::redeemed, wire::integer(0, 1'000'000'000));
+        v("lane_id", &LaneDay::lane_id, wire::uuid());
     }
     friend bool operator==(const LaneDay&, const LaneDay&) = default;
 };
@@ -548,6 +554,7 @@ struct Today {
     std::optional<std::vector<LaneDay>> lanes{}; // at which something was
     std::optional<std::int64_t> as_of{};         // see AsOf
     std::optional<Alerts> alerts{};              // a display is not told
+    std::optional<Store> store{};                // see StoreEvent
 
     template <class V>
     static void fields(V& v) {
@@ -565,6 +572,7 @@ struct Today {
         v("lanes", &Today::lanes, wire::items(1000));
         v("as_of", &Today::as_of, wire::integer(0, max_journal_size));
         v("alerts", &Today::alerts, wire::any());
+        v("store", &Today::store, wire::any());
     }
     friend bool operator==(const Today&, const Today&) = default;
 };
@@ -615,6 +623,20 @@ struct ProductsEvent {
         v("business_day", &ProductsEvent::business_day, wire::text(10, 10));
         v("products", &ProductsEvent::products, wire::items(1000));
         v("as_of", &ProductsEvent::as_of, wire::integer(0, max_journal_size));
+    }
+};
+
+// The store itself as it is now: its name, its clock, its lanes. Event name: `store`; in the snapshot, too.
+// It takes the place of what the session told of it.
+struct StoreEvent {
+    static constexpr std::string_view wire_name = "StoreEvent";
+    Store store;
+    std::optional<std::int64_t> as_of{}; // see AsOf
+
+    template <class V>
+    static void fields(V& v) {
+        v("store", &StoreEvent::store, wire::any());
+        v("as_of", &StoreEvent::as_of, wire::integer(0, max_journal_size));
     }
 };
 

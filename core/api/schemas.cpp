@@ -33,6 +33,7 @@ std::string message_schemas() {
     writer.add<CloseRequest>();
     writer.add<Closure>();
     writer.add<ProductsEvent>();
+    writer.add<StoreEvent>();
     writer.add<AcknowledgeStock>();
     writer.add<StockSeen>();
     writer.add<Queue>();

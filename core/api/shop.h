@@ -4,6 +4,7 @@
 
 #include "core/api/messages.h"
 #include "core/base/jpeg.h"
+#include "core/settlement/settlement.h"
 
 namespace hexiao::api {
 
@@ -157,13 +158,20 @@ struct MerchantSettings {
     static constexpr std::string_view wire_name = "MerchantSettings";
     Title title;
     std::int64_t customer_days = 180; // how long customers are kept after their last voucher has ended (ours)
-    std::optional<bool> automatic{};  // see Session::automatic; absent from a change: as it was
+    // Absent from a change: as they were.
+    std::optional<bool> automatic{};               // see Session::automatic
+    std::optional<queue::Alarms> alarms{};         // when customers wait too long
+    std::optional<std::int64_t> success_aim{};     // in hundredths of a per cent
+    std::optional<settlement::Rates> commission{}; // what channels keep
 
     template <class V>
     static void fields(V& v) {
         v("title", &MerchantSettings::title, wire::any());
         v("customer_days", &MerchantSettings::customer_days, wire::integer(1, 3650));
         v("automatic", &MerchantSettings::automatic, wire::any());
+        v("alarms", &MerchantSettings::alarms, wire::any());
+        v("success_aim", &MerchantSettings::success_aim, wire::integer(1, 10'000));
+        v("commission", &MerchantSettings::commission, wire::any());
     }
     friend bool operator==(const MerchantSettings&, const MerchantSettings&) = default;
 };

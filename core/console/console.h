@@ -290,6 +290,9 @@ struct Abilities {
     bool speech = false; // says numbers aloud
 };
 
+// Whether this page may speak. Browsers let no page speak before somebody has touched it; `mute`: it cannot.
+enum class Voice : std::uint8_t { unknown, heard, waits_for_touch, mute };
+
 enum class Copied : std::uint8_t { nothing, done, failed };
 
 struct View {
@@ -319,6 +322,8 @@ struct View {
     FullScreen full_screen = FullScreen::impossible;
     std::optional<Abilities> abilities; // of the browser, once it has told
     bool place_busy = false;
+    Voice voice = Voice::unknown;  // as the page last told
+    bool voice_tried = false;      // it was asked to try, because it will have to call numbers
     bool nothing_kept = false;     // the browser keeps no page for a start without network
     bool glyphs_falsified = false; // the browser disturbs canvas read-back: Chinese may look wrong
 };
@@ -553,7 +558,7 @@ struct BreakDown {
 };
 struct MoreRedemptions {};
 struct MoreWaits {};
-struct ReloadFigures {};
+struct Reload {}; // what is shown, and could not be had
 struct SeeAlert { // all of its kind that began until then
     api::AlertKind kind = api::AlertKind::other;
     Instant until;
@@ -561,7 +566,6 @@ struct SeeAlert { // all of its kind that began until then
 struct FindShop { // in the list that is shown
     std::string text;
 };
-struct ReloadShop {};
 struct EditShop { // the form that is open
     std::string member;
     Secret text;
@@ -604,8 +608,8 @@ using Intent = std::variant<
     intent::OpenVoucher, intent::MoreHistory, intent::OpenRevoke, intent::SetRevokeReason, intent::Revoke,
     intent::RenewPage, intent::SellVouchers, intent::SellMore, intent::ShowPageQr, intent::OpenDay,
     intent::MoreDays, intent::CloseDay, intent::DownloadDay, intent::PrintDay, intent::OpenToday,
-    intent::BreakDown, intent::MoreRedemptions, intent::MoreWaits, intent::ReloadFigures, intent::SeeAlert,
-    intent::Open, intent::FindShop, intent::ReloadShop, intent::EditShop, intent::AddItem, intent::RemoveItem,
+    intent::BreakDown, intent::MoreRedemptions, intent::MoreWaits, intent::Reload, intent::SeeAlert,
+    intent::Open, intent::FindShop, intent::EditShop, intent::AddItem, intent::RemoveItem,
     intent::ChoosePhoto, intent::SaveShop, intent::RevertShop, intent::AskShop, intent::DoShop>;
 
 // --- events: what happened, from the shell
@@ -643,6 +647,7 @@ struct Started {
     std::string origin{};      // "https://till.local:8443"
     std::string draft{};       // as effect::KeepDraft last had it in this tab
     std::string preferences{}; // as effect::SavePreferences last had them
+    std::string zone{};        // of the device's clock, IANA; empty where the browser does not tell
 };
 struct Navigated { // back, forward, or a typed address
     std::string path;
@@ -656,11 +661,12 @@ struct FeedOpened {}; // the platform answers; a feed taken up where it ended ma
 struct FeedReceived {
     std::string id;
     std::string type; // "snapshot", "redemption", "undone", "products", "queue", "displays", "alerts",
-                      // "reset", "bye"; newer ones are passed over
+                      // "store", "reset", "bye"; newer ones are passed over
     std::string data;
 };
 struct FeedClosed {
-    int status = 0; // 200 when an open feed ended, 0 when nothing answered
+    int status = 0;         // 200 when an open feed ended, 0 when nothing answered
+    Milliseconds silent{0}; // since the last byte of it came
 };
 struct RecordStored {
     std::string key;
@@ -717,7 +723,10 @@ struct AbilitiesTold {
     Abilities abilities;
 };
 struct NoticesRefused {}; // the person, or the browser, lets nothing be shown outside of the page
-struct NothingKept {};    // the certificate was only clicked through, or the window is a private one
+struct VoiceChanged {     // after it spoke, or tried to
+    Voice voice = Voice::unknown;
+};
+struct NothingKept {}; // the certificate was only clicked through, or the window is a private one
 struct Wanted {
     Intent intent;
 };
@@ -729,7 +738,7 @@ using Event =
                  event::PictureTaken, event::PictureRead, event::PhotoRead, event::CameraChanged,
                  event::TimerFired, event::KeyMade, event::Signed, event::TextCopied, event::Shown,
                  event::GlyphsFalsified, event::NothingKept, event::UpdateReady, event::FullScreenChanged,
-                 event::AbilitiesTold, event::NoticesRefused, event::Wanted>;
+                 event::AbilitiesTold, event::NoticesRefused, event::VoiceChanged, event::Wanted>;
 
 // --- effects: what the shell must do
 // -------------------------------------------------------------------------------
@@ -815,7 +824,8 @@ struct Speak { // a number that was called, for those who wait to hear
     api::Title lane;
     Language language = Language::zh;
 };
-struct Download { // what the platform offers as a file under this path
+struct TryVoice {}; // says nothing; event::VoiceChanged tells whether something would be heard
+struct Download {   // what the platform offers as a file under this path
     std::string path;
 };
 struct PrintDay { // a plain sheet of it
@@ -840,7 +850,7 @@ using Effect = std::variant<
     effect::WatchGun, effect::ReadLinear, effect::ChoosePicture, effect::ChoosePhoto, effect::StartTimer,
     effect::Navigate, effect::Leave, effect::KeepDraft, effect::Copy, effect::Signal, effect::SavePreferences,
     effect::Update, effect::KeepAwake, effect::SetFullScreen, effect::AskForNotices, effect::Notify,
-    effect::MakeKey, effect::Sign, effect::Speak, effect::Download, effect::PrintDay>;
+    effect::MakeKey, effect::Sign, effect::Speak, effect::TryVoice, effect::Download, effect::PrintDay>;
 
 using Effects = std::vector<Effect>;
 
@@ -873,10 +883,12 @@ const api::Ticket* called_here(const State& state) noexcept;
 api::DisplayContent display_content(const State& state);
 // Nobody chose light or dark, and it is evening or night at the store: a wall would glare, and burn in.
 bool is_night(const State& state) noexcept;
+// When customers of this store wait too long.
+queue::Alarms queue_alarms(const State& state) noexcept;
 // How long customers wait, where somebody should do something about it.
 struct QueueAlarm {
     queue::Alarm alarm = queue::Alarm::none;
-    std::int64_t waiting = 0;    // so many for at least five minutes
+    std::int64_t waiting = 0;    // so many until the first alarm
     Milliseconds longest{0};     // the one who waits longest
     Instant since;               // when the last of them began to wait that long
     bool group_buy_lane = false; // one more lane for group-buy customers would help

@@ -9,8 +9,9 @@ namespace hexiao::console {
 
 namespace {
 
-constexpr std::array open_fields{Field::merchant, Field::store,   Field::lanes,    Field::owner_name,
-                                 Field::account,  Field::product, Field::quantity, Field::gift};
+constexpr std::array open_fields{Field::merchant, Field::store,      Field::zone,
+                                 Field::lanes,    Field::owner_name, Field::account,
+                                 Field::product,  Field::quantity,   Field::gift};
 
 std::vector<DraftEntry> listed(const Entries& entries) {
     std::vector<DraftEntry> out;

@@ -45,7 +45,11 @@ void Turn::enter_entry() {
         break;
     case Screen::invite: entry().inviting = {}; break;
     case Screen::invited: enter_invited(); break;
-    case Screen::setup: entry().form.texts[Field::lanes] = Secret{"1"}; break;
+    case Screen::setup:
+        entry().form.texts[Field::lanes] = Secret{"1"};
+        entry().form.texts[Field::zone] =
+            Secret{entry().zone.empty() ? std::string{default_zone} : entry().zone};
+        break;
     case Screen::pair:
         entry().joining = {};
         if (entry().token.empty()) {
@@ -78,6 +82,7 @@ void Turn::enter_invited() {
 void Turn::forget_entry() {
     EntryView fresh;
     fresh.origin = entry().origin;
+    fresh.zone = entry().zone;
     fresh.setup_open = entry().setup_open;
     entry() = std::move(fresh);
 }
@@ -120,7 +125,7 @@ void Turn::want(const intent::SetUp& /*set_up*/) {
     const auto title = [&](Field field) { return api::Title{form.text(field), form.text(field)}; };
     submit(Ask::set_up, "POST", "/api/v1/setup",
            wire::write(api::SetupRequest{entry().token, title(Field::merchant), title(Field::store),
-                                         std::string{default_zone}, DayRule{}.cut_minutes, *lanes,
+                                         form.text(Field::zone), DayRule{}.cut_minutes, *lanes,
                                          form.text(Field::account), form.text(Field::owner_name),
                                          Secret{form.text(Field::password)}}));
 }

@@ -32,7 +32,8 @@ enum class Field : std::uint8_t {
     quantity,
     gift, // anything: yes
     phone,
-    customer_name
+    customer_name,
+    zone
 };
 
 // A form as it stands. Every text is kept as a secret, because most of them are.
@@ -68,6 +69,7 @@ struct Inviting {
 struct EntryView {
     Secret token;       // of the link by which the page was opened; good once
     std::string origin; // where this page came from: "https://till.local:8443"
+    std::string zone;   // of this device's clock
     Form form;
     bool setup_open = false;   // the platform waits for its first merchant
     std::string reset_account; // whose password was just set

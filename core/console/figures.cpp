@@ -292,6 +292,4 @@ void Turn::want(const intent::MoreWaits& /*more*/) {
     }
 }
 
-void Turn::want(const intent::ReloadFigures& /*reload*/) { ask_figures(); }
-
 } // namespace hexiao::console

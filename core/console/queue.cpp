@@ -57,6 +57,11 @@ bool is_night(const State& state) noexcept {
     return clock >= night_begins || clock < night_ends;
 }
 
+queue::Alarms queue_alarms(const State& state) noexcept {
+    const api::Store* store = current_store(state);
+    return store == nullptr ? queue::Alarms{} : store->alarms.value_or(queue::Alarms{});
+}
+
 QueueAlarm queue_alarm(const State& state) noexcept {
     QueueAlarm out;
     const api::Queue* queue = queue_of(state);
@@ -64,6 +69,7 @@ QueueAlarm queue_alarm(const State& state) noexcept {
     if (queue == nullptr || store == nullptr || !api::is_in(api::managers, state.domain.session->role)) {
         return out;
     }
+    const queue::Alarms alarms = queue_alarms(state);
     queue::LineLoad group_buy;
     queue::LineLoad general;
     for (const api::Ticket& ticket : queue->tickets) {
@@ -75,22 +81,24 @@ QueueAlarm queue_alarm(const State& state) noexcept {
         ++load.waiting;
         load.longest = std::max(load.longest, wait);
         out.longest = std::max(out.longest, wait);
-        out.waiting += wait >= queue::first_alarm ? 1 : 0;
+        out.waiting += wait >= alarms.first() ? 1 : 0;
     }
     const Milliseconds limit =
-        queue::alarm_of(out.longest) == queue::Alarm::too_long ? queue::second_alarm : queue::first_alarm;
+        queue::alarm_of(out.longest, alarms) == queue::Alarm::too_long ? alarms.second() : alarms.first();
     for (const api::Ticket& ticket : queue->tickets) {
         const Instant began = ticket.arrived_at + limit;
         if (ticket.state == api::TicketState::waiting && began <= platform_now(state)) {
             out.since = std::max(out.since, began);
         }
     }
+    std::int64_t shared = 0;
     for (const api::Lane& lane : store->lanes) {
         group_buy.lanes += lane.line == api::Line::group_buy ? 1 : 0;
         general.lanes += lane.line == api::Line::general ? 1 : 0;
+        shared += lane.line ? 0 : 1;
     }
-    out.alarm = queue::alarm_of(out.longest);
-    out.group_buy_lane = queue::suggests_group_buy_lane(group_buy, general);
+    out.alarm = queue::alarm_of(out.longest, alarms);
+    out.group_buy_lane = queue::suggests_group_buy_lane(group_buy, general, shared, alarms);
     return out;
 }
 
@@ -120,6 +128,16 @@ void Turn::displays_received(const api::Displays& told) {
     const auto mine = std::ranges::find(told.displays, session.device_id, &api::Display::device_id);
     if (mine != told.displays.end()) {
         session.display = mine->content;
+    }
+}
+
+// Before the first number is called, so that somebody who sets the screen up sees that it would not be heard.
+void Turn::try_voice() {
+    const bool calls = state_.domain.session && state_.view.route.screen == Screen::display &&
+                       display_content(state_).spoken;
+    if (calls && !state_.view.voice_tried) {
+        state_.view.voice_tried = true;
+        emit(effect::TryVoice{});
     }
 }
 

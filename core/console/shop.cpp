@@ -291,8 +291,6 @@ bool Turn::refresh_form() {
 
 void Turn::want(const intent::FindShop& find) { state_.view.shop.find = find.text; }
 
-void Turn::want(const intent::ReloadShop& /*reload*/) { load_shop(); }
-
 // While it is being saved nothing can be entered: it would be called saved, and be gone.
 void Turn::want(const intent::EditShop& edit) {
     ShopForm& form = state_.view.shop.form;

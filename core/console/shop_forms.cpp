@@ -5,12 +5,14 @@
 #include "core/base/integer.h"
 #include "core/base/width.h"
 #include "core/console/shop_forms.h"
+#include "core/insight/insight.h"
 
 namespace hexiao::console {
 
 namespace {
 
-constexpr std::int64_t most_quantity = 9999, most_days = 3650, day_minutes = 1440, most_percent = 100;
+constexpr std::int64_t most_quantity = 9999, most_days = 3650, day_minutes = 1440, most_percent = 100,
+                       whole_share = 10'000, most_first_minutes = 240, most_second_minutes = 480;
 constexpr std::string_view default_zone = "Asia/Shanghai";
 
 // A name in one language serves both until somebody gives the other.
@@ -49,6 +51,15 @@ std::optional<std::int64_t> minutes_of(std::string_view written) {
     return all < day_minutes ? std::optional{all} : std::nullopt;
 }
 
+// "8", "8.5": of hundredths of a per cent.
+std::string percent_of(std::int64_t share) {
+    std::string text = std::to_string(share / 100);
+    if (const std::int64_t rest = share % 100; rest != 0) {
+        text += "." + std::to_string(rest / 10) + (rest % 10 == 0 ? "" : std::to_string(rest % 10));
+    }
+    return text;
+}
+
 std::string yuan_of(Money money) {
     std::string text = format_yuan(money);
     std::erase(text, ',');
@@ -80,6 +91,18 @@ public:
         const auto money = parse_yuan(form_.text(at));
         note(at, !money);
         return money.value_or(Money{});
+    }
+    // In hundredths; at least `least` of them.
+    std::int64_t percent(const std::string& at, std::int64_t least) {
+        const auto share = parse_yuan(half_width(form_.text(at)));
+        note(at, !share || share->fen < least || share->fen > whole_share);
+        return share ? share->fen : least;
+    }
+    queue::Alarms alarms() {
+        const queue::Alarms alarms{number("alarms.first_minutes", 1, most_first_minutes),
+                                   number("alarms.second_minutes", 2, most_second_minutes)};
+        note("alarms.second_minutes", alarms.second_minutes <= alarms.first_minutes);
+        return alarms;
     }
     std::int64_t clock(const std::string& at) {
         const auto minutes = minutes_of(form_.text(at));
@@ -240,14 +263,28 @@ api::ProductSettings product_of(Reading& form) {
 // --- the merchant
 
 Entries entries_of(const api::MerchantSettings& settings) {
+    const queue::Alarms alarms = settings.alarms.value_or(queue::Alarms{});
+    const settlement::Rates rates = settings.commission.value_or(settlement::Rates{});
     Entries out{{"customer_days", std::to_string(settings.customer_days)},
-                {"automatic", yes(settings.automatic.value_or(false))}};
+                {"automatic", yes(settings.automatic.value_or(false))},
+                {"alarms.first_minutes", std::to_string(alarms.first_minutes)},
+                {"alarms.second_minutes", std::to_string(alarms.second_minutes)},
+                {"success_aim", percent_of(settings.success_aim.value_or(insight::success_aim))},
+                {"commission.catering", percent_of(rates.catering)},
+                {"commission.hotel", percent_of(rates.hotel)},
+                {"commission.tourism", percent_of(rates.tourism)}};
     put(out, "title", settings.title);
     return out;
 }
 
 api::MerchantSettings merchant_of(Reading& form) {
-    return {form.title("title"), form.number("customer_days", 1, most_days), form.is_on("automatic")};
+    return {form.title("title"),
+            form.number("customer_days", 1, most_days),
+            form.is_on("automatic"),
+            form.alarms(),
+            form.percent("success_aim", 1),
+            settlement::Rates{form.percent("commission.catering", 0), form.percent("commission.hotel", 0),
+                              form.percent("commission.tourism", 0)}};
 }
 
 // What a form for something new begins with.

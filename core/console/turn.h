@@ -54,6 +54,7 @@ private:
     void on(const event::TextCopied& copied);
     void on(const event::Shown& shown);
     void on(const event::GlyphsFalsified& falsified);
+    void on(const event::VoiceChanged& changed);
     void on(const event::NothingKept& nothing_kept);
     void on(const event::UpdateReady& update_ready);
     void on(const event::FullScreenChanged& changed);
@@ -102,7 +103,6 @@ private:
     void want(const intent::Invite& invite);
     void want(const intent::DecideInvited& decision);
     void want(const intent::FindShop& find);
-    void want(const intent::ReloadShop& reload);
     void want(const intent::EditShop& edit);
     void want(const intent::AddItem& add);
     void want(const intent::RemoveItem& remove);
@@ -143,7 +143,7 @@ private:
     void want(const intent::BreakDown& by);
     void want(const intent::MoreRedemptions& more);
     void want(const intent::MoreWaits& more);
-    void want(const intent::ReloadFigures& reload);
+    void want(const intent::Reload& reload);
     void want(const intent::SeeAlert& seen);
 
     // update.cpp: session, places, feed
@@ -159,6 +159,7 @@ private:
     bool redemption_received(const event::FeedReceived& received);
     bool undone_received(const event::FeedReceived& received);
     bool standing_received(const event::FeedReceived& received);
+    bool store_told(api::Store told);
     void products_received(const event::FeedReceived& received);
     void signal(Outcome outcome);
     void show(const Route& route, bool replace);
@@ -211,6 +212,7 @@ private:
     // queue.cpp: customers who wait
     void queue_received(const event::FeedReceived& received);
     void displays_received(const api::Displays& told);
+    void try_voice();
     void speak_of(const api::Queue& before, const api::Queue& after);
     void ask_queue(std::string method, std::string path, std::string body);
     void ticket_answered(const outbox::HttpAnswer& answer);

@@ -24,9 +24,9 @@ void count(api::Today& today, const api::Redemption& redemption, std::int64_t si
     today.redeemed += uses;
     today.amount = {today.amount.fen + sign * redemption.amount.fen};
     if (today.lanes) {
-        auto lane = std::ranges::find(*today.lanes, redemption.lane, &api::LaneDay::lane);
+        auto lane = std::ranges::find(*today.lanes, redemption.lane_id, &api::LaneDay::lane_id);
         if (lane == today.lanes->end()) {
-            lane = today.lanes->insert(lane, {redemption.lane, 0});
+            lane = today.lanes->insert(lane, {redemption.lane, 0, redemption.lane_id});
         }
         lane->redeemed += uses;
     }
@@ -92,6 +92,7 @@ Effects Turn::finish() {
         emit(effect::WatchGun{gun});
     }
     tick();
+    try_voice();
     const api::Store* store = state_.domain.session ? current_store(state_) : nullptr;
     const bool linear = store != nullptr && store->linear_codes.value_or(false);
     if (linear != state_.view.linear_read) {
@@ -127,6 +128,7 @@ void Turn::on(const event::Started& started) {
     state_.view.after_sign_in = is_link(state_.view.route.screen) ? Route{} : state_.view.route;
     entry().token = started.token;
     entry().origin = started.origin;
+    entry().zone = started.zone;
     if (const std::string path = format_route(state_.view.route); path != started.path) {
         emit(effect::Navigate{path, true}); // the address says what is shown
     }
@@ -230,6 +232,8 @@ void Turn::on(const event::Shown& /*shown*/) {
 
 void Turn::on(const event::GlyphsFalsified& falsified) { state_.view.glyphs_falsified = falsified.shown; }
 
+void Turn::on(const event::VoiceChanged& changed) { state_.view.voice = changed.voice; }
+
 void Turn::on(const event::NothingKept& /*nothing_kept*/) { state_.view.nothing_kept = true; }
 
 void Turn::on(const event::UpdateReady& /*update_ready*/) { state_.view.update_ready = true; }
@@ -258,6 +262,22 @@ void Turn::want(const intent::SetFullScreen& wanted) { emit(effect::SetFullScree
 void Turn::want(const intent::Update& /*update*/) {
     if (may_update(state_)) {
         emit(effect::Update{});
+    }
+}
+
+void Turn::want(const intent::Reload& /*reload*/) {
+    if (!is_manager()) {
+        return;
+    }
+    switch (state_.view.route.screen) {
+    case Screen::today: ask_figures(); break;
+    case Screen::redemption: ask_redemption(); break;
+    case Screen::days: ask_days(); break;
+    case Screen::day: ask_day(); break;
+    case Screen::vouchers:
+    case Screen::sell: ask_products(); break;
+    case Screen::voucher: ask_history({}); break;
+    default: load_shop(); break;
     }
 }
 
@@ -556,7 +576,8 @@ void Turn::on(const event::FeedReceived& received) {
 // How things stand. False: it is something else.
 bool Turn::standing_received(const event::FeedReceived& received) {
     constexpr std::array kinds{std::string_view{"products"}, std::string_view{"queue"},
-                               std::string_view{"displays"}, std::string_view{"alerts"}};
+                               std::string_view{"displays"}, std::string_view{"alerts"},
+                               std::string_view{"store"}};
     if (std::ranges::find(kinds, received.type) == kinds.end()) {
         return false;
     }
@@ -572,10 +593,28 @@ bool Turn::standing_received(const event::FeedReceived& received) {
         queue_received(received);
     } else if (received.type == "alerts") {
         alerts_received(received);
+    } else if (received.type == "store") {
+        if (auto told = wire::read<api::StoreEvent>(received.data);
+            told && store_told(std::move(told->store))) {
+            open_feed(true); // its days begin and end at other times
+        }
     } else if (const auto told = wire::read<api::Displays>(received.data)) {
         displays_received(*told);
     }
     return true;
+}
+
+// Takes the place of what the session told. True: its clock is another one now.
+bool Turn::store_told(api::Store told) {
+    auto& stores = state_.domain.session->stores;
+    const auto known = std::ranges::find(stores, told.id, &api::Store::id);
+    if (known == stores.end()) {
+        return false;
+    }
+    const bool moved =
+        told.utc_offset_minutes != known->utc_offset_minutes || told.cut_minutes != known->cut_minutes;
+    *known = std::move(told);
+    return moved;
 }
 
 void Turn::on(const event::FeedOpened& /*opened*/) {
@@ -606,6 +645,10 @@ bool Turn::snapshot_received(const event::FeedReceived& received) {
     state_.domain.today = std::move(*today);
     if (state_.domain.today->screens) {
         displays_received(*state_.domain.today->screens);
+    }
+    if (auto& store = state_.domain.today->store) {
+        store_told(std::move(*store)); // this very snapshot is by its clock
+        store.reset();
     }
     follow_stock();
     auto& figures = state_.view.figures;
@@ -702,7 +745,7 @@ void Turn::on(const event::FeedClosed& closed) {
         return;
     }
     state_.domain.link = Link::offline;
-    state_.domain.cut_at = state_.domain.cut_at.value_or(stamp_.now);
+    state_.domain.cut_at = state_.domain.cut_at.value_or(stamp_.now - closed.silent);
     const auto after = outbox::retry_delay(++state_.feed_attempts, stamp_.random);
     emit(effect::StartTimer{Timer::feed_retry, {}, after});
 }
@@ -722,6 +765,10 @@ void Turn::on(const event::TimerFired& fired) {
     }
     if (fired.timer == Timer::minute) {
         state_.ticking = false; // `finish` begins anew where there is something to count
+        // Nobody stands at a wall to say so.
+        if (state_.view.route.screen == Screen::display && state_.view.update_ready && may_update(state_)) {
+            emit(effect::Update{});
+        }
         return;
     }
     if (!state_.domain.session) {

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "core/queue/queue.h"
-
 namespace hexiao::insight {
 
 namespace {
@@ -69,8 +67,8 @@ void Waits::add(Milliseconds wait) noexcept {
     ++served;
     sum += counted;
     longest = std::max(longest, counted);
-    over_first += counted >= queue::first_alarm ? 1 : 0;
-    over_second += counted >= queue::second_alarm ? 1 : 0;
+    over_first += counted >= alarms.first() ? 1 : 0;
+    over_second += counted >= alarms.second() ? 1 : 0;
 }
 
 std::optional<Milliseconds> Waits::mean() const noexcept {

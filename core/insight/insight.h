@@ -11,12 +11,13 @@
 
 #include "core/base/money.h"
 #include "core/base/time.h"
+#include "core/queue/queue.h"
 
 namespace hexiao::insight {
 
 // --- aims and windows
 
-// Redeemed of what was ordered, in hundredths of a per cent.
+// Redeemed of what was ordered, in hundredths of a per cent, until the merchant aims at something else.
 inline constexpr std::int64_t success_aim = 9500;
 // From the order to the redemption.
 inline constexpr Milliseconds timely = one_day;
@@ -82,6 +83,7 @@ struct Waits {
     std::int64_t served = 0;
     Milliseconds sum{0}, longest{0};
     std::int64_t over_first = 0, over_second = 0; // as core/queue/queue.h alarms
+    queue::Alarms alarms{};
 
     void add(Milliseconds wait) noexcept;
     std::optional<Milliseconds> mean() const noexcept;

@@ -1,6 +1,8 @@
 // See queue.h.
 #include "core/queue/queue.h"
 
+#include <algorithm>
+
 namespace hexiao::queue {
 
 namespace {
@@ -44,20 +46,22 @@ TicketState after(Action action, TicketState state) noexcept {
     return state;
 }
 
-Alarm alarm_of(Milliseconds wait) noexcept {
-    if (wait < first_alarm) {
+Alarm alarm_of(Milliseconds wait, const Alarms& alarms) noexcept {
+    if (wait < alarms.first()) {
         return Alarm::none;
     }
-    return wait < second_alarm ? Alarm::long_wait : Alarm::too_long;
+    return wait < alarms.second() ? Alarm::long_wait : Alarm::too_long;
 }
 
-bool suggests_group_buy_lane(const LineLoad& group_buy, const LineLoad& general) noexcept {
-    if (group_buy.longest < first_alarm || general.lanes == 0 || general.longest >= first_alarm) {
+bool suggests_group_buy_lane(const LineLoad& group_buy, const LineLoad& general, std::int64_t shared,
+                             const Alarms& alarms) noexcept {
+    const bool spared = general.lanes > 0 || shared > 1;
+    if (group_buy.longest < alarms.first() || !spared || general.longest >= alarms.first()) {
         return false;
     }
     // Compared by lane, without dividing.
-    const std::int64_t ours = group_buy.lanes == 0 ? 1 : group_buy.lanes;
-    return group_buy.waiting * general.lanes > general.waiting * ours;
+    const std::int64_t ours = std::max<std::int64_t>(1, group_buy.lanes + shared);
+    return group_buy.waiting * (general.lanes + shared) > general.waiting * ours;
 }
 
 } // namespace hexiao::queue

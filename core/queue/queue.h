@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/api/wire.h"
 #include "core/base/reason.h"
 #include "core/base/time.h"
 
@@ -40,12 +41,25 @@ TicketState after(Action action, TicketState state) noexcept;
 constexpr bool serves(std::optional<Line> lane, Line line) noexcept { return !lane || *lane == line; }
 
 // Waits from which people begin to go: over 5 minutes cancellations rise by 40 %, and 22 % had cancelled
-// after 10 (product.md §1).
-inline constexpr Milliseconds first_alarm{5 * 60 * 1000};
-inline constexpr Milliseconds second_alarm{10 * 60 * 1000};
+// after 10 (product.md §1). A merchant may choose others.
+struct Alarms {
+    static constexpr std::string_view wire_name = "QueueAlarms";
+    std::int64_t first_minutes = 5;
+    std::int64_t second_minutes = 10; // more than the first
+
+    Milliseconds first() const noexcept { return Milliseconds{first_minutes * 60'000}; }
+    Milliseconds second() const noexcept { return Milliseconds{second_minutes * 60'000}; }
+
+    template <class V>
+    static void fields(V& v) {
+        v("first_minutes", &Alarms::first_minutes, wire::integer(1, 240));
+        v("second_minutes", &Alarms::second_minutes, wire::integer(2, 480));
+    }
+    friend bool operator==(const Alarms&, const Alarms&) = default;
+};
 
 enum class Alarm : std::uint8_t { none, long_wait, too_long };
-Alarm alarm_of(Milliseconds wait) noexcept;
+Alarm alarm_of(Milliseconds wait, const Alarms& alarms) noexcept;
 
 // One line as a manager has to judge it.
 struct LineLoad {
@@ -53,8 +67,10 @@ struct LineLoad {
     Milliseconds longest{0}; // of those who wait
     std::int64_t lanes = 0;  // that serve it and no other line
 };
-// Should a lane of the others be opened for group-buy customers? When somebody of them waits too long, while
-// the others, of whom each of their lanes has less to do, would not wait long for it.
-bool suggests_group_buy_lane(const LineLoad& group_buy, const LineLoad& general) noexcept;
+// Should one more lane be for group-buy customers alone? When somebody of them waits too long, while the
+// others, of whom each of their lanes has less to do, would not wait long for it. `shared`: lanes that serve
+// both lines; the lane is one of the others', or one of these where another of them is left for the others.
+bool suggests_group_buy_lane(const LineLoad& group_buy, const LineLoad& general, std::int64_t shared,
+                             const Alarms& alarms) noexcept;
 
 } // namespace hexiao::queue

@@ -34,16 +34,16 @@ Category category_of(std::string_view zh, std::string_view en) {
     return Category::catering;
 }
 
-std::int64_t commission_rate(Channel channel, Category category) noexcept {
+std::int64_t commission_rate(Channel channel, Category category, const Rates& rates) noexcept {
     if (channel == Channel::house) {
         return 0;
     }
     switch (category) {
-    case Category::hotel: return 1200;
-    case Category::tourism: return 600;
+    case Category::hotel: return rates.hotel;
+    case Category::tourism: return rates.tourism;
     case Category::catering: break;
     }
-    return 800;
+    return rates.catering;
 }
 
 Money commission(Money revenue, std::int64_t rate) noexcept {

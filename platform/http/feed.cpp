@@ -46,7 +46,8 @@ std::vector<FeedEvent> events_of(const service::FedPage& page) {
 }
 
 // A redemption makes one more redeemed and one fewer usable, undoing it the reverse, so their sum tells of
-// everything else. The queue, what the screens show and the alerts are told with them, whole.
+// everything else. The queue, what the screens show, the alerts and the store are
+// told with them, whole.
 std::vector<FeedProducts> products_of(service::FedPage page) {
     std::vector<FeedProducts> all;
     for (service::StoreNow& one : page.stores) {
@@ -60,10 +61,13 @@ std::vector<FeedProducts> products_of(service::FedPage page) {
         }
         std::string told = wire::write(sums);
         told.append(wire::write(one.displays)).append(wire::write(one.queue)).append(wire::write(one.alerts));
+        told.append(wire::write(one.store));
         one.event.as_of = shown.as_of = one.queue.as_of = one.displays.as_of = one.alerts.as_of =
-            page.position;
-        // Displays before the queue: whether numbers are called aloud.
-        std::string others = sse(one.id, "displays", wire::write(one.displays));
+            one.store.as_of = page.position;
+        // The store first: by its clock the others are read. Displays before the queue: whether numbers are
+        // called aloud.
+        std::string others = sse(one.id, "store", wire::write(one.store));
+        others += sse(one.id, "displays", wire::write(one.displays));
         others += sse(one.id, "queue", wire::write(one.queue));
         std::string for_staff = sse(one.id, "products", wire::write(one.event));
         for_staff.append(others).append(sse(one.id, "alerts", wire::write(one.alerts)));

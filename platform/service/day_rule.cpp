@@ -18,6 +18,17 @@ Result<DayRule> day_rule(store::Connection& db, const store::Scope& scope, const
     return DayRule{*offset, store->cut_minutes};
 }
 
+Result<api::Store> store_as_told(store::Connection& db, const store::Scope& scope,
+                                 const store::StoreRow& store, const queue::Alarms& alarms, Instant at) {
+    const auto offset = utc_offset_minutes(store.zone, at);
+    if (!offset) {
+        return offset.error();
+    }
+    return api::Store{
+        store.id,           store.title, *offset, store.cut_minutes, store::lanes(db, scope, store.id),
+        store.linear_codes, alarms};
+}
+
 namespace {
 
 constexpr Milliseconds minute{60'000};

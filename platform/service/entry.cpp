@@ -93,16 +93,17 @@ Result<api::Session> Entry::load(store::Connection& db, const store::Scope& scop
         keys.push_back({number, to_hex(public_key_of(seed))});
     }
     session.display = store::display_content(db, scope);
+    queue::Alarms alarms;
     if (const auto settings = store::merchant_settings(db, scope)) {
         session.automatic = settings->automatic;
+        alarms = settings->alarms.value_or(alarms);
     }
     for (const store::StoreRow& store : store::stores(db, scope)) {
-        const auto offset = utc_offset_minutes(store.zone, session.server_time);
-        if (!offset) {
-            return offset.error();
+        auto told = store_as_told(db, scope, store, alarms, session.server_time);
+        if (!told) {
+            return told.error();
         }
-        session.stores.push_back({store.id, store.title, *offset, store.cut_minutes,
-                                  store::lanes(db, scope, store.id), store.linear_codes});
+        session.stores.push_back(std::move(*told));
     }
     return session;
 }

@@ -6,6 +6,7 @@
 #include "core/base/integer.h"
 #include "platform/service/day_rule.h"
 #include "platform/store/alerts.h"
+#include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
 #include "platform/store/people.h"
 #include "platform/store/queue.h"
@@ -56,6 +57,16 @@ Result<api::Today> day_of(store::Connection& db, const store::Scope& scope, cons
     return today;
 }
 
+Result<api::Store> told_store(store::Connection& db, const store::Scope& scope, const std::string& store_id,
+                              Instant now) {
+    const auto row = store::find_store(db, scope, store_id);
+    const auto settings = store::merchant_settings(db, scope);
+    if (!row || !settings) {
+        return Error{Reason::not_found, "store_id"};
+    }
+    return store_as_told(db, scope, *row, settings->alarms.value_or(queue::Alarms{}), now);
+}
+
 FedPage page_of(std::vector<store::Fed> events, std::int64_t newest) {
     const bool whole = static_cast<std::int64_t>(events.size()) < page_events;
     const std::int64_t position = whole ? newest : events.back().position;
@@ -91,6 +102,9 @@ Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
         today.queue = store::read_queue(db, caller.scope, store_id, today.business_day, now);
         today.as_of = opening.position;
         today.screens = store::displays_of(db, caller.scope, store_id, now);
+        if (auto store = told_store(db, caller.scope, store_id, now)) {
+            today.store = std::move(*store);
+        }
         if (caller.scope.role != api::Role::display) {
             today.head = api::to_wire(store::journal_head(db, caller.scope.merchant_id));
             today.alerts = store::read_alerts(db, caller.scope, store_id);
@@ -141,14 +155,18 @@ Result<FedPage> Feeds::after(const std::string& merchant_id, std::int64_t after,
         store::Scope scope;
         scope.merchant_id = merchant_id;
         for (std::size_t i = 0; page.whole && i < stores.size(); ++i) {
-            if (const auto rule = day_rule(db, scope, stores[i], now)) {
-                const std::string day = format_day(business_day(now, *rule));
+            auto store = told_store(db, scope, stores[i], now);
+            if (store) {
+                const DayRule rule{static_cast<int>(store->utc_offset_minutes),
+                                   static_cast<int>(store->cut_minutes)};
+                const std::string day = format_day(business_day(now, rule));
                 page.stores.push_back({stores[i],
                                        store::last_fed(db, scope, stores[i]),
                                        {day, store::read_progress(db, scope, stores[i], day, now)},
                                        store::read_queue(db, scope, stores[i], day, now),
                                        store::displays_of(db, scope, stores[i], now),
-                                       store::read_alerts(db, scope, stores[i])});
+                                       store::read_alerts(db, scope, stores[i]),
+                                       {std::move(*store)}});
             }
         }
         return page;

@@ -21,8 +21,8 @@ struct Opening {
     std::optional<api::FeedReset> reset; // with a snapshot, when the reader wanted to go on and cannot
 };
 
-// How a store's products stand and who waits there and what is to be seen to, when `id` is the newest event
-// of its feed.
+// How a store's products stand and who waits there and what is to be seen to, and the store itself, when `id`
+// is the newest event of its feed.
 struct StoreNow {
     std::string store_id;
     std::int64_t id = 0;
@@ -30,6 +30,7 @@ struct StoreNow {
     api::Queue queue;
     api::Displays displays;
     api::Alerts alerts;
+    api::StoreEvent store;
 };
 
 // A piece of the feed. When it is `whole`, nothing else had happened up to `position`.

@@ -9,6 +9,7 @@
 #include "platform/service/days.h"
 #include "platform/service/facts.h"
 #include "platform/store/alerts.h"
+#include "platform/store/catalogue.h"
 #include "platform/store/days.h"
 #include "platform/store/figures.h"
 #include "platform/store/names.h"
@@ -52,11 +53,13 @@ api::WaitFigures to_wire(const insight::Waits& waits) {
     return figures;
 }
 
-api::Settlement settle(std::vector<api::SettlementLine> lines, BusinessDay day) {
+api::Settlement settle(std::vector<api::SettlementLine> lines, BusinessDay day,
+                       const settlement::Rates& rates) {
     api::Settlement settlement;
+    settlement.rates = rates;
     for (api::SettlementLine& line : lines) {
         const auto category = settlement::category_of(line.category.zh, line.category.en);
-        line.rate = settlement::commission_rate(line.channel, category);
+        line.rate = settlement::commission_rate(line.channel, category, rates);
         line.commission = settlement::commission(line.revenue, line.rate);
         line.net = line.revenue - line.commission;
         if (const auto arrives = settlement::arrives_on(day, line.channel, category)) {
@@ -90,6 +93,10 @@ Result<api::DayFigures> Figures::of_day(const Caller& caller, const std::string&
         if (!clock) {
             return clock.error();
         }
+        const auto settings = store::merchant_settings(db, caller.scope);
+        if (!settings) {
+            return Error{Reason::store_unavailable, {}};
+        }
         const std::string name = format_day(day);
         const bool runs = now >= clock->start && now < clock->end;
         const int minute = runs ? insight::minute_of(*clock, now) + 1 : whole_day;
@@ -108,9 +115,12 @@ Result<api::DayFigures> Figures::of_day(const Caller& caller, const std::string&
         store::name_lines(db, caller.scope, figures.totals);
         const Instant until = std::min(now, clock->end) - insight::timely;
         figures.success = store::success(db, caller.scope, store_id, until - insight::success_window, until);
+        figures.success.aim = settings->success_aim.value_or(insight::success_aim);
         figures.timeliness = store::timeliness(db, caller.scope, store_id, name);
-        figures.waits = to_wire(store::read_waits(db, caller.scope, store_id, name));
-        figures.settlement = settle(store::revenue_lines(db, caller.scope, store_id, name), day);
+        figures.waits = to_wire(
+            store::read_waits(db, caller.scope, store_id, name, settings->alarms.value_or(queue::Alarms{})));
+        figures.settlement = settle(store::revenue_lines(db, caller.scope, store_id, name), day,
+                                    settings->commission.value_or(settlement::Rates{}));
         figures.server_time = now;
         return figures;
     });

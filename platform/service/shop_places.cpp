@@ -64,10 +64,19 @@ Result<api::MerchantSettings> Shop::merchant(const Caller& caller) {
 Result<api::MerchantSettings> Shop::change_merchant(const Caller& caller,
                                                     const api::MerchantSettings& settings) {
     const Instant now = world_.clock.now();
+    if (settings.alarms && settings.alarms->second_minutes <= settings.alarms->first_minutes) {
+        return Error{Reason::invalid_field, "alarms.second_minutes"};
+    }
     return write_as(world_, caller, [&](store::Connection& db) -> Result<api::MerchantSettings> {
         const auto present = store::merchant_settings(db, caller.scope);
+        if (!present) {
+            return Error{Reason::store_unavailable, {}};
+        }
         api::MerchantSettings wanted = settings;
-        wanted.automatic = settings.automatic.value_or(present && present->automatic.value_or(false));
+        wanted.automatic = settings.automatic ? settings.automatic : present->automatic;
+        wanted.alarms = settings.alarms ? settings.alarms : present->alarms;
+        wanted.success_aim = settings.success_aim ? settings.success_aim : present->success_aim;
+        wanted.commission = settings.commission ? settings.commission : present->commission;
         if (present != wanted) {
             store::update_merchant(db, caller.scope, wanted);
             record(world_, db, caller, now, "merchant_changed",

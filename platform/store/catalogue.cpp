@@ -2,6 +2,7 @@
 #include "platform/store/catalogue.h"
 
 #include "core/api/wire_json.h"
+#include "core/insight/insight.h"
 #include "platform/store/names.h"
 
 namespace hexiao::store {
@@ -55,17 +56,29 @@ std::optional<api::Named> find_merchant(Connection& db, const std::string& merch
 
 std::optional<api::MerchantSettings> merchant_settings(Connection& db, const Scope& scope) {
     return db.one(
-        "SELECT title_zh, title_en, customer_days, automatic FROM merchant WHERE id = ?",
+        "SELECT title_zh, title_en, customer_days, automatic, alarm_first_minutes, alarm_second_minutes,"
+        " success_aim, commission_catering, commission_hotel, commission_tourism FROM merchant WHERE id = ?",
         [](const Row& row) {
-            return api::MerchantSettings{{row.text(0), row.text(1)}, row.integer(2), row.integer(3) != 0};
+            return api::MerchantSettings{{row.text(0), row.text(1)},
+                                         row.integer(2),
+                                         row.integer(3) != 0,
+                                         queue::Alarms{row.integer(4), row.integer(5)},
+                                         row.integer(6),
+                                         settlement::Rates{row.integer(7), row.integer(8), row.integer(9)}};
         },
         scope.merchant_id);
 }
 
 void update_merchant(Connection& db, const Scope& scope, const api::MerchantSettings& settings) {
-    db.exec("UPDATE merchant SET title_zh = ?, title_en = ?, customer_days = ?, automatic = ? WHERE id = ?",
+    const auto alarms = settings.alarms.value_or(queue::Alarms{});
+    const auto rates = settings.commission.value_or(settlement::Rates{});
+    db.exec("UPDATE merchant SET title_zh = ?, title_en = ?, customer_days = ?, automatic = ?,"
+            " alarm_first_minutes = ?, alarm_second_minutes = ?, success_aim = ?, commission_catering = ?,"
+            " commission_hotel = ?, commission_tourism = ? WHERE id = ?",
             settings.title.zh, settings.title.en, settings.customer_days,
-            std::int64_t{settings.automatic.value_or(false)}, scope.merchant_id);
+            std::int64_t{settings.automatic.value_or(false)}, alarms.first_minutes, alarms.second_minutes,
+            settings.success_aim.value_or(insight::success_aim), rates.catering, rates.hotel, rates.tourism,
+            scope.merchant_id);
 }
 
 std::vector<StoreRow> stores(Connection& db, const Scope& scope) {

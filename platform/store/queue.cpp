@@ -202,8 +202,9 @@ api::Queue read_queue(Connection& db, const Scope& scope, const std::string& sto
 }
 
 insight::Waits read_waits(Connection& db, const Scope& scope, const std::string& store_id,
-                          const std::string& business_day) {
+                          const std::string& business_day, const queue::Alarms& alarms) {
     insight::Waits waits;
+    waits.alarms = alarms;
     for (const TicketRow& row : open_tickets(db, scope, store_id, business_day)) {
         if (row.ended_at) {
             waits.add(*row.ended_at - row.ticket.arrived_at);

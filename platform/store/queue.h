@@ -42,7 +42,7 @@ api::Queue read_queue(Connection& db, const Scope& scope, const std::string& sto
 
 // How long everybody waited who was served on that day.
 insight::Waits read_waits(Connection& db, const Scope& scope, const std::string& store_id,
-                          const std::string& business_day);
+                          const std::string& business_day, const queue::Alarms& alarms);
 // Numbers of a day, who arrived last first, beyond `after`; at most one more than a page holds.
 std::vector<TicketRow> tickets_of_day(Connection& db, const Scope& scope, const std::string& store_id,
                                       const std::string& business_day, const std::string& after);

@@ -39,6 +39,7 @@ api::Redemption read_redemption(const Row& row) {
         redemption.undone = api::Undone{row.instant(12), row.text(13),
                                         optional_named<api::UndoReason>(row, 14), row.integer(15) != 0};
     }
+    redemption.lane_id = row.text(16);
     return redemption;
 }
 
@@ -137,13 +138,13 @@ std::vector<api::ProductProgress> read_progress(Connection& db, const Scope& sco
 void read_day(Connection& db, const Scope& scope, Instant now, api::Today& today) {
     auto& lanes = today.lanes.emplace();
     db.each(
-        "SELECT l.title_zh, l.title_en, sum(r.uses), sum(r.amount_fen) FROM redemption r"
+        "SELECT l.title_zh, l.title_en, sum(r.uses), sum(r.amount_fen), l.id FROM redemption r"
         " JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id AND j.position IS NOT NULL"
         " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"
         " WHERE r.merchant_id = ? AND r.store_id = ? AND r.business_day = ? AND NOT " +
             told_undone + " GROUP BY l.id, l.title_zh, l.title_en ORDER BY l.id",
         [&](const Row& row) {
-            lanes.push_back({{row.text(0), row.text(1)}, row.integer(2)});
+            lanes.push_back({{row.text(0), row.text(1)}, row.integer(2), row.text(4)});
             today.redeemed += lanes.back().redeemed;
             today.amount.fen += row.integer(3);
         },

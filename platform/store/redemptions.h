@@ -65,8 +65,8 @@ void purge_intents(Connection& db, Instant now);
 // (undone, or nothing) those that hold names.
 inline constexpr std::string_view redemption_columns =
     "r.id, r.at, r.product_id, p.title_zh, p.title_en, r.uses, r.amount_fen, l.title_zh, l.title_en, f.name, "
-    "d.name, r.staff_id, u.at, g.name, u.reason, u.stock_returned";
-inline constexpr int redemption_column_count = 16;
+    "d.name, r.staff_id, u.at, g.name, u.reason, u.stock_returned, r.lane_id";
+inline constexpr int redemption_column_count = 17;
 inline constexpr std::string_view redemption_names =
     " JOIN product p ON p.merchant_id = r.merchant_id AND p.id = r.product_id"
     " JOIN lane l ON l.merchant_id = r.merchant_id AND l.id = r.lane_id"

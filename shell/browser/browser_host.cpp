@@ -191,6 +191,8 @@ void BrowserHost::speak(const console::effect::Speak& call) {
           {"language", language_tag(call.language)}});
 }
 
+void BrowserHost::try_voice() { wish({{"do", "try_voice"}}); }
+
 void BrowserHost::download(std::string_view path) { wish({{"do", "download"}, {"path", path}}); }
 
 void BrowserHost::print_day(const console::effect::PrintDay& print) {
@@ -225,7 +227,15 @@ std::optional<console::Event> read_event(const json& event) {
         return ev::FeedReceived{text(event, "id"), text(event, "event"), text(event, "data")};
     }
     if (type == "feed_closed") {
-        return ev::FeedClosed{static_cast<int>(number(event, "status"))};
+        return ev::FeedClosed{
+            static_cast<int>(number(event, "status")),
+            Milliseconds{std::clamp<std::int64_t>(number(event, "silent"), 0, one_day.count())}};
+    }
+    if (type == "voice") {
+        const std::string state = text(event, "state");
+        return ev::VoiceChanged{state == "heard"             ? console::Voice::heard
+                                : state == "waits_for_touch" ? console::Voice::waits_for_touch
+                                                             : console::Voice::mute};
     }
     if (type == "record_stored") {
         return ev::RecordStored{text(event, "key"), flag(event, "ok")};

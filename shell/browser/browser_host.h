@@ -39,6 +39,7 @@ public:
     void ask_for_notices() override;
     void notify(const console::effect::Notify& notice) override;
     void speak(const console::effect::Speak& call) override;
+    void try_voice() override;
     void download(std::string_view path) override;
     void print_day(const console::effect::PrintDay& sheet) override;
     void save_preferences(std::string_view preferences) override;

@@ -374,7 +374,7 @@ extern "C" {
 // kept. False: this browser has no WebGL 2.
 EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, const char* token,
                                        const char* origin, const char* draft, const char* build,
-                                       const char* preferences) {
+                                       const char* preferences, const char* zone) {
     using namespace hexiao;
     using namespace hexiao::shell;
     ImGui::CreateContext();
@@ -409,7 +409,7 @@ EMSCRIPTEN_KEEPALIVE bool hexiao_start(const char* path, const char* language, c
     app->loop = std::make_unique<ConsoleLoop>(app->host, ask_frame);
     app->loop->start({path,
                       std::string_view(language) == "en" ? console::Language::en : console::Language::zh,
-                      Secret(token), origin, draft, preferences});
+                      Secret(token), origin, draft, preferences, zone});
     return true;
 }
 

@@ -165,11 +165,11 @@ void Surface::present() {
     if (next != 0 && next == drawn_) {
         return;
     }
-    drawn_ = next;
     glViewport(0, 0, size_.device_width, size_.device_height);
     glClearColor(0, 0, 0, 0); // the page's own background is the surface colour
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    drawn_ = hash_of(*ImGui::GetDrawData(), size_); // letters that were on their way are there now
 }
 
 // Everything on the graphics side is gone. ImGui keeps the pixels and makes its textures anew at the next

@@ -66,6 +66,7 @@ public:
     void ask_for_notices() override {}
     void notify(const console::effect::Notify& /*notice*/) override { ++notices; }
     void speak(const console::effect::Speak& call) override { spoken.push_back(call.label); }
+    void try_voice() override {}
     void download(std::string_view path) override { downloads.emplace_back(path); }
     void print_day(const console::effect::PrintDay& /*sheet*/) override { ++sheets; }
     void save_preferences(std::string_view text) override { preferences = text; }

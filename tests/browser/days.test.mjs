@@ -127,3 +127,22 @@ stage.scenario('a store in another zone has its own clock and day, whatever the 
     await list(phone, 'today.recent').getByRole('button', { name: /02:3\d/ }).first().waitFor({ state: 'attached' });
     assert.equal((await ledger.today()).business_day, local);
 });
+
+stage.scenario('days, vouchers and a redemption that could not be read say so, and come with another try', async ({ arrive, staff, network }) => {
+    const { store_id } = await stage.ledger().today();
+    const one = await arrive({ shape: 'desk', language: 'en' });
+    await one.enter(staff.manager, '/counter');
+    const fails = async (path, method, request) => {
+        const lost = network.lose(method, request);
+        await one.visit(path);
+        await lost;
+        await one.pressButton('today.again');
+        await one.gone('button', 'today.again');
+    };
+    await fails('/days', 'GET', `/api/v1/stores/${store_id}/closed_days`);
+    await fails(`/days/${store_id}/2026-01-05`, 'GET', `/api/v1/stores/${store_id}/closed_days/2026-01-05`);
+    await one.see('button', 'day.close');
+    await fails('/vouchers', 'GET', '/api/v1/products');
+    await fails(`/redemptions/${randomUUID()}`, 'POST', `/api/v1/stores/${store_id}/redemptions/find`);
+    await one.read('redemption.gone');
+});

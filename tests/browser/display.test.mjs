@@ -39,7 +39,7 @@ const outside = () => [...document.querySelectorAll('#mirror .node:not(button)')
 // Runs in the page before its own scripts.
 function listen() {
     globalThis.heard = [];
-    Object.defineProperty(globalThis, 'speechSynthesis', { value: { speak: ({ text, lang }) => heard.push({ text, lang }) } });
+    Object.defineProperty(globalThis, 'speechSynthesis', { value: { speak: ({ text, lang }) => text && heard.push({ text, lang }) } }); // without a text it only tries
 }
 
 stage.scenario('a redemption moves the ring, the product and what was redeemed last', async ({ arrive, staff, voucher }) => {
@@ -96,6 +96,49 @@ stage.scenario('numbers are said aloud only on a screen that was given to do so,
     await close(second);
     await wall.gone('listitem', { exact: text });
     assert.equal((await heard()).length, 1);
+});
+
+// Runs in the page before its own scripts: a browser that lets no page speak before somebody has touched it.
+function listenAfterTouch() {
+    globalThis.heard = [];
+    let touched = false;
+    addEventListener('pointerdown', () => { touched = true; }, { capture: true });
+    const speak = (said) => {
+        if (touched && said.text) heard.push(said.text);
+        queueMicrotask(() => (touched ? said.onstart?.(new Event('start')) : said.onerror?.({ error: 'not-allowed' })));
+    };
+    Object.defineProperty(globalThis, 'speechSynthesis', { value: { speak } });
+}
+
+stage.scenario('where nobody has touched the page it says that numbers are not heard, and calls them after a touch', async ({ arrive, staff }) => {
+    const wall = await arrive({ shape: 'wall', language: 'en', scripts: [listenAfterTouch] });
+    await wall.enter(staff.display);
+    await give(wall, { queue: true, progress: true, offers: false, spoken: true });
+    await wall.reload();
+    await wall.read('display.touch');
+    await number();
+    const called = await next();
+    const text = wall.words('display.call', { label: called.label, lane: called.lane.en });
+    await wall.see('listitem', { exact: text });
+    const heard = () => wall.page.evaluate(() => globalThis.heard);
+    assert.deepEqual(await heard(), []);
+    await wall.page.mouse.click(600, 400);
+    await wall.until(async () => (await heard()).length > 0, 'a voice');
+    assert.deepEqual(await heard(), [text]);
+    await wall.text('display.touch').first().waitFor({ state: 'detached' });
+    await close(called);
+});
+
+stage.scenario('a browser that cannot speak says so on a screen that is to call numbers, and shows them all the same', async ({ arrive, staff }) => {
+    const mute = () => Object.defineProperty(globalThis, 'speechSynthesis', { value: { speak: (said) => queueMicrotask(() => said.onerror({ error: 'synthesis-failed' })) } });
+    const wall = await arrive({ shape: 'wall', language: 'en', scripts: [mute] });
+    await wall.enter(staff.display);
+    await give(wall, { queue: true, progress: true, offers: false, spoken: true });
+    await wall.read('display.mute');
+    await number();
+    const called = await next();
+    await wall.see('listitem', 'display.call', { label: called.label, lane: called.lane.en });
+    await close(called);
 });
 
 stage.scenario('it shows what it was given: a message and offers, and no queue', async ({ arrive, staff }) => {

@@ -71,6 +71,7 @@ stage.scenario('a late answer: staff serve the next customer and are told', asyn
     await one.see('heading', 'verdict.checking');
     await one.pressButton('verdict.serve_next');
     await one.see('heading', 'counter.title');
+    await one.read('counter.unsent', { n: 1 });
     const next = voucher('usable');
     await one.typeCode(next.code);
     await one.see('heading', { exact: next.title.en });

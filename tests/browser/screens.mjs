@@ -1,5 +1,6 @@
 // Pictures of every screen for eyes: `node tests/browser/screens.mjs [phone|desk|wall] [zh|en] [light|dark]` writes build/screens/*.png,
 // and with `sheets` puts all that lie there on docs/screens/all, one sheet for each screen. Not a test: it judges nothing.
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Person } from './lib/person.mjs';
 import { Stage } from './lib/stage.mjs';
@@ -29,6 +30,7 @@ for (const shape of among(['phone', 'desk', 'wall'])) {
             }
         };
         await tour(world, one, take);
+        if (shape === 'wall') await walls(language, take);
         await one.press(one.find('link', 'nav.counter'));
         await one.pressButton('counter.scan_open');
         await one.read('counter.scan_hint');
@@ -40,6 +42,29 @@ for (const shape of among(['phone', 'desk', 'wall'])) {
 }
 await stage.close();
 console.log(`pictures in ${folder}`);
+
+// What a wall shows besides: a number that was just called, standing upright, cut off.
+async function walls(language, take) {
+    const wall = await Person.arrive(stage.browser, stage.server, stage.network.origin, { shape: 'wall', language });
+    await wall.enter(stage.staff.display);
+    const client = await stage.ledger(stage.staff.cashier).client();
+    const keyed = () => ({ headers: { 'idempotency-key': randomUUID() } });
+    const store = `/api/v1/stores/${client.session.store_id}`;
+    for (const line of ['group_buy', 'general', 'group_buy']) await client.post(`${store}/tickets`, { line }, keyed());
+    const { body: { ticket } } = await client.post(`${store}/calls`, { lane_id: client.session.lane_id }, keyed());
+    await wall.see('listitem', 'display.call', { label: ticket.label, lane: ticket.lane[language] });
+    await take('display-called', wall);
+    const { width, height } = wall.page.viewportSize();
+    await wall.page.setViewportSize({ width: height, height: width });
+    await take('display-upright', wall);
+    await wall.page.setViewportSize({ width, height });
+    stage.network.down();
+    await wall.page.getByText(new RegExp(wall.words('display.stale_now', { clock: '\\d\\d:\\d\\d' }).replaceAll('.', '\\.'))).first().waitFor({ state: 'attached' });
+    await take('display-cut', wall);
+    stage.network.up();
+    await client.put(`/api/v1/tickets/${ticket.id}/state`, { action: 'serve' }, keyed());
+    await wall.leave();
+}
 
 // A row for each size, a column for each language in light and dark. `docs/screens.md` lists them.
 async function sheets() {

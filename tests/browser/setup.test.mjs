@@ -42,6 +42,8 @@ test('the link makes merchant, store, lanes and owner, who redeems at once; it w
     await owner.see('heading', 'setup.title');
     assert.equal(new URL(owner.page.url()).hash, '');
     const entries = { 'setup.merchant': '青禾面馆', 'setup.store': '总店', 'setup.owner': '林老板', 'sign_in.account': 'lin', 'password.new': 'a-good-pass-phrase' };
+    const zone = await owner.page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+    await owner.holds(owner.field('stores.zone'), zone);
     await owner.pressButton('setup.submit');
     await owner.see('alert', { exact: owner.problem('invalid_field') });
     for (const [field, text] of Object.entries(entries)) await owner.typeInto(owner.field(field), text);

@@ -113,7 +113,9 @@ stage.scenario('a revoked device is out, after it was asked about; a screen is t
 });
 
 stage.scenario('a new lane stands where staff choose theirs, in the owner’s console too; out of use it is gone (desk, zh)', async ({ arrive, staff }) => {
-    const one = await arrive();
+    const [one, colleague] = [await arrive(), await arrive({ shape: 'phone' })];
+    await colleague.enter(staff.cashier, '/place');
+    await colleague.see('heading', 'place.title');
     await one.enter(staff.owner);
     await open(one, 'stores');
     await one.press(list(one, 'stores.title').getByRole('button').first());
@@ -122,6 +124,7 @@ stage.scenario('a new lane stands where staff choose theirs, in the owner’s co
     await one.press(one.find('radio', 'stores.line_group_buy'));
     await one.pressButton('shop.save');
     await row(one, 'stores.lanes', /外卖窗口.*团购/).waitFor({ state: 'attached' });
+    await colleague.page.getByRole('button', { name: '外卖窗口' }).waitFor({ state: 'attached' }); // whose page was open
     await one.visit('/place');
     await one.see('heading', 'place.title');
     await one.page.getByRole('button', { name: '外卖窗口' }).waitFor({ state: 'attached' });

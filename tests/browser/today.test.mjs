@@ -99,10 +99,13 @@ stage.scenario('every figure opens what it is made of, and says what it means on
     await one.press(list(one, 'today.by_product').getByRole('button'));
     await one.until(() => /^\/today\/redemptions\/product:/.test(one.path()), 'the redemptions of a product');
     await one.pressButton('today.back');
+    await one.press(list(one, 'today.products').getByRole('button'));
+    await one.until(() => /^\/today\/redemptions\/product:/.test(one.path()), 'what a product\'s progress is made of');
+    await one.pressButton('today.back');
     await one.pressButton('today.definitions');
     const sheet = one.page.getByRole('dialog', { name: one.words('today.definitions') });
     await sheet.waitFor({ state: 'attached' });
-    await one.read('define.success');
+    await one.read('define.success', { aim: '95%' });
     assert.equal(one.path(), '/today/definitions');
     await one.press(sheet.getByRole('button', { name: one.words('kit.close') }));
     await sheet.waitFor({ state: 'detached' });

@@ -6,6 +6,7 @@ import net from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { Person } from '../harness/person.mjs';
 import { startServer } from '../harness/server.mjs';
+import { create, title } from '../harness/shop.mjs';
 
 let server;
 let cashier;
@@ -168,6 +169,37 @@ test('what a screen is given to show is told at its store at once, and stands in
     const elsewhere = await (await Person.signIn(server, server.shops.cake.cashier)).feed();
     assert.deepEqual((await elsewhere.next()).data.screens.displays, []);
     elsewhere.close();
+});
+
+test('what an owner changes of a store, its lanes or its alarms reaches who is signed in there', async () => {
+    const owner = await Person.signIn(server, server.staff.owner);
+    const id = await create(owner, '/api/v1/stores', { title: title('新店'), zone: 'Asia/Shanghai', cut_minutes: 240 });
+    await create(owner, `/api/v1/stores/${id}/lanes`, { title: title('一号') });
+    const feed = await owner.feed(id);
+    const { data: { store } } = await feed.next();
+    assert.deepEqual([store.id, store.utc_offset_minutes, store.cut_minutes, store.lanes.length], [id, 480, 240, 1]);
+    assert.deepEqual(store.alarms, { first_minutes: 5, second_minutes: 10 });
+    const added = await create(owner, `/api/v1/stores/${id}/lanes`, { title: title('二号'), line: 'group_buy' });
+    assert.equal((await feed.store(({ lanes }) => lanes.length === 2)).lanes[1].id, added);
+    assert.equal((await owner.put(`/api/v1/stores/${id}`, { title: title('新店'), zone: 'Asia/Tokyo', cut_minutes: 300 })).status, 200);
+    assert.equal((await feed.store(({ utc_offset_minutes }) => utc_offset_minutes === 540)).cut_minutes, 300);
+    const { body: merchant } = await owner.get('/api/v1/merchant');
+    const alarms = { first_minutes: 8, second_minutes: 20 };
+    assert.equal((await owner.put('/api/v1/merchant', { ...merchant, alarms })).status, 200);
+    assert.deepEqual((await feed.store((told) => told.alarms.first_minutes === 8)).alarms, alarms);
+    assert.deepEqual(await owner.put('/api/v1/merchant', { ...merchant, alarms: { first_minutes: 8, second_minutes: 8 } })
+        .then(({ status, body }) => [status, body.reason, body.field]), [400, 'invalid_field', 'alarms.second_minutes']);
+    assert.equal((await owner.put('/api/v1/merchant', merchant)).status, 200);
+    feed.close();
+});
+
+test('two lanes of one name are told apart', async () => {
+    const { redemption } = await cashier.use(server.voucher('usable').code);
+    assert.equal(redemption.lane_id, cashier.session.lane_id);
+    const feed = await cashier.feed();
+    const { data } = await feed.next();
+    feed.close();
+    assert.ok(data.lanes.some(({ lane_id, redeemed }) => lane_id === cashier.session.lane_id && redeemed > 0));
 });
 
 test('signing out ends the feeds of that session and of no other', async () => {

@@ -117,7 +117,7 @@ class Feed {
     async next(patience) {
         for (;;) {
             const event = await this.#one(patience);
-            if (!['products', 'queue', 'displays', 'alerts'].includes(event?.name)) return event;
+            if (!['products', 'queue', 'displays', 'alerts', 'store'].includes(event?.name)) return event;
         }
     }
 
@@ -142,6 +142,14 @@ class Feed {
         for (;;) {
             const event = await this.#one();
             if (event.name === 'displays' && wanted(event.data.displays)) return event.data.displays;
+        }
+    }
+
+    // Reads on until the feed tells of a store that is as `wanted` says.
+    async store(wanted) {
+        for (;;) {
+            const event = await this.#one();
+            if (event.name === 'store' && wanted(event.data.store)) return event.data.store;
         }
     }
 

@@ -121,3 +121,20 @@ TEST_CASE("the addresses of vouchers and days") {
         CHECK(parse_route(path).screen == Screen::counter);
     }
 }
+
+TEST_CASE("days that could not be read are asked for again") {
+    DaysBench list{"/days"};
+    list.problem(list.request, 503, Reason::store_unavailable);
+    CHECK(list.view().list_asked.problem == Reason::store_unavailable);
+    list.want(intent::Reload{});
+    CHECK(list.sent().path == base);
+    list.answer(list.sent().request, 200, wire::write(api::ClosedDayPage{{item("2026-11-21")}, {}}));
+    CHECK(list.view().list_asked.problem == Reason::none);
+    CHECK(list.view().closed->size() == 1);
+    DaysBench one{day_path};
+    one.answer(one.request, 0, "");
+    CHECK(one.view().day_asked.problem == Reason::other);
+    one.want(intent::Reload{});
+    CHECK(one.view().day_asked.busy);
+    CHECK(one.sent().path == base + "/2026-11-20");
+}

@@ -76,6 +76,20 @@ struct Desk {
 
 } // namespace
 
+TEST_CASE("set-up asks for the zone, and proposes the device's own") {
+    for (const std::string zone : {"", "Europe/Berlin"}) {
+        Desk desk;
+        event::Started started{"/setup", Language::zh, Secret{token}, "https://till.local"};
+        started.zone = zone;
+        desk.take(started);
+        CHECK(desk.state.view.entry.form.text(Field::zone) == (zone.empty() ? "Asia/Shanghai" : zone));
+        desk.write(Field::zone, "Asia/Urumqi");
+        desk.want(intent::SetUp{});
+        REQUIRE(desk.last("/api/v1/setup") != nullptr);
+        CHECK(desk.last("/api/v1/setup")->body.find("\"zone\":\"Asia/Urumqi\"") != std::string::npos);
+    }
+}
+
 TEST_CASE("a fresh server is set up by its link, and its owner stands at the counter") {
     Desk desk;
     desk.open("/setup", token);

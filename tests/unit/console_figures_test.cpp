@@ -131,7 +131,7 @@ TEST_CASE("figures come with the day, and again a moment after something happene
     bench.problem(bench.asked(figures_path)->request, 503, Reason::store_unavailable);
     CHECK(bench.view().figures->success.ordered == 11);
     CHECK(bench.view().asked.problem == Reason::store_unavailable);
-    bench.want(intent::ReloadFigures{});
+    bench.want(intent::Reload{});
     CHECK(bench.asked(figures_path) != nullptr);
 }
 
@@ -222,7 +222,7 @@ TEST_CASE("the sheet and the table are of the day that runs") {
     FiguresBench bench;
     bench.want(intent::DownloadDay{});
     CHECK(bench.effect<effect::Download>() == nullptr); // not yet
-    bench.want(intent::ReloadFigures{});
+    bench.want(intent::Reload{});
     bench.answer(bench.asked(figures_path)->request, 200, bench.figures(10));
     bench.want(intent::DownloadDay{});
     REQUIRE(bench.effect<effect::Download>() != nullptr);
@@ -312,4 +312,15 @@ TEST_CASE("alerts: what is unsent and a feed that is cut go by themselves") {
     bench.take(event::FeedClosed{0});
     CHECK(alerts(bench.state).size() == 2);
     CHECK(alerts(bench.state).back().about == AlertAbout::cut);
+}
+
+TEST_CASE("a redemption that could not be read is no redemption that is gone: it is asked for again") {
+    FiguresBench bench{"/redemptions/" + handle};
+    bench.problem(bench.asked_for(Ask::redemption), 503, Reason::store_unavailable);
+    CHECK(bench.view().one_asked.problem == Reason::store_unavailable);
+    bench.want(intent::Reload{});
+    CHECK(bench.view().one_asked.busy);
+    bench.answer(bench.asked_for(Ask::redemption), 200, wire::write(api::FoundRedemptions{}));
+    CHECK(bench.view().one_asked.problem == Reason::none); // now it is
+    CHECK_FALSE(bench.view().one);
 }

@@ -200,6 +200,8 @@ TEST_CASE("a wall counts minutes always, and its figures' age from when the feed
     CHECK(bench.state.domain.cut_at == cut); // since the first time
     bench.take(event::FeedOpened{});
     CHECK(!bench.state.domain.cut_at);
+    bench.take(event::FeedClosed{0, Milliseconds{45'000}}); // given up after it was silent
+    CHECK(bench.state.domain.cut_at == Instant{bench.now - 45'000});
 }
 
 TEST_CASE(
@@ -262,6 +264,71 @@ TEST_CASE("managers are told of long waits, and what would help") {
     cashier.now += 20 * minute;
     cashier.take(event::TimerFired{Timer::minute, {}});
     CHECK(queue_alarm(cashier.state).alarm == queue::Alarm::none);
+}
+
+TEST_CASE("the advice fits a shop as the set-up page makes it, and alarms are the merchant's") {
+    QueueBench bench{api::Role::manager, "/counter"};
+    const auto told = [&](std::size_t lanes, std::optional<queue::Alarms> alarms) {
+        api::Store store = session_of(api::Role::manager).stores.front();
+        while (store.lanes.size() < lanes) {
+            store.lanes.push_back({other_id, {"2 号窗口", "Lane 2"}, {}});
+        }
+        store.alarms = alarms;
+        bench.feed("5", "store", wire::write(api::StoreEvent{store, {}}));
+    };
+    told(2, {});
+    auto waits = bench.ticket(ticket_id, TicketState::waiting);
+    waits.arrived_at = Instant{bench.now - 6 * minute};
+    bench.tell({waits});
+    CHECK(queue_alarm(bench.state).group_buy_lane);
+    told(1, {});
+    CHECK_FALSE(queue_alarm(bench.state).group_buy_lane);
+    CHECK(queue_alarm(bench.state).alarm == queue::Alarm::long_wait);
+    told(2, queue::Alarms{8, 20});
+    CHECK(queue_alarm(bench.state).alarm == queue::Alarm::none);
+    CHECK_FALSE(queue_alarm(bench.state).group_buy_lane);
+    bench.now += 2 * minute;
+    bench.take(event::TimerFired{Timer::minute, {}});
+    CHECK(queue_alarm(bench.state).waiting == 1);
+    CHECK(queue_alarm(bench.state).since == Instant{bench.now});
+}
+
+TEST_CASE("a wall that calls numbers tries its voice once, and knows what became of it") {
+    QueueBench silent{api::Role::display, "/"};
+    CHECK_FALSE(silent.state.view.voice_tried);
+    QueueBench bench{api::Role::display, "/", spoken()};
+    CHECK(bench.state.view.voice_tried);
+    bench.tell({});
+    CHECK(bench.effect<effect::TryVoice>() == nullptr);
+    bench.take(event::VoiceChanged{Voice::waits_for_touch});
+    CHECK(bench.state.view.voice == Voice::waits_for_touch);
+    bench.take(event::VoiceChanged{Voice::heard});
+    CHECK(bench.state.view.voice == Voice::heard);
+    QueueBench manager{api::Role::manager, "/queue", spoken()};
+    CHECK_FALSE(manager.state.view.voice_tried);
+}
+
+TEST_CASE("a wall takes a newer build by itself, when the minute changes; other screens ask") {
+    QueueBench bench{api::Role::display, "/"};
+    bench.take(event::TimerFired{Timer::minute, {}});
+    CHECK(bench.effect<effect::Update>() == nullptr);
+    bench.take(event::UpdateReady{});
+    CHECK(bench.effect<effect::Update>() == nullptr);
+    bench.take(event::TimerFired{Timer::minute, {}});
+    CHECK(bench.effect<effect::Update>() != nullptr);
+    QueueBench counter;
+    counter.tell({counter.ticket(ticket_id, TicketState::waiting)});
+    counter.take(event::UpdateReady{});
+    counter.take(event::TimerFired{Timer::minute, {}});
+    CHECK(counter.effect<effect::Update>() == nullptr);
+    // Staff look at the wall while something of theirs is unsent.
+    QueueBench unsent;
+    unsent.show_card();
+    unsent.tap_redeem();
+    unsent.take(event::Navigated{"/display"});
+    unsent.take(event::UpdateReady{});
+    unsent.take(event::TimerFired{Timer::minute, {}});
+    CHECK(unsent.effect<effect::Update>() == nullptr);
 }
 
 TEST_CASE("a wall is dark in the evening and at night, by its store's clock") {

@@ -123,7 +123,7 @@ TEST_CASE("a list comes in pages, and stays while it is read anew") {
     CHECK(bench.shop().staff.known);
     CHECK(bench.shop().staff.items.size() == 2);
 
-    bench.want(intent::ReloadShop{});
+    bench.want(intent::Reload{});
     CHECK(bench.shop().staff.items.size() == 2);
     bench.answer(bench.sent_to("GET", "/api/v1/staff").request, 0, "", "");
     CHECK(bench.shop().staff.problem == Reason::other);
@@ -517,6 +517,19 @@ TEST_CASE("settings of the whole shop: read, changed, and what others changed me
     }
     bench.edit("customer_days", "３０");
     bench.edit("automatic", "1");
+    CHECK(bench.form().text("alarms.first_minutes") == "5");
+    CHECK(bench.form().text("success_aim") == "95");
+    CHECK(bench.form().text("commission.hotel") == "12");
+    const auto wrong = [&](const std::string& member, const std::string& text, const std::string& right) {
+        bench.edit(member, text);
+        bench.want(intent::SaveShop{});
+        CHECK(bench.form().wrong.contains(member));
+        bench.edit(member, right);
+    };
+    wrong("alarms.second_minutes", "5", "20");
+    wrong("success_aim", "0", "97.5");
+    wrong("commission.catering", "100.01", "7.25");
+    bench.edit("alarms.first_minutes", "8");
     api::MerchantSettings meanwhile = before;
     meanwhile.title = {"青禾", "Qinghe"};
     const auto saved = bench.save("/api/v1/merchant", wire::write(meanwhile));
@@ -525,6 +538,9 @@ TEST_CASE("settings of the whole shop: read, changed, and what others changed me
     CHECK(sent->title.zh == "青禾");
     CHECK(sent->customer_days == 30);
     CHECK(sent->automatic == true);
+    CHECK(sent->alarms == queue::Alarms{8, 20});
+    CHECK(sent->success_aim == 9750);
+    CHECK(sent->commission == settlement::Rates{725, 1200, 600});
     bench.answer(saved.request, 200, saved.body);
     api::Session session = session_of(api::Role::owner);
     session.automatic = true;

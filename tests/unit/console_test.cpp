@@ -620,6 +620,62 @@ TEST_CASE("what another tab repeats late or twice changes nothing") {
     CHECK(bench.state.domain.today->redeemed == before.redeemed + 2);
 }
 
+TEST_CASE("a store that changes reaches the consoles that are open, and a new clock its day") {
+    Bench bench;
+    bench.sign_in();
+    bench.snapshot("9");
+    api::Store store = session_of(api::Role::cashier).stores.front();
+    const auto tell = [&](std::int64_t as_of) {
+        bench.feed("9", "store", wire::write(api::StoreEvent{store, as_of}));
+    };
+    tell(20);
+    CHECK(bench.effect<effect::OpenFeed>() == nullptr);
+    store.lanes.push_back({handle, {"2 号窗口", "Lane 2"}, {}});
+    tell(21);
+    CHECK(current_store(bench.state)->lanes.size() == 2);
+    CHECK(bench.effect<effect::OpenFeed>() == nullptr);
+    store.utc_offset_minutes = 60;
+    tell(22);
+    CHECK(current_store(bench.state)->utc_offset_minutes == 60);
+    REQUIRE(bench.effect<effect::OpenFeed>() != nullptr);
+    CHECK(bench.effect<effect::OpenFeed>()->last_event_id.empty()); // its snapshot is of another day, perhaps
+    store.cut_minutes = 0;
+    tell(23);
+    CHECK(bench.effect<effect::OpenFeed>() != nullptr);
+    store.cut_minutes = 240;
+    tell(21); // repeated by a tab that was asleep
+    CHECK(current_store(bench.state)->cut_minutes == 0);
+    // Without its lane nobody stands there any more.
+    store.lanes.erase(store.lanes.begin());
+    tell(24);
+    CHECK(current_lane(bench.state) == nullptr);
+    // A snapshot tells it, too, and asks for no other.
+    api::Today today = *bench.state.domain.today;
+    store.utc_offset_minutes = 480;
+    today.store = store;
+    bench.feed("10", "snapshot", wire::write(today));
+    CHECK(current_store(bench.state)->utc_offset_minutes == 480);
+    CHECK(bench.effect<effect::OpenFeed>() == nullptr);
+}
+
+TEST_CASE("two lanes of one name count each their own") {
+    Bench bench;
+    bench.sign_in();
+    api::Today today;
+    today.store_id = store_id;
+    today.business_day = "2026-11-22";
+    today.day_ends_at = Instant{bench.now + 60'000};
+    today.lanes = {{{"1 号窗口", "Lane 1"}, 5, lane_id}, {{"1 号窗口", "Lane 1"}, 7, handle}};
+    bench.feed("5", "snapshot", wire::write(today));
+    api::Redemption redemption = redemption_of(2);
+    redemption.lane_id = handle;
+    bench.feed("6", "redemption", wire::write(api::RedemptionEvent{"5", "2026-11-22", redemption}));
+    const auto& lanes = *bench.state.domain.today->lanes;
+    REQUIRE(lanes.size() == 2);
+    CHECK(lanes[0].redeemed == 5);
+    CHECK(lanes[1].redeemed == 9);
+}
+
 TEST_CASE("a reset makes what is shown wait for its snapshot, whatever its id") {
     Bench bench;
     bench.sign_in(api::Role::manager, lane_id, "/today");

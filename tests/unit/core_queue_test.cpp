@@ -43,22 +43,40 @@ TEST_CASE("a lane for nobody in particular is for everybody") {
 }
 
 TEST_CASE("alarms at five and at ten minutes") {
-    CHECK(alarm_of(Milliseconds{299'999}) == Alarm::none);
-    CHECK(alarm_of(Milliseconds{300'000}) == Alarm::long_wait);
-    CHECK(alarm_of(Milliseconds{599'999}) == Alarm::long_wait);
-    CHECK(alarm_of(Milliseconds{600'000}) == Alarm::too_long);
+    CHECK(alarm_of(Milliseconds{299'999}, {}) == Alarm::none);
+    CHECK(alarm_of(Milliseconds{300'000}, {}) == Alarm::long_wait);
+    CHECK(alarm_of(Milliseconds{599'999}, {}) == Alarm::long_wait);
+    CHECK(alarm_of(Milliseconds{600'000}, {}) == Alarm::too_long);
 }
 
 TEST_CASE("a lane of the others is opened for group-buy customers who wait too long, when it can be spared") {
     const LineLoad crowded{8, Milliseconds{400'000}, 1};
-    CHECK(suggests_group_buy_lane(crowded, {1, Milliseconds{60'000}, 2}));
-    CHECK(suggests_group_buy_lane({3, Milliseconds{400'000}, 0}, {0, Milliseconds{0}, 1}));
+    CHECK(suggests_group_buy_lane(crowded, {1, Milliseconds{60'000}, 2}, 0, {}));
+    CHECK(suggests_group_buy_lane({3, Milliseconds{400'000}, 0}, {0, Milliseconds{0}, 1}, 0, {}));
     SUBCASE("not while nobody waits long") {
-        CHECK_FALSE(suggests_group_buy_lane({8, Milliseconds{200'000}, 1}, {0, Milliseconds{0}, 2}));
+        CHECK_FALSE(suggests_group_buy_lane({8, Milliseconds{200'000}, 1}, {0, Milliseconds{0}, 2}, 0, {}));
     }
     SUBCASE("not where the others have no lane, wait long themselves, or have as much to do") {
-        CHECK_FALSE(suggests_group_buy_lane(crowded, {1, Milliseconds{60'000}, 0}));
-        CHECK_FALSE(suggests_group_buy_lane(crowded, {1, Milliseconds{300'000}, 2}));
-        CHECK_FALSE(suggests_group_buy_lane(crowded, {16, Milliseconds{60'000}, 2}));
+        CHECK_FALSE(suggests_group_buy_lane(crowded, {1, Milliseconds{60'000}, 0}, 0, {}));
+        CHECK_FALSE(suggests_group_buy_lane(crowded, {1, Milliseconds{300'000}, 2}, 0, {}));
+        CHECK_FALSE(suggests_group_buy_lane(crowded, {16, Milliseconds{60'000}, 2}, 0, {}));
     }
+}
+
+TEST_CASE("where lanes serve everybody, one of several may become group-buy customers' own") {
+    const LineLoad crowded{8, Milliseconds{400'000}, 0};
+    CHECK(suggests_group_buy_lane(crowded, {1, Milliseconds{60'000}, 0}, 2, {}));
+    CHECK_FALSE(
+        suggests_group_buy_lane(crowded, {1, Milliseconds{60'000}, 0}, 1, {})); // the others' only one
+    CHECK_FALSE(suggests_group_buy_lane(crowded, {8, Milliseconds{60'000}, 0}, 2, {}));
+    CHECK(suggests_group_buy_lane({3, Milliseconds{400'000}, 0}, {1, Milliseconds{60'000}, 1}, 1, {}));
+}
+
+TEST_CASE("a merchant's own alarms") {
+    const Alarms late{8, 20};
+    CHECK(alarm_of(Milliseconds{8 * 60'000 - 1}, late) == Alarm::none);
+    CHECK(alarm_of(Milliseconds{8 * 60'000}, late) == Alarm::long_wait);
+    CHECK(alarm_of(Milliseconds{20 * 60'000}, late) == Alarm::too_long);
+    CHECK_FALSE(
+        suggests_group_buy_lane({8, Milliseconds{400'000}, 1}, {1, Milliseconds{60'000}, 2}, 0, late));
 }

@@ -16,10 +16,11 @@ TEST_CASE("a category is what its name says, and catering otherwise") {
 }
 
 TEST_CASE("commission: by category, rounded to the fen, nothing of what the shop sold itself") {
-    CHECK(commission_rate(Channel::douyin, Category::catering) == 800);
-    CHECK(commission_rate(Channel::meituan, Category::hotel) == 1200);
-    CHECK(commission_rate(Channel::wechat, Category::tourism) == 600);
-    CHECK(commission_rate(Channel::house, Category::hotel) == 0);
+    CHECK(commission_rate(Channel::douyin, Category::catering, {}) == 800);
+    CHECK(commission_rate(Channel::meituan, Category::hotel, {}) == 1200);
+    CHECK(commission_rate(Channel::wechat, Category::tourism, {}) == 600);
+    CHECK(commission_rate(Channel::douyin, Category::catering, {750, 0, 0}) == 750); // as the merchant agreed
+    CHECK(commission_rate(Channel::house, Category::hotel, {}) == 0);
     CHECK(commission({10'000}, 800) == Money{800});
     CHECK(commission({56}, 800) == Money{4}); // 4.48
     CHECK(commission({57}, 800) == Money{5}); // 4.56

@@ -89,6 +89,36 @@ TEST_CASE("a change that changes nothing is no fact") {
     CHECK(journal_kinds(world).size() == 1);
 }
 
+TEST_CASE("alarms, aim and commission are the merchant's, and stay with whoever does not speak of them") {
+    World world;
+    const auto owner = world.caller(api::Role::owner);
+    auto settings = world.services.shop.merchant(owner);
+    REQUIRE(settings);
+    CHECK(settings->alarms == queue::Alarms{});
+    CHECK(settings->success_aim == 9500);
+    CHECK(settings->commission == settlement::Rates{});
+    settings->alarms = queue::Alarms{10, 10};
+    CHECK(world.services.shop.change_merchant(owner, *settings).error().field == "alarms.second_minutes");
+    settings->alarms = queue::Alarms{8, 20};
+    settings->success_aim = 9000;
+    settings->commission = settlement::Rates{750, 1000, 500};
+    REQUIRE(world.services.shop.change_merchant(owner, *settings));
+    REQUIRE(world.services.shop.change_merchant(owner, {settings->title, 90, {}}));
+    CHECK(world.services.shop.merchant(owner)->alarms == queue::Alarms{8, 20});
+    CHECK(world.services.shop.merchant(owner)->commission->catering == 750);
+    // They are what figures, and consoles, judge by.
+    const auto manager = world.caller(api::Role::manager);
+    const auto opening = world.services.feeds.open(manager, world.stores[0], {});
+    REQUIRE(opening);
+    CHECK(opening->snapshot->store->alarms == queue::Alarms{8, 20});
+    CHECK(opening->snapshot->store->id == world.stores[0]);
+    const auto day = parse_day(opening->snapshot->business_day);
+    const auto figures = world.services.figures.of_day(manager, world.stores[0], *day);
+    REQUIRE(figures);
+    CHECK(figures->success.aim == 9000);
+    CHECK(figures->settlement.rates == settlement::Rates{750, 1000, 500});
+}
+
 TEST_CASE("customers go when their time is over, some hundreds at a time") {
     World world;
     const auto owner = world.caller(api::Role::owner);

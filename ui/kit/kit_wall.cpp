@@ -109,6 +109,9 @@ void Kit::begin_wall_controls() {
     wall_x_ = mouse.x;
     wall_y_ = mouse.y;
     const bool seen = window_.time - wall_active_ < static_cast<double>(tokens::wall_controls_s);
+    if (!seen) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+    }
     const NodeId id = next_id();
     const Size before = measured(id);
     const float padding = tokens::space_1;

@@ -175,6 +175,23 @@ void draw_waiting(const Scene& scene) {
     }
 }
 
+// What was tapped here and is asked for by itself until its outcome is known. What is left to people has a
+// notice on every screen.
+void draw_unknown(const Scene& scene) {
+    const Words& words = scene.words;
+    const console::Domain& domain = scene.state.domain;
+    const auto asked = static_cast<std::int64_t>(domain.pending.size() + domain.unreadable.size() -
+                                                 console::left_to_people(scene.state));
+    if (asked > 0 &&
+        scene.kit.banner("unsent_here", words.with<Str::counter_unsent, "n">(words.number(asked)),
+                         {.tone = Tone::unknown,
+                          .icon = Icon::refresh,
+                          .action = words(Str::counter_unsent_open),
+                          .live = Live::polite})) {
+        scene.want(console::intent::OpenToday{std::string{console::alerts_handle}});
+    }
+}
+
 // How this lane's day goes, and who waits.
 void draw_here(const Scene& scene) {
     const Words& words = scene.words;
@@ -183,7 +200,7 @@ void draw_here(const Scene& scene) {
     if (lane == nullptr || !today || !today->lanes) {
         return;
     }
-    const auto mine = std::ranges::find(*today->lanes, lane->title, &api::LaneDay::lane);
+    const auto mine = std::ranges::find(*today->lanes, lane->id, &api::LaneDay::lane_id);
     const std::int64_t redeemed = mine == today->lanes->end() ? 0 : mine->redeemed;
     std::int64_t waiting = 0;
     if (today->queue) {
@@ -257,6 +274,7 @@ void draw_counter(const Scene& scene) {
         const auto body = [&] {
             kit.heading(1, words(Str::counter_title));
             draw_waiting(scene);
+            draw_unknown(scene);
             draw_here(scene);
             draw_recent(scene, Str::counter_recent, Str::counter_recent_empty, 3);
         };
@@ -281,6 +299,7 @@ void draw_counter(const Scene& scene) {
                     });
                 } else {
                     kit.column({}, [&] {
+                        draw_unknown(scene);
                         draw_here(scene);
                         draw_recent(scene, Str::counter_recent, Str::counter_recent_empty, 8);
                     });

@@ -63,9 +63,10 @@ void draw_closed(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     kit.heading(2, words(Str::days_closed));
-    if (view.list_asked.problem != Reason::none) {
+    if (view.list_asked.problem != Reason::none &&
         kit.banner("problem", words.problem(view.list_asked.problem),
-                   {.tone = Tone::negative, .icon = Icon::alert});
+                   {.tone = Tone::negative, .icon = Icon::alert, .action = words(Str::today_again)})) {
+        scene.want(console::intent::Reload{});
     }
     if (!view.closed) {
         if (view.list_asked.busy) {
@@ -258,10 +259,7 @@ void draw_which(const Scene& scene) {
             scene.want(console::intent::CloseDay{});
         }
     } else if (view.day_asked.problem != Reason::none) {
-        kit.state("problem", {.icon = Icon::alert,
-                              .title = words.reason_title(view.day_asked.problem),
-                              .say = words.reason_do(view.day_asked.problem),
-                              .live = Live::assertive});
+        draw_again(scene, view.day_asked.problem);
     } else {
         kit.loading(words(Str::day_loading), 5);
     }

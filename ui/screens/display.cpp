@@ -26,6 +26,17 @@ struct Wall {
     api::DisplayContent content;
 };
 
+// That numbers would be called and nobody would hear it, for whoever sets the screen up or passes by.
+void draw_voice(const Scene& scene) {
+    const console::Voice voice = scene.state.view.voice;
+    if (!console::display_content(scene.state).spoken ||
+        (voice != console::Voice::waits_for_touch && voice != console::Voice::mute)) {
+        return;
+    }
+    scene.kit.text(scene.words(voice == console::Voice::mute ? Str::display_mute : Str::display_touch),
+                   {.style = Style::wall_text, .ink = Ink::muted, .live = Live::polite});
+}
+
 void draw_head(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
@@ -37,6 +48,7 @@ void draw_head(const Scene& scene) {
             }
         },
         [&] {
+            draw_voice(scene);
             const console::Link link = scene.state.domain.link;
             const bool online = link == console::Link::online;
             kit.text(words(online                              ? Str::link_online

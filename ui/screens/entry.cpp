@@ -78,6 +78,14 @@ void draw_setup(const Scene& scene) {
                 draw_entry_field(scene, {Field::store, "store.zh", Str::setup_store, Str::setup_named},
                                  submitted);
                 draw_entry_field(scene,
+                                 {.field = Field::zone,
+                                  .member = "zone",
+                                  .label = Str::stores_zone,
+                                  .rule = Str::stores_zone_rule,
+                                  .rule_first = true,
+                                  .max_length = 64},
+                                 submitted);
+                draw_entry_field(scene,
                                  {.field = Field::lanes,
                                   .member = "lanes",
                                   .label = Str::setup_lanes,

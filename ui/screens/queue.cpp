@@ -161,10 +161,11 @@ void draw_ticket(const Scene& scene, const Ticket& ticket) {
     const Words& words = scene.words;
     const Milliseconds wait = wait_of(scene, ticket);
     const bool waits = ticket.state == TicketState::waiting;
-    const Alarm alarm = waits ? queue::alarm_of(wait) : Alarm::none;
-    std::string detail = alarm == Alarm::too_long    ? std::string(words(Str::queue_alarm_too_long))
-                         : alarm == Alarm::long_wait ? std::string(words(Str::queue_alarm_long))
-                         : waits                     ? std::string(words(Str::queue_state_waiting))
+    const queue::Alarms alarms = console::queue_alarms(scene.state);
+    const Alarm alarm = waits ? queue::alarm_of(wait, alarms) : Alarm::none;
+    const std::int64_t limit = alarm == Alarm::too_long ? alarms.second_minutes : alarms.first_minutes;
+    std::string detail = alarm != Alarm::none ? words.with<Str::queue_alarm_long, "n">(words.number(limit))
+                         : waits              ? std::string(words(Str::queue_state_waiting))
                          : ticket.state == TicketState::called && ticket.lane
                              ? words.with<Str::queue_state_called, "lane">(words.of(*ticket.lane))
                              : std::string(words(Str::queue_state_skipped));
@@ -307,8 +308,9 @@ void draw_queue_alarm(const Scene& scene) {
         return; // nobody waits too long, or somebody has it in hand (alerts.cpp)
     }
     const bool here = scene.state.view.route.screen == console::Screen::queue;
-    std::string text = words.with<Str::queue_alarm, "n", "minutes">(
-        words.number(alarm.waiting), words.number(alarm.longest.count() / minute_ms));
+    std::string text = words.with<Str::queue_alarm, "limit", "minutes", "n">(
+        words.number(console::queue_alarms(scene.state).first_minutes),
+        words.number(alarm.longest.count() / minute_ms), words.number(alarm.waiting));
     if (alarm.group_buy_lane) {
         text = words.with<Str::format_sentences, "first", "second">(text, words(Str::queue_alarm_lane));
     }

@@ -48,7 +48,10 @@ void draw_details(const Scene& scene) {
         kit.loading(words(Str::today_loading), 4);
         return;
     }
-    if (found == nullptr) {
+    if (found == nullptr && view.one_asked.problem != Reason::none) {
+        kit.heading(1, words(Str::redemption_title));
+        draw_again(scene, view.one_asked.problem);
+    } else if (found == nullptr) {
         kit.heading(1, words(Str::redemption_title));
         kit.state("gone", {.icon = Icon::clock,
                            .title = words(Str::redemption_gone),

@@ -74,6 +74,8 @@ void draw_nothing_kept(const Scene& scene);
 void draw_forbidden(const Scene& scene, std::string_view page, Str title, Str say);
 /// Where this role has nothing to do. True: so it is, and nothing else is to be drawn.
 bool draw_managers_only(const Scene& scene);
+// Instead of what could not be loaded; pressed, it is asked for again.
+void draw_again(const Scene& scene, Reason problem);
 /// One product to choose, of those that were loaded; into the form's field.
 void draw_product_choice(const Scene& scene);
 /// A customer's own page: its link as a code and to be copied.
@@ -97,7 +99,7 @@ void draw_queue_alarm(const Scene& scene);
 /// To everybody of the store: of which product little is left, until somebody has seen it.
 void draw_stock_notice(const Scene& scene);
 /// How a product's stock stands, as a line below its name: what is sold and left, and near its lines a word.
-void draw_stock_line(const Scene& scene, const api::ProductProgress& product);
+std::string stock_line(const Words& words, const api::ProductProgress& product);
 /// The word for it, with its picture; empty while there is enough.
 struct StockSign {
     std::string_view word{};

@@ -257,7 +257,7 @@ void draw_list(const Scene& scene, Screen screen) {
                                 .say = words(mine ? Str::shop_forbidden_say : Str::shop_failed_say),
                                 .action = words(Str::shop_retry),
                                 .live = Live::polite})) {
-            scene.want(console::intent::ReloadShop{});
+            scene.want(console::intent::Reload{});
         }
         return;
     }
@@ -265,7 +265,7 @@ void draw_list(const Scene& scene, Screen screen) {
         const std::string clock = format_clock(list.at, scene.utc_offset());
         if (kit.banner("stale", words.with<Str::shop_stale, "clock">(clock),
                        {.icon = Icon::clock, .action = words(Str::shop_retry)})) {
-            scene.want(console::intent::ReloadShop{});
+            scene.want(console::intent::Reload{});
         }
     }
     if (list.lines.empty()) {

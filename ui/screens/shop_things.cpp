@@ -301,6 +301,15 @@ void draw_settings(const Scene& scene) {
             kit.key_value(words(Str::settings_days), words.number(settings.customer_days));
             kit.key_value(words(Str::settings_automatic),
                           words(settings.automatic.value_or(false) ? Str::settings_on : Str::settings_off));
+            const auto told = [&](Str label, const char* member) {
+                kit.key_value(words(label), scene.state.view.shop.form.text(member));
+            };
+            told(Str::settings_alarm_first, "alarms.first_minutes");
+            told(Str::settings_alarm_second, "alarms.second_minutes");
+            told(Str::settings_success_aim, "success_aim");
+            told(Str::settings_catering, "commission.catering");
+            told(Str::settings_hotel, "commission.hotel");
+            told(Str::settings_tourism, "commission.tourism");
         });
     }
     kit.card([&] {
@@ -314,6 +323,23 @@ void draw_settings(const Scene& scene) {
                                     .rule_first = true,
                                     .kind = FieldKind::number,
                                     .max_length = 4});
+            const auto number = [&](const char* member, Str label, Str rule) {
+                draw_shop_field(scene, {.member = member,
+                                        .label = words(label),
+                                        .rule = rule,
+                                        .kind = FieldKind::number,
+                                        .max_length = 5});
+            };
+            kit.heading(2, words(Str::settings_waits));
+            kit.text(words(Str::settings_waits_rule), {.style = Style::caption, .ink = Ink::muted});
+            number("alarms.first_minutes", Str::settings_alarm_first, Str::settings_waits_rule);
+            number("alarms.second_minutes", Str::settings_alarm_second, Str::settings_waits_rule);
+            kit.heading(2, words(Str::settings_aims));
+            kit.text(words(Str::settings_percent_rule), {.style = Style::caption, .ink = Ink::muted});
+            number("success_aim", Str::settings_success_aim, Str::settings_percent_rule);
+            number("commission.catering", Str::settings_catering, Str::settings_percent_rule);
+            number("commission.hotel", Str::settings_hotel, Str::settings_percent_rule);
+            number("commission.tourism", Str::settings_tourism, Str::settings_percent_rule);
         });
     });
 }
@@ -362,7 +388,7 @@ void draw_missing(const Scene& scene) {
                                     .action = known ? std::string_view{} : words(Str::shop_retry),
                                     .level = thing_title(scene.state, words).empty() ? 1 : 2,
                                     .live = Live::polite})) {
-        scene.want(console::intent::ReloadShop{});
+        scene.want(console::intent::Reload{});
     }
 }
 

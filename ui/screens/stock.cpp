@@ -43,20 +43,14 @@ StockSign stock_sign(const Words& words, Level level) {
     return {};
 }
 
-void draw_stock_line(const Scene& scene, const api::ProductProgress& product) {
-    const Words& words = scene.words;
+std::string stock_line(const Words& words, const api::ProductProgress& product) {
     if (!product.sold || !product.limit) {
-        return;
+        return {};
     }
+    const std::string line = words.with<Str::stock_sold_left, "left", "sold">(
+        words.number(console::stock_left(product)), words.number(*product.sold));
     const StockSign sign = stock_sign(words, product.level.value_or(Level::other));
-    scene.kit.line([&] {
-        scene.kit.text(words.with<Str::stock_sold_left, "sold", "left">(
-                           words.number(*product.sold), words.number(console::stock_left(product))),
-                       {.style = Style::caption, .ink = Ink::muted});
-        if (!sign.word.empty()) {
-            scene.kit.badge(sign.word, sign.tone, sign.icon);
-        }
-    });
+    return sign.word.empty() ? line : words.with<Str::format_listed, "first", "second">(line, sign.word);
 }
 
 void draw_stock_notice(const Scene& scene) {

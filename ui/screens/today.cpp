@@ -73,11 +73,12 @@ void draw_settlement(const Scene& scene, const api::Settlement& settlement) {
 void draw_success(const Scene& scene, const api::Success& success) {
     const Words& words = scene.words;
     const auto share = insight::share(success.redeemed, success.ordered);
-    const bool below = share && *share < insight::success_aim;
-    const std::string detail = share ? words.with<Str::today_success_aim, "aim", "n", "all">(
-                                           percent_text(words, insight::success_aim),
-                                           words.number(success.redeemed), words.number(success.ordered))
-                                     : std::string(words(Str::today_success_none));
+    const std::int64_t aim = success.aim.value_or(insight::success_aim);
+    const bool below = share && *share < aim;
+    const std::string detail =
+        share ? words.with<Str::today_success_aim, "aim", "n", "all">(
+                    percent_text(words, aim), words.number(success.redeemed), words.number(success.ordered))
+              : std::string(words(Str::today_success_none));
     if (scene.kit.stat(words(Str::today_success), percent_text(words, share),
                        {.icon = pictured(scene, below ? Icon::alert : Icon::ticket),
                         .detail = detail,
@@ -103,10 +104,11 @@ void draw_waits(const Scene& scene, const api::WaitFigures& waits) {
     const Words& words = scene.words;
     const std::string value =
         waits.mean_s ? span_text(words, *waits.mean_s) : std::string(words(Str::today_nothing));
-    const std::string detail =
-        waits.longest_s ? words.with<Str::today_waits_say, "longest", "n">(span_text(words, *waits.longest_s),
-                                                                           words.number(waits.over_first))
-                        : std::string(words(Str::today_waits_none));
+    const std::string detail = waits.longest_s
+                                   ? words.with<Str::today_waits_say, "limit", "longest", "n">(
+                                         words.number(console::queue_alarms(scene.state).first_minutes),
+                                         span_text(words, *waits.longest_s), words.number(waits.over_first))
+                                   : std::string(words(Str::today_waits_none));
     if (scene.kit.stat(words(Str::today_waits), value,
                        {.icon = pictured(scene, Icon::queue), .detail = detail, .key = "waits"})) {
         open(scene, console::waits_handle);
@@ -246,25 +248,37 @@ void draw_breakdown(const Scene& scene, const api::DayFigures& figures) {
     });
 }
 
+// Pressed, by those who may follow it, each opens the redemptions that it counts.
 void draw_progress(const Scene& scene, const api::Today& today) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
+    const bool opens = api::is_in(api::managers, scene.state.domain.session->role);
     std::int64_t usable = 0;
     kit.heading(2, words(Str::today_products));
-    kit.card([&] {
+    kit.list(words(Str::today_products), [&] {
         for (const api::ProductProgress& product : today.products) {
             const std::int64_t all = product.redeemed + product.usable;
             usable += product.usable;
-            const std::string value = words.with<Str::today_progress, "done", "all">(
+            const StockSign sign = stock_sign(words, product.level.value_or(stock::Level::other));
+            const std::string detail = stock_line(words, product);
+            const std::string done = words.with<Str::today_progress, "done", "all">(
                 words.number(product.redeemed), words.number(all));
-            const float share =
-                all > 0 ? static_cast<float>(product.redeemed) / static_cast<float>(all) : 0.0F;
-            kit.progress(words.of(product.title), share, value, Tone::positive);
-            draw_stock_line(scene, product);
+            if (kit.row(product.product_id,
+                        {.title = words.of(product.title),
+                         .detail = detail,
+                         .trailing = done,
+                         .icon = sign.icon,
+                         .tone = sign.tone,
+                         .pressable = opens,
+                         .share = all > 0 ? static_cast<float>(product.redeemed) / static_cast<float>(all)
+                                          : 0.0F})) {
+                open(scene, console::format_filter(
+                                {.product_id = product.product_id, .state = api::RedemptionState::done}));
+            }
         }
-        kit.text(words.with<Str::today_usable_left, "n">(words.number(usable)),
-                 {.style = Style::caption, .ink = Ink::muted});
     });
+    kit.text(words.with<Str::today_usable_left, "n">(words.number(usable)),
+             {.style = Style::caption, .ink = Ink::muted});
 }
 
 // --- the page
@@ -337,17 +351,17 @@ void draw_head(const Scene& scene) {
 
 void draw_definitions(const Scene& scene) {
     const Words& words = scene.words;
-    constexpr std::array texts{std::array{Str::today_redeemed, Str::define_redeemed},
-                               std::array{Str::today_revenue, Str::define_revenue},
-                               std::array{Str::today_settlement, Str::define_settlement},
-                               std::array{Str::today_success, Str::define_success},
-                               std::array{Str::today_timeliness, Str::define_timeliness},
-                               std::array{Str::today_waits, Str::define_waits}};
+    const std::array texts{std::pair{Str::today_redeemed, std::string(words(Str::define_redeemed))},
+                           std::pair{Str::today_revenue, std::string(words(Str::define_revenue))},
+                           std::pair{Str::today_settlement, settlement_means(scene)},
+                           std::pair{Str::today_success, success_means(scene)},
+                           std::pair{Str::today_timeliness, std::string(words(Str::define_timeliness))},
+                           std::pair{Str::today_waits, waits_mean(scene)}};
     const bool leave = scene.kit.sheet("definitions", words(Str::today_definitions), [&] {
         for (const auto& definition : texts) {
             scene.kit.column({.gap = Gap::tight}, [&] {
-                scene.kit.heading(3, words(definition[0]));
-                scene.kit.text(words(definition[1]));
+                scene.kit.heading(3, words(definition.first));
+                scene.kit.text(definition.second);
             });
         }
     });
@@ -363,7 +377,7 @@ void draw_figures_problem(const Scene& scene) {
         scene.kit.banner("figures_problem",
                          words.with<Str::today_problem, "problem">(words.problem(asked.problem)),
                          {.tone = Tone::unknown, .icon = Icon::alert, .action = words(Str::today_again)})) {
-        scene.want(console::intent::ReloadFigures{});
+        scene.want(console::intent::Reload{});
     }
 }
 

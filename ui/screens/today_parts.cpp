@@ -50,6 +50,29 @@ const api::DayFigures* figures_of(const Scene& scene) {
     return figures && figures->runs.size() == 3 ? &*figures : nullptr;
 }
 
+std::string success_means(const Scene& scene) {
+    const api::DayFigures* figures = figures_of(scene);
+    const std::int64_t aim =
+        figures == nullptr ? insight::success_aim : figures->success.aim.value_or(insight::success_aim);
+    return scene.words.with<Str::define_success, "aim">(percent_text(scene.words, aim));
+}
+
+std::string settlement_means(const Scene& scene) {
+    const Words& words = scene.words;
+    const api::DayFigures* figures = figures_of(scene);
+    const auto rates =
+        figures == nullptr ? settlement::Rates{} : figures->settlement.rates.value_or(settlement::Rates{});
+    return words.with<Str::define_settlement, "catering", "hotel", "tourism">(
+        percent_text(words, rates.catering), percent_text(words, rates.hotel),
+        percent_text(words, rates.tourism));
+}
+
+std::string waits_mean(const Scene& scene) {
+    const queue::Alarms alarms = console::queue_alarms(scene.state);
+    return scene.words.with<Str::define_waits, "first", "second">(scene.words.number(alarms.first_minutes),
+                                                                  scene.words.number(alarms.second_minutes));
+}
+
 std::string percent_text(const Words& words, std::optional<std::int64_t> share) {
     if (!share) {
         return std::string(words(Str::today_nothing));
@@ -117,7 +140,7 @@ void draw_part_head(const Scene& scene, Str title, std::string_view say, const c
     if (asked.problem != Reason::none &&
         kit.banner("problem", words.with<Str::today_problem, "problem">(words.problem(asked.problem)),
                    {.tone = Tone::unknown, .icon = Icon::alert, .action = words(Str::today_again)})) {
-        scene.want(console::intent::ReloadFigures{});
+        scene.want(console::intent::Reload{});
     }
 }
 
@@ -133,7 +156,7 @@ void draw_success_parts(const Scene& scene) {
     Kit& kit = scene.kit;
     const api::DayFigures* figures = figures_of(scene);
     kit.column({.width = Width::reading}, [&] {
-        draw_part_head(scene, Str::today_success, words(Str::define_success), scene.state.view.figures.asked);
+        draw_part_head(scene, Str::today_success, success_means(scene), scene.state.view.figures.asked);
         if (figures == nullptr) {
             return draw_waiting(scene);
         }
@@ -166,8 +189,7 @@ void draw_settlement_parts(const Scene& scene) {
     Kit& kit = scene.kit;
     const api::DayFigures* figures = figures_of(scene);
     kit.column({.width = Width::reading}, [&] {
-        draw_part_head(scene, Str::today_settlement, words(Str::define_settlement),
-                       scene.state.view.figures.asked);
+        draw_part_head(scene, Str::today_settlement, settlement_means(scene), scene.state.view.figures.asked);
         if (figures == nullptr) {
             return draw_waiting(scene);
         }
@@ -205,7 +227,7 @@ void draw_wait_parts(const Scene& scene) {
     Kit& kit = scene.kit;
     const console::FiguresView& view = scene.state.view.figures;
     kit.column({.width = Width::reading}, [&] {
-        draw_part_head(scene, Str::today_waits, words(Str::define_waits), view.waited_asked);
+        draw_part_head(scene, Str::today_waits, waits_mean(scene), view.waited_asked);
         if (!view.waited) {
             draw_waiting(scene);
         } else if (view.waited->empty()) {

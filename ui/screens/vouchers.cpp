@@ -19,14 +19,28 @@ bool draw_managers_only(const Scene& scene) {
     return true;
 }
 
+void draw_again(const Scene& scene, Reason problem) {
+    const Words& words = scene.words;
+    const auto action = problem == Reason::not_found ? std::string_view{} : words(Str::today_again);
+    if (scene.kit.state("problem", {.icon = Icon::alert,
+                                    .title = words.reason_title(problem),
+                                    .say = words.reason_do(problem),
+                                    .action = action,
+                                    .live = Live::assertive})) {
+        scene.want(console::intent::Reload{});
+    }
+}
+
 void draw_product_choice(const Scene& scene) {
     const console::VouchersView& view = scene.state.view.vouchers;
     const console::Form& form = scene.state.view.entry.form;
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     if (view.products_asked.problem != Reason::none) {
-        kit.banner("products_problem", words.problem(view.products_asked.problem),
-                   {.tone = Tone::negative, .icon = Icon::alert});
+        if (kit.banner("products_problem", words.problem(view.products_asked.problem),
+                       {.tone = Tone::negative, .icon = Icon::alert, .action = words(Str::today_again)})) {
+            scene.want(console::intent::Reload{});
+        }
         return;
     }
     if (view.products.empty() && !view.products_asked.busy) {
@@ -341,10 +355,7 @@ bool draw_which(const Scene& scene) {
     }
     kit.heading(1, words(Str::voucher_title));
     if (view.history_asked.problem != Reason::none) {
-        kit.state("problem", {.icon = Icon::alert,
-                              .title = words.reason_title(view.history_asked.problem),
-                              .say = words.reason_do(view.history_asked.problem),
-                              .live = Live::assertive});
+        draw_again(scene, view.history_asked.problem);
     } else {
         kit.loading(words(Str::voucher_loading), 5);
     }

@@ -303,7 +303,7 @@ async function figures(one, at) {
     await one.see('button', 'today.csv');
     await at('today-figures');
     await one.pressButton('today.definitions');
-    await one.read('define.waits');
+    await one.read('define.waits', { first: 5, second: 10 });
     await at('today-definitions');
     for (const [handle, name] of [['settlement', 'today.settlement'], ['success', 'today.success'], ['waits', 'today.waits']]) {
         await opened(handle, name);
