@@ -65,6 +65,7 @@ const signal = new Signal();
 const shell = new Shell(send);
 const awake = new Awake();
 mirror.onCamera = (node) => camera.place(node);
+camera.onDrawing = () => tellAbilities(send, false);
 
 let frames = 0;
 
@@ -97,7 +98,7 @@ function carryOut(wish: Wish): void {
     case "full_screen": return setFullScreen(wish.on);
     case "ask_for_notices": return void askForNotices(send);
     case "speak": return speak(wish.text, wish.language);
-    case "notify": return notify(wish.title, wish.text);
+    case "notify": return void notify(wish.title, wish.text);
     case "download": return download(wish.path);
     case "print": return print(wish.sheet, wish.language);
     case "preferences": return localStorage.setItem(preferencesKey, wish.preferences);
