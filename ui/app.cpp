@@ -351,32 +351,33 @@ void draw_whole(const Scene& scene) {
 }
 
 KitWords kit_words(const Words& words) {
-    return {.close = words(Str::kit_close),
-            .copy = words(Str::copy),
-            .copy_all = words(Str::copy_list),
-            .keypad = words(Str::kit_keypad),
-            .erase = words(Str::kit_erase),
-            .done = words(Str::kit_done),
-            .filter = words(Str::kit_filter),
-            .columns = words(Str::kit_columns),
-            .nothing_found = words(Str::kit_nothing_found),
-            .apply = words(Str::kit_apply),
-            .earlier = words(Str::kit_earlier),
-            .later = words(Str::kit_later),
-            .from_time = words(Str::kit_from_time),
-            .until_time = words(Str::kit_until_time),
-            .bad_time = words(Str::kit_bad_time),
-            .weekdays = {words(Str::kit_weekday_1), words(Str::kit_weekday_2), words(Str::kit_weekday_3),
-                         words(Str::kit_weekday_4), words(Str::kit_weekday_5), words(Str::kit_weekday_6),
-                         words(Str::kit_weekday_7)},
-            .say_day = [words](BusinessDay day) { return words.date(format_day(day)); },
-            .say_month = [words](BusinessDay day) { return words.month_of(day); },
-            .say_shown =
-                [words](std::size_t n, std::size_t all) {
-                    return words.with<Str::kit_shown, "n", "all">(
-                        words.number(static_cast<std::int64_t>(n)),
-                        words.number(static_cast<std::int64_t>(all)));
-                }};
+    return {
+        .close = words(Str::kit_close),
+        .copy = words(Str::copy),
+        .copy_all = words(Str::copy_list),
+        .keypad = words(Str::kit_keypad),
+        .erase = words(Str::kit_erase),
+        .done = words(Str::kit_done),
+        .filter = words(Str::kit_filter),
+        .columns = words(Str::kit_columns),
+        .nothing_found = words(Str::kit_nothing_found),
+        .apply = words(Str::kit_apply),
+        .earlier = words(Str::kit_earlier),
+        .later = words(Str::kit_later),
+        .from_time = words(Str::kit_from_time),
+        .until_time = words(Str::kit_until_time),
+        .bad_time = words(Str::kit_bad_time),
+        .weekdays = {words(Str::kit_weekday_1), words(Str::kit_weekday_2), words(Str::kit_weekday_3),
+                     words(Str::kit_weekday_4), words(Str::kit_weekday_5), words(Str::kit_weekday_6),
+                     words(Str::kit_weekday_7)},
+        .say_day = [words](BusinessDay day) { return words.date(format_day(day)); },
+        .say_month = [words](BusinessDay day) { return words.month_of(day); },
+        .say_shown =
+            [words](std::size_t n, std::size_t all) {
+                return words.with<Str::kit_shown, "n", "all">(words.number(static_cast<std::int64_t>(n)),
+                                                              words.number(static_cast<std::int64_t>(all)));
+            },
+        .say_done = [words](std::string_view step) { return words.with<Str::kit_step_done, "step">(step); }};
 }
 
 } // namespace

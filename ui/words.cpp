@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace hexiao::ui {
 
@@ -99,6 +100,25 @@ std::string Words::day(BusinessDay day) const {
 std::string Words::month_of(BusinessDay day) const {
     const std::string iso = format_day(day);
     return with<Str::format_month, "year", "month">(iso.substr(0, 4), month(iso));
+}
+
+std::string Words::progress(double share, Milliseconds elapsed) const {
+    constexpr double least = 0.05;
+    constexpr Milliseconds shortest{2000};
+    share = std::clamp(share, 0.0, 1.0);
+    const std::string so_far =
+        with<Str::today_percent, "n">(number(static_cast<std::int64_t>(std::floor(share * 100))));
+    if (share < least || share >= 1 || elapsed < shortest) {
+        return so_far;
+    }
+    // Rounded up: who waits is rather pleased than disappointed.
+    const auto seconds = static_cast<std::int64_t>(
+        std::ceil(static_cast<double>(elapsed.count()) / 1000 * (1 - share) / share - 1e-6));
+    const auto up = [&](std::int64_t unit) { return number((seconds + unit - 1) / unit); };
+    const std::string left = seconds <= 90     ? with<Str::progress_seconds, "n">(up(1))
+                             : seconds <= 5400 ? with<Str::progress_minutes, "n">(up(60))
+                                               : with<Str::progress_hours, "n">(up(3600));
+    return with<Str::format_listed, "first", "second">(so_far, left);
 }
 
 std::string Words::moment(Instant at, int utc_offset, std::string_view this_year) const {

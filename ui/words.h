@@ -63,6 +63,10 @@ public:
     std::string date(std::string_view iso) const;   ///< of "2026-11-25": "2026年11月25日", "25 Nov 2026"
     std::string day(BusinessDay day) const;         ///< "11月26日", "26 Nov"
     std::string month_of(BusinessDay day) const;    ///< "2026年11月", "Nov 2026"
+    /// How far a work is, and how long the rest takes at the pace so far: "60 % · 4 minutes left". Of less
+    /// than a twentieth, or of less than two seconds, nobody can say that yet: then "3 %". `share`: 0–1;
+    /// `elapsed`: since it began.
+    std::string progress(double share, Milliseconds elapsed) const;
     /// By the store's wall clock: "11月25日 14:05", "25 Nov, 14:05"; with its year where that is not
     /// `this_year`.
     std::string moment(Instant at, int utc_offset, std::string_view this_year) const;

@@ -30,6 +30,8 @@ interface Picture {
 
 export class Camera {
   linear = false; // bar codes are read, besides QR
+  /** Told when the browser turns out not to give the camera's own luminance. */
+  onDrawing = () => {};
   #video: HTMLVideoElement;
   #send: Send;
   #decoderUrl: string;
@@ -227,8 +229,8 @@ export class Camera {
   #frame(): void {
     const now = performance.now();
     if (this.#copying && now - this.#busySince > copyPatience) {
-      this.#planes = this.#copying = false;
-      this.#busySince = 0;
+      this.#copying = false;
+      this.#draw();
       ++this.#turn; // should it come after all
     }
     if (this.#busySince > 0 && now - this.#busySince > (this.#answered ? patience : loading)) {
@@ -245,8 +247,14 @@ export class Camera {
     const picture = this.#planes ? await this.#copied() : this.#drawn();
     if (worker !== this.#worker || turn !== this.#turn) return; // replaced or gone meanwhile
     if (picture) return worker.postMessage({ ...picture, linear: this.linear }, [picture.pixels]);
+    this.#draw();
+  }
+
+  // From the next picture on.
+  #draw(): void {
     this.#planes = false;
     this.#busySince = 0;
+    this.onDrawing();
   }
 
   // The camera's own luminance: nothing is drawn, scaled or converted. In Chromium a tenth of the processor time of a drawn

@@ -88,8 +88,8 @@ export class Awake {
   }
 }
 
-/** What this browser has of what not every one has; the console lists it (/debug). */
-export function tellAbilities(send: Send): void {
+/** What this browser has of what not every one has; the console lists it (/debug). `luminance`: as far as it is known yet. */
+export function tellAbilities(send: Send, luminance = "copyTo" in (window.VideoFrame?.prototype ?? {})): void {
   const tellsDevicePixels = () => {
     const observer = new ResizeObserver(() => {});
     try {
@@ -107,6 +107,7 @@ export function tellAbilities(send: Send): void {
     offline: "serviceWorker" in navigator,
     camera: "getUserMedia" in (navigator.mediaDevices ?? {}),
     every_picture: "requestVideoFrameCallback" in HTMLVideoElement.prototype,
+    luminance,
     torch: constraints["torch"] ?? false,
     durable: "durability" in IDBTransaction.prototype,
     shared: "locks" in navigator && "BroadcastChannel" in window,
@@ -195,13 +196,19 @@ export async function askForNotices(send: Send): Promise<void> {
   if (!given) send({ type: "notices_refused" });
 }
 
-/** Shown while another window is looked at; a press on it comes back here. */
-export function notify(title: string, text: string): void {
+/**
+ * Shown while another window is looked at; a press on it comes back here (worker/service.ts). Phones let the service worker alone
+ * show them; where there is none (a certificate that was only clicked through) a desk's page may do it by itself.
+ */
+export async function notify(title: string, text: string): Promise<void> {
   if (!document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
+  const options = { body: text, tag: "late" };
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
   try {
-    const notice = new Notification(title, { body: text, tag: "late" });
+    if (registration?.active) return await registration.showNotification(title, options);
+    const notice = new Notification(title, options);
     notice.onclick = () => window.focus();
-  } catch {
-    // phones show them by a service worker alone, which has none of ours
+  } catch (error) {
+    console.warn(error); // a phone without a worker: the console shows it when it is looked at again
   }
 }

@@ -69,6 +69,7 @@ const shell = new Shell(send);
 const awake = new Awake();
 const caller = new Caller(send);
 mirror.onCamera = (node) => camera.place(node);
+camera.onDrawing = () => tellAbilities(send, false);
 
 let frames = 0;
 
@@ -102,7 +103,7 @@ function carryOut(wish: Wish): void {
     case "ask_for_notices": return void askForNotices(send);
     case "speak": return caller.speak(wish.text, wish.language);
     case "try_voice": return caller.try();
-    case "notify": return notify(wish.title, wish.text);
+    case "notify": return void notify(wish.title, wish.text);
     case "download": return download(wish.path);
     case "print": return print(wish.sheet, wish.language);
     case "preferences": return localStorage.setItem(preferencesKey, wish.preferences);

@@ -113,7 +113,7 @@ function describe(element: HTMLElement, node: Node): void {
   else if (element.textContent !== (node.name ?? "")) element.textContent = node.name ?? "";
   set(element, "aria-description", node.description);
   set(element, "aria-busy", node.busy);
-  set(element, "aria-current", node.current && "page");
+  set(element, "aria-current", node.current && (node.role === "item" ? "step" : "page"));
   const state = states[node.role];
   if (state) set(element, state, node.checked);
   set(element, "aria-hidden", node.unread);

@@ -55,31 +55,33 @@ export function watchLook(send: Send): void {
   report();
 }
 
-/** A right click, or a finger that stays where it is, asks what can be done with what stands there. */
-function watchHolding(canvas: HTMLCanvasElement, send: Send): void {
+/** A right click, or a finger that stays where it is, asks what can be done with what stands there; in a field that is the browser's. */
+function watchHolding(send: Send): void {
+  const field = (event: Event) => event.target instanceof HTMLInputElement;
   let held: ReturnType<typeof setTimeout> | undefined;
   let down = { x: 0, y: 0, at: 0 };
   let asked = false; // by the finger that is down
   const ask = ({ x, y }: { x: number; y: number }) => send({ type: "menu", x, y });
   const let_go = () => clearTimeout(held);
-  canvas.addEventListener("pointerdown", (event) => {
+  addEventListener("pointerdown", (event) => {
     let_go();
     down = { x: event.x, y: event.y, at: event.timeStamp };
     asked = false;
-    if (event.pointerType !== "touch" || !event.isPrimary) return;
+    if (event.pointerType !== "touch" || !event.isPrimary || field(event)) return;
     held = setTimeout(() => {
       asked = true;
       ask(down);
     }, hold);
   });
-  canvas.addEventListener("pointermove", ({ x, y }) => Math.hypot(x - down.x, y - down.y) >= tap && let_go());
-  canvas.addEventListener("pointerup", (event) => {
+  addEventListener("pointermove", ({ x, y }) => Math.hypot(x - down.x, y - down.y) >= tap && let_go());
+  addEventListener("pointerup", (event) => {
     let_go();
     // A busy page hears late that the finger had left long ago: that was a tap.
     if (asked && event.timeStamp - down.at < hold) send({ type: "tapped" });
   });
-  canvas.addEventListener("pointercancel", let_go);
-  canvas.addEventListener("contextmenu", (event) => {
+  addEventListener("pointercancel", let_go);
+  addEventListener("contextmenu", (event) => {
+    if (field(event)) return;
     event.preventDefault();
     if ((event as PointerEvent).pointerType !== "touch") ask(event);
   });
@@ -140,7 +142,7 @@ export function watchPage(canvas: HTMLCanvasElement, send: Send, hasShortcuts: (
   // SDL takes every turn of the wheel; zooming, and the trackpad's swipe to the page before, are the browser's.
   const spare = (event: WheelEvent) => event.ctrlKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
   canvas.addEventListener("wheel", (event) => spare(event) && event.stopImmediatePropagation(), { capture: true });
-  watchHolding(canvas, send);
+  watchHolding(send);
 }
 
 /** The one-time token in the fragment of the link that was opened. It leaves the address, and the history, at once. */

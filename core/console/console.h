@@ -277,6 +277,7 @@ struct Abilities {
     bool offline = false; // keeps the page for a start without network
     bool camera = false;
     bool every_picture = false; // tells of each picture of the camera; otherwise the screen's pace is taken
+    bool luminance = false;     // gives the camera's own pixels; otherwise each picture is drawn to be read
     bool torch = false;         // of some cameras
     bool durable = false;       // tells when a record is on the disk, not only handed to the system
     bool shared = false;        // tabs share one feed

@@ -51,6 +51,7 @@ console::Abilities abilities(const json& from) {
     return {.offline = flag(from, "offline"),
             .camera = flag(from, "camera"),
             .every_picture = flag(from, "every_picture"),
+            .luminance = flag(from, "luminance"),
             .torch = flag(from, "torch"),
             .durable = flag(from, "durable"),
             .shared = flag(from, "shared"),

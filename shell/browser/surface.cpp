@@ -8,6 +8,7 @@
 #include <array>
 #include <cfloat>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <emscripten/html5.h>
 #include <imgui.h>
@@ -42,6 +43,14 @@ void __wrap_glGetIntegerv(GLenum name, GLint* value) {
     }
     std::copy_n(found->value.begin(), count, value);
 }
+
+// What nothing here ever calls, and the linker cannot know it: SDL's copying from one picture in memory to
+// another, in every format, behind a window that the graphics process draws; and ImGui's tables, which it
+// would close for who forgot to. An eighth of the program.
+int __wrap_SDL_CalculateBlit(SDL_Surface* /*surface*/) { return -1; }
+int __wrap_SDL_RLESurface(SDL_Surface* /*surface*/) { return -1; }
+void __wrap_SDL_UnRLESurface(SDL_Surface* /*surface*/, int /*recode*/) {}
+void __wrap__ZN5ImGui8EndTableEv() { std::abort(); }
 }
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 

@@ -60,6 +60,86 @@ blank.scenario('leaving the counter lets the camera go; coming back opens it aga
     await one.read('counter.scan_hint');
 });
 
+blank.scenario('after three minutes in which nobody scans the camera rests; a tap brings it back', async ({ arrive, staff }) => {
+    const one = await arrive({ shape: 'phone', language: 'en' });
+    await one.page.clock.install();
+    await one.atCounter(staff.cashier);
+    await one.pressButton('counter.scan_open');
+    await one.read('counter.scan_hint');
+    const running = (is) => one.until(() => one.page.locator('#camera').evaluate((video, on) => (video.srcObject !== null) === on, is), `the camera runs: ${is}`);
+    await running(true);
+    await one.page.clock.fastForward(170_000);
+    await one.read('counter.scan_hint');
+    await running(true);
+    await one.page.clock.fastForward(11_000);
+    await one.read('counter.camera_rests');
+    await running(false);
+    await one.pressButton('counter.scan_open');
+    await one.read('counter.scan_hint');
+    await running(true);
+    assert.equal(await one.text('counter.camera_rests').count(), 0);
+});
+
+// Runs in the page, before it: it can be put out of sight, as another tab or a locked phone does.
+function hideable() {
+    let state = 'visible';
+    Object.defineProperty(document, 'visibilityState', { get: () => state });
+    Object.defineProperty(document, 'hidden', { get: () => state === 'hidden' });
+    window.show = (seen) => {
+        state = seen ? 'visible' : 'hidden';
+        document.dispatchEvent(new Event('visibilitychange'));
+    };
+}
+
+blank.scenario('out of sight the camera is let go; back in sight it runs again', async ({ arrive, staff }) => {
+    const one = await arrive({ shape: 'phone', language: 'en', scripts: [hideable] });
+    await one.atCounter(staff.cashier);
+    await one.pressButton('counter.scan_open');
+    await one.read('counter.scan_hint');
+    const tracks = () => one.page.locator('#camera').evaluate((video) => (video.srcObject?.getTracks() ?? []).map((track) => track.readyState));
+    await one.until(async () => (await tracks()).join() === 'live', 'a live picture');
+    await one.page.evaluate(() => { window.track = document.querySelector('#camera').srcObject.getTracks()[0]; window.show(false); });
+    await one.until(async () => (await tracks()).length === 0, 'let go');
+    assert.equal(await one.page.evaluate(() => window.track.readyState), 'ended', 'the camera’s own lamp goes out');
+    await one.page.evaluate(() => window.show(true));
+    await one.read('counter.scan_hint');
+    await one.until(async () => (await tracks()).join() === 'live', 'a live picture again');
+});
+
+// Runs in the page, before it: an address without https, where a browser has no camera to offer.
+function insecure() {
+    Object.defineProperty(window, 'isSecureContext', { value: false });
+    Object.defineProperty(navigator, 'mediaDevices', { value: undefined });
+}
+
+for (const { named, ...how } of both) {
+    blank.scenario(`over an insecure connection the console says so, and a code is typed (${named})`, (world) =>
+        saidAndTyped(blank, world, { ...how, scripts: [insecure] }, 'counter.camera_insecure'));
+}
+
+blank.scenario('a camera whose own luminance the browser does not give is drawn, and /debug says so', async ({ arrive, staff }) => {
+    const rgb = () => Object.defineProperty(VideoFrame.prototype, 'format', { get: () => 'BGRX' });
+    const one = await arrive({ language: 'en', scripts: [rgb] });
+    await one.atCounter(staff.cashier);
+    const luminance = async (is) => {
+        await one.page.evaluate(() => { history.pushState({ inside: true }, '', '/debug'); dispatchEvent(new PopStateEvent('popstate')); });
+        await one.see('heading', 'debug.can');
+        const beside = one.text('debug.can_luminance').locator('xpath=following-sibling::*[1]');
+        assert.equal(await beside.textContent(), one.words(is ? 'debug.yes' : 'debug.no'));
+        await one.page.goBack();
+        await one.see('heading', 'counter.title');
+    };
+    await luminance(true); // as far as one can know without a picture
+    await one.page.evaluate(() => {
+        window.drawn = 0;
+        const draw = CanvasRenderingContext2D.prototype.drawImage;
+        CanvasRenderingContext2D.prototype.drawImage = function (...all) { window.drawn += all[0] instanceof HTMLVideoElement; return draw.apply(this, all); };
+    });
+    await one.pressButton('counter.scan_open');
+    await one.until(() => one.page.evaluate(() => window.drawn > 1), 'pictures are drawn instead');
+    await luminance(false);
+});
+
 // Runs in the page: a camera with a light and a lens that zooms, beside a second one.
 function equip() {
     window.asked = [];

@@ -1,6 +1,7 @@
 // Copying what a canvas shows: by a right click, a long press or the browser's own Ctrl+C, one word or a whole list; said
 // when it is done; and never a password. The clipboard is read where it ends up, in the browser.
 import assert from 'node:assert/strict';
+import { enterGallery, openPart } from './lib/gallery.mjs';
 import { both, useStage } from './lib/stage.mjs';
 
 const stage = useStage();
@@ -45,6 +46,54 @@ for (const { named, ...how } of both) {
         assert.ok(table.every((cells) => cells.length === 3));
     });
 }
+
+stage.scenario('whatever is drawn can be copied: a cell, a whole table, tabs, filters, switches, a field’s name, a value of a chart', async ({ arrive, staff }) => {
+    const one = await arrive({ language: 'en' });
+    await one.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await enterGallery(one, staff);
+    const copied = async (locator, text) => {
+        await askAbout(one, locator);
+        await one.pressButton('copy');
+        await one.until(async () => (await clipboard(one)) === text, `“${text}” copied`);
+        await one.gone('button', 'copy');
+    };
+    await copied(one.find('tab', 'gallery.data'), one.words('gallery.data'));
+    await openPart(one, 'choose');
+    await copied(one.find('button', 'channel.douyin'), one.words('channel.douyin'));
+    await copied(one.find('switch', 'me.vibration'), one.words('me.vibration'));
+    await copied(one.find('combobox', 'gallery.product'), `${one.words('gallery.product')}\t${one.words('gallery.pick')}`);
+    await openPart(one, 'press');
+    await copied(one.page.locator('label').first(), one.words('gallery.field'));
+    await openPart(one, 'charts');
+    await copied(one.page.getByRole('img', { name: /^10:00, Today/ }).first(), await one.page.getByRole('img', { name: /^10:00, Today/ }).first().getAttribute('aria-label'));
+
+    await openPart(one, 'data');
+    const row = one.page.getByRole('row').filter({ hasText: 'No. 2' }).first();
+    await copied(row.getByRole('cell').first(), 'No. 2');
+    await copied(one.find('button', 'gallery.amount'), one.words('gallery.amount'));
+    await one.typeInto(one.field('kit.filter'), 'No. 99,99');
+    await one.read('kit.shown', { n: '10', all: '100,000' });
+    const seen = await one.page.getByRole('row').first().getByRole('button').allTextContents();
+    await askAbout(one, one.page.getByRole('cell').first());
+    await one.pressButton('copy.list');
+    await one.until(async () => (await clipboard(one)).includes('\n'), 'the table copied');
+    const lines = (await clipboard(one)).split('\n').map((line) => line.split('\t'));
+    assert.deepEqual(lines[0], seen);
+    assert.equal(lines.length, 11);
+    assert.deepEqual(lines.slice(1).map((cells) => cells[1]), Array.from({ length: 10 }, (_, i) => `No. 99,99${i}`));
+    assert.ok(lines.every((cells) => cells.length === seen.length && cells.every((cell) => cell !== '')));
+});
+
+stage.scenario('on a phone a row of a table is copied as its cells', async ({ arrive, staff }) => {
+    const one = await arrive({ shape: 'phone', language: 'en' });
+    await one.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await enterGallery(one, staff);
+    await openPart(one, 'data');
+    await askAbout(one, one.page.getByRole('rowheader').first());
+    await one.pressButton('copy');
+    await one.until(async () => (await clipboard(one)).split('\t').length === 7, 'seven cells');
+    assert.equal((await clipboard(one)).split('\t')[1], 'No. 1');
+});
 
 stage.scenario('Ctrl+C takes what is pointed at, or has the keyboard; in a field it is the browser’s', async (world) => {
     const one = await arriveAt(world, { language: 'en' }, '/me');

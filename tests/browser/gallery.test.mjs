@@ -8,7 +8,7 @@ import { both, useStage } from './lib/stage.mjs';
 
 const stage = useStage();
 
-for (const { shape, language, named } of both) {
+for (const { shape, language, named } of [...both, { shape: 'tablet', language: 'zh', named: 'tablet, zh' }]) {
     stage.scenario(`the kit is said, drawn, legible and sound (${named})`, async ({ arrive, staff }) => {
         const sight = await Sight.open(stage.browser);
         const one = await arrive({ shape, language });
@@ -149,6 +149,47 @@ stage.scenario('a chart says each of its values, under the pointer and by the ar
     await noon.focus();
     await one.page.keyboard.press('ArrowRight');
     await one.until(async () => (await drawn()).includes('Today 41 vouchers'), 'the panel of 13:00');
+});
+
+stage.scenario('so do a gauge and the run of a figure', async ({ arrive, staff }) => {
+    const one = await arrive({ language: 'en' });
+    await enterGallery(one, staff);
+    await openPart(one, 'charts');
+    const drawn = () => one.page.evaluate(async () => (await window.hexiao.texts()).map(({ text }) => text));
+    const shows = (text, is = true) => one.until(async () => (await drawn()).includes(text) === is, `“${text}”: ${is}`);
+    const inside = (chart, name) => one.page.getByRole('group', { name: new RegExp(`^${one.words(chart)}: `) }).first().getByRole('img', { name, exact: true });
+    for (const [chart, point, said, next, after] of [
+        ['gallery.spark', '12:00, 39 vouchers', '12:00 39 vouchers', 'ArrowRight', '13:00 36 vouchers'],
+        ['gallery.gauge', one.words('gallery.gauge_warn'), one.words('gallery.gauge_warn'), 'ArrowRight', one.words('gallery.gauge_red')],
+    ]) {
+        const place = inside(chart, point);
+        const { x, y } = await one.place(place);
+        await one.page.mouse.move(x, y);
+        await shows(said);
+        await one.page.mouse.move(5, 5);
+        await shows(said, false);
+        await place.focus();
+        await one.page.keyboard.press(next);
+        await shows(after);
+    }
+    await inside('gallery.gauge', [one.words('gallery.gauge'), '85%', one.words('gallery.gauge_say')].join(', ')).waitFor({ state: 'attached' });
+});
+
+stage.scenario('steps say which are done and which is now; what is under way says how long it still takes', async ({ arrive, staff }) => {
+    for (const language of ['en', 'zh']) {
+        const one = await arrive({ language });
+        await enterGallery(one, staff);
+        await openPart(one, 'states');
+        const steps = one.page.getByRole('list', { name: one.words('gallery.steps'), exact: true }).getByRole('listitem');
+        assert.deepEqual(await steps.allTextContents(), [
+            one.words('kit.step_done', { step: one.words('gallery.step.1') }), `2 ${one.words('gallery.step.2')}`, `3 ${one.words('gallery.step.3')}`,
+        ]);
+        assert.deepEqual(await steps.evaluateAll((all) => all.map((step) => step.ariaCurrent)), [null, 'step', null]);
+        const told = (name) => one.find('progressbar', name).getAttribute('aria-valuetext');
+        assert.equal(await told('gallery.progress_begun'), '1%');
+        assert.equal(await told('gallery.progress'), `60% · ${one.words('progress.minutes', { n: 2 })}`);
+        assert.equal(await told('gallery.progress_done'), '100%');
+    }
 });
 
 stage.scenario('a number pad, chips and switches keep what was pressed', async ({ arrive, staff }) => {

@@ -59,7 +59,7 @@ const watchNotices = `
     window.lookAway = (away) => { hidden = away; };`;
 
 stage.scenario('a late outcome is told outside of the page, where that was asked for and nobody looks', async ({ arrive, staff, voucher, network }) => {
-    const one = await arrive({ language: 'en', scripts: [watchNotices] });
+    const one = await arrive({ language: 'en', scripts: ['delete Navigator.prototype.serviceWorker;', watchNotices] });
     const told = () => one.page.evaluate(() => window.notices);
     const late = async (away) => {
         await one.typeCode(voucher('usable').code);
@@ -86,6 +86,53 @@ stage.scenario('a late outcome is told outside of the page, where that was asked
     await late(true);
     assert.equal((await told()).length, 1);
     assert.equal((await told())[0].title, one.words('brand'));
+});
+
+// A phone's browser: a page may not make notices by itself.
+const asOnAPhone = `
+    window.Notification = new Proxy(Notification, { construct() { throw new TypeError('Illegal constructor. Use ServiceWorkerRegistration.showNotification() instead.'); } });
+    let hidden = false;
+    Object.defineProperty(document, 'hidden', { get: () => hidden });
+    window.lookAway = (away) => { hidden = away; };`;
+
+stage.scenario('on a phone the service worker shows it, without anything of the customer, and a press on it leads to the console', async ({ arrive, staff, voucher, network }) => {
+    const one = await arrive({ shape: 'phone', language: 'en', scripts: [asOnAPhone] });
+    await one.context.grantPermissions(['notifications']);
+    await one.atCounter(staff.cashier);
+    await one.page.evaluate(() => navigator.serviceWorker.ready);
+    await one.pressButton('me.title');
+    await one.press(one.find('switch', 'me.notices'));
+    await one.until(async () => (await one.find('switch', 'me.notices').getAttribute('aria-checked')) === 'true', 'switched on');
+    await one.press(one.find('link', 'nav.counter'));
+    const { code, title } = voucher('usable');
+    await one.typeCode(code);
+    const held = network.hold('POST', '/api/v1/redeem');
+    await one.pressButton('card.redeem');
+    await one.pressButton('verdict.serve_next');
+    await held.arrived;
+    await one.page.evaluate(() => window.lookAway(true));
+    held.release();
+    const shown = () => one.page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((notice) => ({ title: notice.title, body: notice.body, tag: notice.tag })));
+    await one.until(async () => (await shown()).length === 1, 'a notice');
+    const [notice] = await shown();
+    assert.deepEqual(notice, { title: one.words('brand'), body: one.words('late.done', { title: title.en }), tag: 'late' });
+    assert.equal(JSON.stringify(notice).includes(code.slice(-4)), false);
+
+    // A press, as the browser tells the worker of it; a page may not be brought forward without one.
+    const [worker] = one.context.serviceWorkers();
+    const came = await worker.evaluate(async () => {
+        const came = [];
+        WindowClient.prototype.focus = async function () { came.push(new URL(this.url).pathname); return this; };
+        const [notification] = await registration.getNotifications();
+        let done;
+        const event = new NotificationEvent('notificationclick', { notification });
+        event.waitUntil = (work) => { done = work; };
+        dispatchEvent(event);
+        await done;
+        return came;
+    });
+    assert.deepEqual(came, ['/counter']);
+    assert.deepEqual(await shown(), []);
 });
 
 stage.scenario('notices that the browser refuses are not switched on', async ({ arrive, staff }) => {

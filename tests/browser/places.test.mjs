@@ -53,13 +53,72 @@ const places = ({ voucher, colleague }) => [
     },
 ];
 
-for (const { shape, language, named } of both) {
-    stage.scenario(`reload, back and forward lead to the same place, everywhere (${named})`, async ({ arrive, staff, voucher }) => {
+// Of the shop and its books.
+const shopPlaces = ({ voucher }) => {
+    const row = (one, list, name) => one.press(one.page.getByRole('list', { name: one.words(list), exact: true }).getByRole('button', name && { name }).first());
+    const section = (name) => async (one) => {
+        await one.press(one.find('link', 'nav.shop'));
+        await row(one, 'shop.title', one.words(`${name}.title`));
+    };
+    const thing = (name) => async (one) => {
+        await section(name)(one);
+        await row(one, `${name}.title`);
+    };
+    const oneVoucher = async (one) => {
+        await one.visit('/vouchers');
+        await one.typeInto(one.field('counter.code'), voucher.code);
+        await one.pressButton('vouchers.find');
+        await one.see('button', 'voucher.renew');
+    };
+    const heading = (name) => (one) => one.see('heading', name);
+    const found = (path, name) => ({ name: path, path, go: (one) => one.visit(path), seen: heading(name) });
+    return [
+        { name: 'queue', path: '/queue', go: (one) => one.press(one.find('link', 'nav.queue')), seen: heading('queue.title') },
+        found('/today/redemptions', 'list.title'),
+        found('/today/alerts', 'alerts.title'),
+        found('/vouchers', 'vouchers.title'),
+        { name: 'selling', path: '/vouchers/new', go: async (one) => {
+            await one.visit('/vouchers');
+            await one.pressButton('vouchers.sell');
+        }, seen: (one) => one.see('combobox', 'vouchers.product') },
+        { name: 'a voucher', path: `/vouchers/${uuid}`, go: oneVoucher, seen: (one) => one.see('button', 'voucher.renew') },
+        { name: 'taking it back', path: `/vouchers/revoke/${uuid}`, go: async (one) => {
+            await oneVoucher(one);
+            await one.pressButton('voucher.revoke');
+        }, seen: (one) => one.see('combobox', 'revoke.why') },
+        { name: 'undoing', path: `/redemptions/undo/${uuid}`, go: async (one) => {
+            await row(one, 'counter.recent');
+            await one.pressButton('verdict.undo');
+        }, seen: (one) => one.see('dialog', 'undo.title') },
+        found('/days', 'days.title'),
+        { name: 'a day', path: `/days/${uuid}/\\d{4}-\\d\\d-\\d\\d`, go: async (one) => {
+            await one.visit('/days');
+            await one.press(one.find('combobox', 'days.earlier'));
+            await one.press(one.page.getByRole('option').last());
+        }, seen: (one) => one.see('button', 'day.close') },
+        { name: 'shop', path: '/shop', go: (one) => one.press(one.find('link', 'nav.shop')), seen: heading('shop.title') },
+        ...['staff', 'devices', 'stores', 'products', 'settings'].map((name) => ({ name, path: `/shop/${name}`, go: section(name), seen: heading(`${name}.title`) })),
+        { name: 'a person', path: `/shop/staff/${uuid}`, go: thing('staff'), seen: (one) => one.see('button', 'shop.save') },
+        { name: 'a store', path: `/shop/stores/${uuid}`, go: thing('stores'), seen: (one) => one.see('list', 'stores.lanes') },
+        { name: 'a lane', path: `/shop/lanes/${uuid}`, go: async (one) => {
+            await thing('stores')(one);
+            await row(one, 'stores.lanes');
+        }, seen: (one) => one.see('radio', 'stores.line_all') },
+        { name: 'a product', path: `/shop/products/${uuid}`, go: thing('products'), seen: (one) => one.see('button', 'shop.save') },
+        { name: 'a new product', path: '/shop/products/new', go: (one) => one.visit('/shop/products/new'), seen: (one) => one.see('button', 'shop.save') },
+        { name: 'wall', path: '/display', go: (one) => one.visit('/display'), seen: heading('display.progress') },
+        found('/gallery', 'gallery.title'),
+        found('/debug', 'debug.title'),
+    ];
+};
+
+for (const { shape, language, named } of both) for (const [what, all] of [['at the counter', places], ['in the shop and its books', shopPlaces]]) {
+    stage.scenario(`reload, back and forward lead to the same place, everywhere ${what} (${named})`, async ({ arrive, staff, voucher }) => {
         const manager = await Client.signIn(stage.server, staff.manager);
         assert.equal((await manager.put('/api/v1/session/pin', { password: staff.manager.password, pin: '4711' })).status, 204);
         const one = await arrive({ shape, language });
         await one.enter(staff.owner);
-        for (const place of places({ voucher: voucher('usable'), colleague: manager.session.staff_name })) {
+        for (const place of all({ voucher: voucher('usable'), colleague: manager.session.staff_name })) {
             await one.see('heading', 'counter.title');
             await place.go(one);
             await place.seen(one);

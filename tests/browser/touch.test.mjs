@@ -108,6 +108,41 @@ stage.scenario('a finger that left leaves no trace', async (world) => {
     assert.ok(before.equals(await one.page.screenshot()), 'the picture from before');
 });
 
+// The swipe itself is made by the system or the browser around the page; what a page can do is not to take it, and to be there again.
+stage.scenario('a swipe to the side is the browser’s way back: nothing of the page takes it, and the screen before is there again', async (world) => {
+    const one = await world.arrive({ shape: 'phone' });
+    await one.enter(world.staff.owner);
+    await one.press(one.find('link', 'nav.today'));
+    await one.see('heading', 'today.title');
+    await one.still();
+    assert.equal(await one.page.evaluate(() => getComputedStyle(document.body).overscrollBehaviorX), 'auto');
+    // From the edge across buttons and rows: nothing is pressed or scrolled. The trackpad's swipe reaches the browser unprevented.
+    const title = one.page.getByRole('heading', { level: 1 });
+    const before = await title.evaluate((element) => element.getBoundingClientRect().top);
+    for (const y of [200, 420, 640]) {
+        await one.drag({ x: 3, y }, { x: 300, y: y + 8 });
+        await one.still();
+        assert.equal(one.path(), '/today');
+    }
+    assert.equal(await title.evaluate((element) => element.getBoundingClientRect().top), before);
+    await one.page.evaluate(() => {
+        window.taken = [];
+        addEventListener('wheel', (event) => window.taken.push(event.defaultPrevented));
+    });
+    const turned = async (deltaX, deltaY) => {
+        await one.page.evaluate(() => { window.taken = []; });
+        await one.devtools.send('Input.dispatchMouseEvent', { type: 'mouseWheel', x: 195, y: 420, deltaX, deltaY });
+        await one.until(() => one.page.evaluate(() => window.taken.length > 0), 'the wheel heard');
+        return one.page.evaluate(() => window.taken);
+    };
+    assert.deepEqual(await turned(-120, 0), [false]);
+    await one.page.goBack();
+    await one.see('heading', 'counter.title');
+    assert.equal(one.path(), '/counter');
+    await one.page.goForward();
+    await one.see('heading', 'today.title');
+});
+
 // Runs in the page: what can be pressed and is smaller than 44 px, with its size.
 function small() {
     return [...document.querySelectorAll('#mirror :is(button, a, input, [role=link])')].map((element) => {

@@ -1,27 +1,36 @@
 // Each widget of the kit in each way in which people press: by pointer, by keyboard, and by an assistive program's click().
-// One story goes past all of them and is played three times.
+// One story goes past those that screens have, one past the gallery's; both are played three times.
 import assert from 'node:assert/strict';
+import { enterGallery } from './lib/gallery.mjs';
 import { useStage } from './lib/stage.mjs';
 
 const stage = useStage();
 
-// Tab until the element has the keyboard; in a choice one stop stands for all, and arrows go on from there.
+// Of some roles one stop stands for a whole group, and arrows go on from there.
+const grouped = new Set(['radio', 'tab', 'option']);
+const has = (target) => target.evaluate((element) => element === document.activeElement);
+
+async function pressUntil(one, key, target, most) {
+    for (let i = 0; i < most && !(await has(target)); i++) await one.page.keyboard.press(key);
+    assert.ok(await has(target), `${key} does not reach ${target}`);
+}
+
+// Gives the element the keyboard. True: an arrow has chosen it on the way.
 async function reach(one, locator) {
     const target = locator.first();
     await target.waitFor({ state: 'attached' });
-    const chosen = (await target.getAttribute('role')) === 'radio' && (await target.getAttribute('aria-checked')) === 'false';
-    const stop = chosen ? target.locator('xpath=..').getByRole('radio', { checked: true }) : target;
-    for (let i = 0; i < 40 && !(await stop.evaluate((element) => element === document.activeElement)); i++) {
-        await one.page.keyboard.press('Tab');
-    }
-    assert.ok(await stop.evaluate((element) => element === document.activeElement), `Tab does not reach ${locator}`);
-    return chosen;
+    const role = await target.getAttribute('role');
+    if (!grouped.has(role)) return pressUntil(one, 'Tab', target, 60);
+    const stop = target.locator('xpath=..').locator(`[role=${role}][tabindex="0"]`).or(target.locator('xpath=../..').locator(`[role=${role}][tabindex="0"]`)).first();
+    await pressUntil(one, 'Tab', (await stop.count()) ? stop : target, 60);
+    await pressUntil(one, role === 'option' ? 'ArrowDown' : 'ArrowRight', target, 10);
+    return role !== 'option';
 }
 
 const ways = {
     pointer: { use: (one, locator) => one.press(locator), write: (one, field, text) => one.typeInto(field, text) },
     keyboard: {
-        use: async (one, locator) => one.page.keyboard.press((await reach(one, locator)) ? 'ArrowRight' : 'Enter'),
+        use: async (one, locator) => (await reach(one, locator)) || one.page.keyboard.press('Enter'),
         write: async (one, field, text) => {
             await reach(one, field);
             await one.page.keyboard.type(text, { delay: 60 }); // as people do: faster, and with Tab at its end, it would be a scanner gun
@@ -90,5 +99,94 @@ for (const [way, { use, write }] of Object.entries(ways)) {
         await one.gone('button', 'late.seen');
         await button('nav.sign_out');
         await one.see('button', 'sign_in.submit');
+    });
+}
+
+for (const [way, { use, write }] of Object.entries(ways)) {
+    stage.scenario(`every widget of the gallery by ${way}`, async ({ arrive, staff }) => {
+        const one = await arrive({ language: 'en' });
+        await one.page.emulateMedia({ reducedMotion: 'reduce' });
+        const find = (...what) => one.find(...what);
+        const button = (...name) => use(one, find('button', ...name));
+        const says = (locator, attribute, value) => one.until(async () => (await locator.first().getAttribute(attribute)) === value, `${attribute} ${value} of ${locator}`);
+        const holds = (locator, text) => one.until(async () => (await locator.textContent()) === text, `“${text}”`);
+        const part = async (name) => {
+            await use(one, find('tab', `gallery.${name}`));
+            await says(find('tab', `gallery.${name}`), 'aria-selected', 'true');
+        };
+        await enterGallery(one, staff);
+
+        await part('press'); // tabs
+        for (const digit of ['4', '7']) await button({ exact: digit }); // a number pad
+        await one.read('gallery.pad_shown', { n: 2 });
+        await button('kit.erase');
+        await one.read('gallery.pad_shown', { n: 1 });
+        await button('kit.done');
+        await one.read('gallery.pad_shown', { n: 0 });
+        for (const [name, text] of [['gallery.number', '12'], ['sign_in.password', 'a pass phrase'], ['me.pin', '4711']]) {
+            await write(one, one.field(name), text); // fields of each kind
+            await one.holds(one.field(name), text);
+        }
+        await button('gallery.sheet_open'); // a sheet
+        await use(one, find('dialog', 'gallery.sheet').getByRole('button', { name: one.words('gallery.danger'), exact: true }));
+        await one.gone('dialog', 'gallery.sheet');
+        await button('gallery.toast'); // a toast
+        await button('gallery.undo');
+        await one.gone('button', 'gallery.undo');
+        await button('gallery.verdict_open'); // a verdict
+        await button('gallery.another');
+        await one.see('heading', 'gallery.promised');
+        await button('gallery.back');
+        await button('gallery.dialog_open'); // a dialog
+        await one.see('dialog', 'gallery.dialog');
+        await button('gallery.back');
+        await button('gallery.frame_open'); // a tour, and a navigation
+        await button('tour.skip');
+        await one.gone('dialog', 'gallery.coach');
+        await use(one, find('link', 'nav.today'));
+        await says(find('link', 'nav.today'), 'aria-current', 'page');
+        await button('gallery.back');
+
+        await part('choose');
+        await use(one, find('switch', 'me.vibration')); // a switch
+        await says(find('switch', 'me.vibration'), 'aria-checked', 'false');
+        await button('channel.douyin'); // a chip
+        await says(find('button', 'channel.douyin'), 'aria-pressed', 'true');
+        await use(one, find('combobox', 'gallery.product')); // a select
+        await use(one, find('option', 'gallery.sample.2'));
+        await one.gone('dialog', 'gallery.product');
+        await holds(find('combobox', 'gallery.product'), one.words('gallery.sample.2'));
+        await use(one, find('combobox', 'gallery.range')); // a range of days
+        await button('kit.earlier');
+        await button({ exact: '5 Oct 2026' });
+        await button({ exact: '17 Oct 2026' });
+        await button('kit.apply');
+        await one.gone('dialog', 'gallery.range');
+        await holds(find('combobox', 'gallery.range'), one.words('gallery.range_shown', { from: '5 Oct', until: '17 Oct' }));
+        await use(one, find('radio', 'gallery.large')); // segments
+        await says(find('radio', 'gallery.large'), 'aria-checked', 'true');
+
+        await part('show');
+        const row = one.page.getByRole('list', { name: one.words('gallery.rows'), exact: true }).getByRole('button'); // a row
+        await use(one, row);
+        await says(row, 'aria-current', 'page');
+
+        await part('data'); // a table: its head, its columns, its rows, its filter
+        const header = one.page.getByRole('columnheader').filter({ hasText: one.words('gallery.amount') });
+        await button('gallery.amount');
+        await says(header, 'aria-sort', 'ascending');
+        await button('gallery.amount');
+        await says(header, 'aria-sort', 'descending');
+        await button('gallery.amount');
+        await says(header, 'aria-sort', null);
+        await button('kit.columns');
+        await use(one, find('switch', 'gallery.staff'));
+        await says(find('switch', 'gallery.staff'), 'aria-checked', 'false');
+        await button('kit.close');
+        await one.gone('dialog', 'kit.columns');
+        await use(one, one.page.getByRole('rowheader').first().getByRole('button'));
+        await one.read('gallery.opened', { n: '1' });
+        await write(one, one.field('kit.filter'), 'No. 99,99');
+        await one.read('kit.shown', { n: '10', all: '100,000' });
     });
 }

@@ -45,3 +45,22 @@ TEST_CASE("what was refused is said with what to do") {
           std::string(en.reason_title(Reason::expired)) + ". " + std::string(en.reason_do(Reason::expired)));
     CHECK(zh.problem(Reason::expired).find("。") != std::string::npos);
 }
+
+TEST_CASE("time left comes from how far it is and how long that took, once that can be known") {
+    using Ms = Milliseconds;
+    CHECK(en.progress(0.6, Ms{180'000}) == "60% · 2 minutes left");
+    CHECK(zh.progress(0.6, Ms{180'000}) == "60% · 还需 2 分钟");
+    CHECK(en.progress(0.5, Ms{2'000}) == "50% · 2 seconds left");
+    CHECK(en.progress(0.75, Ms{3'000}) == "75% · 1 second left");
+    CHECK(en.progress(0.5, Ms{91'000}) == "50% · 2 minutes left"); // up, not down
+    CHECK(en.progress(0.5, Ms{3'600'000}) == "50% · 60 minutes left");
+    CHECK(en.progress(0.5, Ms{7'200'000}) == "50% · 2 hours left");
+    CHECK(zh.progress(0.5, Ms{7'200'001}) == "50% · 还需 3 小时");
+    // Too early, at the end, and outside of all bounds.
+    CHECK(en.progress(0.04, Ms{60'000}) == "4%");
+    CHECK(en.progress(0.5, Ms{1'999}) == "50%");
+    CHECK(en.progress(1, Ms{60'000}) == "100%");
+    CHECK(en.progress(7, Ms{60'000}) == "100%");
+    CHECK(en.progress(-1, Ms{60'000}) == "0%");
+    CHECK(en.progress(0.999, Ms{60'000}) == "99% · 1 second left");
+}

@@ -96,11 +96,25 @@ struct RingSpec {
     SayValue say;
 };
 
+/// A line of a gauge from which on it matters.
+struct GaugeLine {
+    float share = 1;        ///< 0–1
+    std::string_view say{}; ///< what holds from there on
+};
 struct GaugeSpec {
     std::string_view name;
-    std::string_view value;             ///< in words: "85 %"
-    float share = 0, warn = 1, red = 1; ///< 0–1: where it stands, and where it begins to matter
+    std::string_view value; ///< in words: "85 %"
+    float share = 0;        ///< 0–1: where it stands
+    GaugeLine warn{}, red{};
     std::string_view detail{};
+};
+
+/// The run of a figure, as small as a word.
+struct SparkSpec {
+    std::string_view name, summary;
+    std::span<const std::string> labels{};
+    std::span<const double> values{}; ///< one for each label
+    SayValue say;
 };
 
 } // namespace hexiao::ui

@@ -256,8 +256,7 @@ public:
     void heat_map(std::string_view key, const HeatSpec& spec);
     void ring_chart(std::string_view key, const RingSpec& spec);
     void gauge(std::string_view key, const GaugeSpec& spec);
-    /// The run of a figure, as small as a word; `name` says what it shows.
-    void sparkline(std::string_view key, std::string_view name, std::span<const double> values);
+    void sparkline(std::string_view key, const SparkSpec& spec);
 
     // ---- large pieces
     VerdictAction verdict(std::string_view key, const VerdictSpec& spec);
@@ -501,6 +500,7 @@ private:
     bool finger_moved() const; ///< further than a tap may, since it was put down
     const MirrorNode* node_at(float x, float y) const;
     const MirrorNode* node_of(NodeId id) const;
+    NodeId table_around(NodeId id) const;       // 0: none
     NodeId scrolled_around(NodeId focus) const; // the rows of the table that it stands in; 0: none
     std::string whole_list(const MirrorNode& node) const;
     CoachAction coach_words(NodeId id, const Box& box, NodeId of, const CoachSpec& spec, bool leaving);
@@ -518,6 +518,8 @@ private:
     };
     void table_tools(NodeId id, TableView& view, const TableSpec& spec, std::size_t rows);
     void table_head(NodeId id, TableView& view, const TableSpec& spec, const Cells& cells, const Box& box);
+    static std::string whole_table(const TableView& view, const Cells& cells, const TableSpec& spec,
+                                   const TableRows& rows);
     bool table_paper(NodeId id, const TableSpec& spec, const Box& box, float inset);
     bool table_row(NodeId id, Cells& cells, const TableSpec& spec, const TableRows& rows, std::size_t row,
                    const Box& box);
@@ -556,6 +558,8 @@ private:
     std::string keys_, fresh_keys_;
     double key_time_ = 0;
     std::optional<CopyMenu> menu_;
+    NodeId copy_table_ = 0; // is to be copied as a whole
+    std::optional<std::string> table_copied_;
     KitWords words_;
     FindPicture find_picture_;
     std::vector<Popup> popups_; // being drawn, the innermost last

@@ -62,6 +62,10 @@ double most_of(const ChartSpec& spec) {
     return most;
 }
 
+std::string chart_name(std::string_view name, std::string_view summary) {
+    return std::string(name).append(summary.empty() ? "" : ": ").append(summary);
+}
+
 void arc(ImDrawList* list, const ImVec2& middle, float radius, float from, float to, std::uint32_t rgb,
          float thickness) {
     list->PathClear();
@@ -79,9 +83,7 @@ void Kit::unread(std::string_view text, const Box& box, Style style, std::uint32
 
 NodeId Kit::begin_chart(std::string_view key, std::string_view name, std::string_view summary) {
     const NodeId id = widget_id(key);
-    std::string said(name);
-    said.append(summary.empty() ? "" : ": ").append(summary);
-    emit(id, Role::chart, said, next(0));
+    emit(id, Role::chart, chart_name(name, summary), next(0));
     open(id, next(0), tokens::space_2);
     parent_ = id;
     return id;
@@ -481,9 +483,9 @@ void Kit::ring_chart(std::string_view key, const RingSpec& spec) {
 }
 
 // Half a circle from left to right, with a notch where it begins to matter. Red from the red line on, and
-// then with a mark as well.
+// then with a mark as well. The notches' own values are said where they stand.
 void Kit::gauge(std::string_view key, const GaugeSpec& spec) {
-    const NodeId id = widget_id(key);
+    const NodeId id = begin_chart(key, spec.name, spec.value);
     const float size = std::min(room(), 240.0f), pen = 22;
     const float words = line_of(Style::body);
     const float small = spec.detail.empty() ? 0 : wrapped_height(spec.detail, room(), Style::caption);
@@ -491,19 +493,10 @@ void Kit::gauge(std::string_view key, const GaugeSpec& spec) {
     const ImVec2 middle{box.x + box.w / 2, box.y + size / 2};
     const float radius = (size - pen) / 2;
     const float share = std::clamp(spec.share, 0.0f, 1.0f);
-    const Tone tone = spec.share >= spec.red ? Tone::negative : Tone::accent;
+    const Tone tone = spec.share >= spec.red.share ? Tone::negative : Tone::accent;
     arc(list(), middle, radius, 0.5f, 1, palette_->sunken, pen);
     if (share > 0) {
         arc(list(), middle, radius, 0.5f, 0.5f + share / 2, palette_->of(tone).fill, pen);
-    }
-    for (const float line : {spec.warn, spec.red}) {
-        if (line > 0 && line < 1) {
-            const float turn = (0.5f + line / 2) * tau;
-            const float in = radius - pen / 2 - 3, out = radius + pen / 2 + 3;
-            list()->AddLine({middle.x + in * std::cos(turn), middle.y + in * std::sin(turn)},
-                            {middle.x + out * std::cos(turn), middle.y + out * std::sin(turn)},
-                            paint::color(palette_->ink), 2.5f);
-        }
     }
     const float line = line_of(Style::display);
     put(spec.value, {box.x, middle.y - line, box.w, line}, Style::display,
@@ -516,33 +509,80 @@ void Kit::gauge(std::string_view key, const GaugeSpec& spec) {
     put_fitting(spec.name, below, Style::body, palette_->muted, Align::center);
     put_wrapped(spec.detail, {box.x, below.y + words, box.w, small}, Style::caption, palette_->muted,
                 Align::center);
-    MirrorNode& node = emit(id, Role::progress, spec.name, box);
-    node.value = spec.value;
-    node.description = spec.detail;
-    node.level = static_cast<int>(std::lround(share * 100));
+
+    const std::size_t stop = stop_of(id, 0, 3);
+    std::vector<std::string> value{std::string(spec.name), std::string(spec.value)};
+    if (!spec.detail.empty()) {
+        value.emplace_back(spec.detail);
+    }
+    if (point(id, 0, stop, value, box) && focus_ == id + 1) {
+        ring({box.x + 3, box.y + 3, box.w - 6, box.h - 6}, tokens::radius_small);
+    }
+    std::size_t at = 0;
+    for (const GaugeLine& from : {spec.warn, spec.red}) {
+        ++at;
+        if (from.share <= 0 || from.share >= 1) {
+            continue;
+        }
+        const float turn = (0.5f + from.share / 2) * tau;
+        const float in = radius - pen / 2 - 3, out = radius + pen / 2 + 3;
+        list()->AddLine({middle.x + in * std::cos(turn), middle.y + in * std::sin(turn)},
+                        {middle.x + out * std::cos(turn), middle.y + out * std::sin(turn)},
+                        paint::color(palette_->ink), 2.5f);
+        const Box notch{middle.x + radius * std::cos(turn) - pen / 2,
+                        middle.y + radius * std::sin(turn) - pen / 2, pen, pen};
+        const std::array words_of{std::string(from.say)};
+        if (point(id, at, stop, words_of, notch)) {
+            list()->AddCircle({notch.x + pen / 2, notch.y + pen / 2}, pen / 2 + 3,
+                              paint::color(palette_->ink), 0, 2);
+            tip(words_of, notch,
+                {box.x, middle.y - line_of(Style::caption_strong) - 2 * tokens::space_2, box.w, 0});
+        }
+    }
+    end_chart();
 }
 
-void Kit::sparkline(std::string_view key, std::string_view name, std::span<const double> values) {
+void Kit::sparkline(std::string_view key, const SparkSpec& spec) {
     const NodeId id = widget_id(key);
     const Box box = take(std::min(room(), 112.0f), 32, false);
+    emit(id, Role::chart, chart_name(spec.name, spec.summary), box);
+    const NodeId before = std::exchange(parent_, id);
     double low = std::numeric_limits<double>::max(), high = 0;
-    for (const double value : values) {
+    for (const double value : spec.values) {
         low = std::min(low, value);
         high = std::max(high, value);
     }
     const double span = high > low ? high - low : 1;
+    const std::size_t count = spec.values.size();
+    const float step = (box.w - 8) / static_cast<float>(std::max<std::size_t>(1, count));
+    const auto place = [&](std::size_t i) {
+        return ImVec2{box.x + 4 + (static_cast<float>(i) + 0.5f) * step,
+                      box.y + box.h - 5 - static_cast<float>((spec.values[i] - low) / span) * (box.h - 10)};
+    };
     list()->PathClear();
-    ImVec2 last{};
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const float across =
-            values.size() > 1 ? static_cast<float>(i) / static_cast<float>(values.size() - 1) : 0;
-        last = {box.x + 4 + (box.w - 8) * across,
-                box.y + box.h - 5 - static_cast<float>((values[i] - low) / span) * (box.h - 10)};
-        list()->PathLineTo(last);
+    for (std::size_t i = 0; i < count; ++i) {
+        list()->PathLineTo(place(i));
     }
     list()->PathStroke(paint::color(palette_->series[0]), ImDrawFlags_None, 2);
-    list()->AddCircleFilled(last, 3, paint::color(palette_->series[0]));
-    emit(id, Role::image, name, box);
+    if (count > 0) {
+        list()->AddCircleFilled(place(count - 1), 3, paint::color(palette_->series[0]));
+    }
+    const std::size_t stop = stop_of(id, count == 0 ? 0 : count - 1, count);
+    std::optional<std::size_t> looked;
+    std::array<std::string, 1> said; // in one line: it lies over what stands above
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::array words{spec.labels[i], spec.say(spec.values[i])};
+        if (point(id, i, stop, words, {place(i).x - step / 2, box.y, step, box.h})) {
+            looked = i;
+            said[0] = words[0] + " " + words[1];
+        }
+    }
+    if (looked) {
+        const float above = line_of(Style::caption_strong) + 2 * tokens::space_2;
+        list()->AddCircleFilled(place(*looked), 4, paint::color(palette_->ink));
+        tip(said, {place(*looked).x, box.y, 0, 0}, {clip().x, box.y - above - 4, clip().w, 0});
+    }
+    parent_ = before;
 }
 
 } // namespace hexiao::ui

@@ -142,6 +142,7 @@ bool Kit::opener(NodeId id, std::string_view label, std::string_view shown, Icon
                 palette_->muted);
     MirrorNode& node = emit(id, Role::select, label, all);
     node.value = shown;
+    node.copied = std::string(label) + "\t" + std::string(shown);
     node.expanded = open;
     if (p.pressed) {
         opened_ = open ? 0 : id;

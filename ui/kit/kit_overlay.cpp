@@ -1,8 +1,9 @@
 // What floats above a page: the offer to copy what was right-clicked or long-pressed, and the word that says
 // that it was done. See kit.h.
 #include <algorithm>
-#include <array>
 #include <imgui.h>
+#include <optional>
+#include <utility>
 
 #include "ui/kit/kit.h"
 #include "ui/kit/paint.h"
@@ -13,11 +14,14 @@ namespace {
 
 constexpr float margin = 16; // around an overlay, for its shadow
 
-// Letters of our own drawing. What stands in a field is the browser's to copy; a password never is.
-bool copyable(Role role) {
-    constexpr std::array roles{Role::text,   Role::heading,  Role::button, Role::link, Role::radio,
-                               Role::status, Role::progress, Role::item,   Role::term, Role::definition};
-    return std::ranges::find(roles, role) != roles.end();
+// Whatever has letters of our own drawing: not what holds others, nor what says by words what has none.
+bool copyable(Role role) { return role < Role::list && role != Role::camera && role != Role::image; }
+
+// Where these letters stand. Of a field that is its label, above it: what stands in it is the browser's to
+// copy, and a password never is.
+Box letters_of(const MirrorNode& node) {
+    const float label = node.input.label_height;
+    return node.role == Role::field ? Box{node.box.x, node.box.y - label, node.box.w, label} : node.box;
 }
 
 std::string_view copied_from(const MirrorNode& node) { return node.copied.empty() ? node.name : node.copied; }
@@ -32,14 +36,27 @@ const MirrorNode* Kit::node_of(NodeId id) const {
 // The smallest one that is seen there.
 const MirrorNode* Kit::node_at(float x, float y) const {
     const MirrorNode* best = nullptr;
+    float least = 0;
     for (const MirrorNode& node : mirror_) {
+        const Box box = letters_of(node);
         const bool there =
-            copyable(node.role) && !node.name.empty() && node.box.holds(x, y) && node.clip.holds(x, y);
-        if (there && (best == nullptr || node.box.w * node.box.h <= best->box.w * best->box.h)) {
+            copyable(node.role) && !node.name.empty() && box.holds(x, y) && node.clip.holds(x, y);
+        if (there && (best == nullptr || box.w * box.h <= least)) {
             best = &node;
+            least = box.w * box.h;
         }
     }
     return best;
+}
+
+// The table whose row this node is a part of.
+NodeId Kit::table_around(NodeId id) const {
+    for (const MirrorNode* node = node_of(id); node != nullptr; node = node_of(node->parent)) {
+        if (node->role == Role::table) {
+            return node->id;
+        }
+    }
+    return 0;
 }
 
 // All rows of the list that it stands in, as lines of cells; empty where it stands in none.
@@ -63,7 +80,9 @@ std::string Kit::copy_text() const {
     // A heading has it because its screen is new, not because somebody went there.
     const bool chosen = focused != nullptr && focus_visible_ && focused->role != Role::heading;
     const MirrorNode* node = chosen || pointed == nullptr ? focused : pointed;
-    return node != nullptr && copyable(node->role) ? std::string(copied_from(*node)) : std::string{};
+    return node != nullptr && copyable(node->role) && node->role != Role::field
+               ? std::string(copied_from(*node))
+               : std::string{};
 }
 
 void Kit::on_menu(float x, float y) {
@@ -95,16 +114,21 @@ void Kit::end_overlay() {
 }
 
 std::optional<std::string> Kit::copy_menu() {
+    if (table_copied_) { // since the frame before, in which it was asked for
+        return std::exchange(table_copied_, std::nullopt);
+    }
     const MirrorNode* found = menu_ ? node_of(menu_->of) : nullptr;
     if (found == nullptr) {
         menu_.reset(); // it went meanwhile
         return {};
     }
     const MirrorNode node = *found; // the mirror grows below
-    const std::string all = whole_list(node);
+    const NodeId table = table_around(node.id);
+    const std::string all = table == 0 ? whole_list(node) : std::string{};
+    const bool whole = table != 0 || !all.empty();
     const float wide = std::max(measure(words_.copy, Style::strong), measure(words_.copy_all, Style::strong));
     const float w = wide + 22 + 5 * tokens::space_3;
-    const float h = tokens::target * (all.empty() ? 1 : 2);
+    const float h = tokens::target * (whole ? 2 : 1);
     const float below = menu_->y + tokens::space_3;
     const Box box{std::clamp(menu_->x - w / 2, margin, std::max(margin, window_.width - w - margin)),
                   below + h + margin < window_.height ? below : menu_->y - h - tokens::space_3, w, h};
@@ -114,7 +138,8 @@ std::optional<std::string> Kit::copy_menu() {
         tap_taken_ = moved_ = true;
         return {};
     }
-    paint::stroke(ImGui::GetForegroundDrawList(), node.box, palette_->accent.fill, tokens::radius_small, 2);
+    paint::stroke(ImGui::GetForegroundDrawList(), letters_of(node), palette_->accent.fill,
+                  tokens::radius_small, 2);
     begin_overlay("copy_menu", box, Tone::neutral, false);
     const NodeId before = begin_group(Role::list, node.name);
     std::optional<std::string> chosen;
@@ -122,9 +147,15 @@ std::optional<std::string> Kit::copy_menu() {
                {.kind = ButtonKind::quiet, .icon = Icon::copy, .full = true, .autofocus = true})) {
         chosen = copied_from(node);
     }
-    if (!all.empty() &&
+    if (whole &&
         button("copy_all", words_.copy_all, {.kind = ButtonKind::quiet, .icon = Icon::copy, .full = true})) {
-        chosen = all;
+        if (table == 0) {
+            chosen = all;
+        } else { // only the table knows the rows that are not seen
+            copy_table_ = table;
+            menu_.reset();
+            moved_ = true;
+        }
     }
     parent_ = before;
     end_overlay();

@@ -73,7 +73,7 @@ void Kit::steps(std::string_view name, std::span<const std::string_view> labels,
         put_wrapped(labels[i], below, now ? Style::caption_strong : Style::caption,
                     now ? palette_->ink : palette_->muted, Align::center);
         const std::string said =
-            done ? std::string(labels[i]) : std::to_string(i + 1) + " " + std::string(labels[i]);
+            done ? words_.say_done(labels[i]) : std::to_string(i + 1) + " " + std::string(labels[i]);
         MirrorNode& node = emit(id, Role::item, said, {x, box.y, each, box.h});
         node.current = now;
     }

@@ -163,13 +163,15 @@ bool Kit::table_row(NodeId id, Cells& cells, const TableSpec& spec, const TableR
 // On a phone: the first column as a title, the last at the right edge, the others in small print below.
 bool Kit::table_lines(NodeId id, Cells& cells, const TableSpec& spec, const TableRows& rows, std::size_t row,
                       const Box& box) {
-    std::string title, end, detail;
+    std::string title, end, detail, copied;
     for (std::size_t i = 0; i < cells.columns.size(); ++i) {
         std::string& into = i == 0 ? title : i + 1 == cells.columns.size() ? end : detail;
         if (&into == &detail && !detail.empty()) {
             detail += " · ";
         }
+        const std::size_t from = into.size();
         rows.read(row, cells.columns[i], into);
+        copied.append(i == 0 ? "" : "\t").append(into, from);
     }
     const bool pressed = table_paper(id + 1, spec, box, tokens::space_4);
     const float x = box.x + tokens::space_4, w = box.w - 2 * tokens::space_4;
@@ -185,9 +187,26 @@ bool Kit::table_lines(NodeId id, Cells& cells, const TableSpec& spec, const Tabl
     for (const std::string& more : {end, detail}) {
         all.append(more.empty() ? "" : ", ").append(more);
     }
-    emit(id + 1, spec.pressable ? Role::button : Role::text, all, box);
+    emit(id + 1, spec.pressable ? Role::button : Role::text, all, box).copied = copied;
     parent_ = before;
     return pressed;
+}
+
+// What the filter leaves, in its order, under the columns' names: lines of cells, with tabs between.
+std::string Kit::whole_table(const TableView& view, const Cells& cells, const TableSpec& spec,
+                             const TableRows& rows) {
+    std::string all;
+    for (const std::size_t column : cells.columns) {
+        all.append(all.empty() ? "" : "\t").append(spec.columns[column].title);
+    }
+    for (const std::uint32_t row : view.order) {
+        char before = '\n';
+        for (const std::size_t column : cells.columns) {
+            all += std::exchange(before, '\t');
+            rows.read(row, column, all);
+        }
+    }
+    return all;
 }
 
 std::optional<std::size_t> Kit::table(std::string_view key, const TableSpec& spec, const TableRows& rows) {
@@ -207,6 +226,10 @@ std::optional<std::size_t> Kit::table(std::string_view key, const TableSpec& spe
             cells.columns.push_back(i);
             weights += spec.columns[i].weight;
         }
+    }
+    if (copy_table_ == id) {
+        copy_table_ = 0;
+        table_copied_ = whole_table(view, cells, spec, rows);
     }
     const Box box = take(room(), spec.height, true);
     for (const std::size_t column : cells.columns) {
@@ -263,12 +286,8 @@ std::optional<std::size_t> Kit::table(std::string_view key, const TableSpec& spe
 
 // Rows that went out of sight take the focus with them; then the keys go on where they went.
 NodeId Kit::scrolled_around(NodeId focus) const {
-    for (const MirrorNode* node = node_of(focus); node != nullptr; node = node_of(node->parent)) {
-        if (node->role == Role::table) {
-            return ImHashStr("rows", 0, node->id);
-        }
-    }
-    return 0;
+    const NodeId table = table_around(focus);
+    return table == 0 ? 0 : ImHashStr("rows", 0, table);
 }
 
 } // namespace hexiao::ui

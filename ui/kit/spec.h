@@ -204,6 +204,7 @@ struct KitWords {
     std::array<std::string_view, 7> weekdays{}; ///< from Monday, as short as they come
     std::function<std::string(BusinessDay)> say_day, say_month;
     std::function<std::string(std::size_t, std::size_t)> say_shown; ///< so many rows of so many
+    std::function<std::string(std::string_view)> say_done;          ///< of a step
 };
 
 struct NavItem {

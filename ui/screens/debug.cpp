@@ -36,10 +36,11 @@ void draw_figures(const Scene& scene) {
 void draw_abilities(const Scene& scene, const console::Abilities& can) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
-    const std::array<std::pair<Str, bool>, 14> all{
+    const std::array<std::pair<Str, bool>, 15> all{
         {{Str::debug_can_offline, can.offline && !scene.state.view.nothing_kept},
          {Str::debug_can_camera, can.camera},
          {Str::debug_can_every_picture, can.every_picture},
+         {Str::debug_can_luminance, can.luminance},
          {Str::debug_can_torch, can.torch},
          {Str::debug_can_durable, can.durable},
          {Str::debug_can_shared, can.shared},

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <string>
+#include <utility>
 
 namespace hexiao::ui {
 
@@ -17,18 +19,18 @@ void try_it(const Scene& scene, std::string_view what, std::string value) {
     scene.want(console::intent::Try{std::string(what), std::move(value)});
 }
 
+std::size_t gallery_choice(const Scene& scene, std::string_view what, std::size_t otherwise) {
+    const std::string_view text = tried(scene, what);
+    std::from_chars(text.data(), text.data() + text.size(), otherwise);
+    return otherwise;
+}
+
 namespace {
 
 constexpr std::array tones{Tone::positive, Tone::promised, Tone::negative,
                            Tone::unknown,  Tone::accent,   Tone::neutral};
 constexpr std::array tone_names{Str::gallery_done,    Str::gallery_promised, Str::gallery_refused,
                                 Str::gallery_unknown, Str::gallery_act,      Str::gallery_plain};
-
-std::size_t chosen(const Scene& scene, std::string_view what, std::size_t otherwise = 0) {
-    const std::string_view text = tried(scene, what);
-    std::from_chars(text.data(), text.data() + text.size(), otherwise);
-    return otherwise;
-}
 
 bool on(const Scene& scene, std::string_view what) { return tried(scene, what) == "on"; }
 
@@ -106,6 +108,24 @@ void draw_fields(const Scene& scene) {
                             .error = words(Str::gallery_field_error),
                             .large = true});
         kit.field("off", {.label = words(Str::gallery_disabled), .value = "H7K2", .disabled = true});
+        const auto kept = [&](std::string_view key, const FieldSpec& spec) {
+            if (const FieldEvent event = kit.field(key, spec); event.changed) {
+                try_it(scene, key, *event.changed);
+            }
+        };
+        kept("number", {.label = words(Str::gallery_number),
+                        .value = tried(scene, "number"),
+                        .kind = FieldKind::number,
+                        .max_length = 6});
+        kept("password", {.label = words(Str::sign_in_password),
+                          .value = tried(scene, "password"),
+                          .kind = FieldKind::password,
+                          .autocomplete = "off"});
+        kept("pin", {.label = words(Str::me_pin),
+                     .value = tried(scene, "pin"),
+                     .kind = FieldKind::pin,
+                     .autocomplete = "off",
+                     .max_length = 8});
     });
     kit.card([&] {
         const std::string_view digits = tried(scene, "pad");
@@ -136,6 +156,14 @@ void draw_press(const Scene& scene) {
         if (kit.button("open_toast", words(Str::gallery_toast), {.icon = Icon::trash})) {
             try_it(scene, "toast", "on");
         }
+        constexpr std::array over{std::pair{"verdict", Str::gallery_verdict_open},
+                                  std::pair{"dialog", Str::gallery_dialog_open},
+                                  std::pair{"frame", Str::gallery_frame_open}};
+        for (const auto& [what, name] : over) {
+            if (kit.button(what, words(name))) {
+                try_it(scene, "over", what);
+            }
+        }
     });
     if (on(scene, "toast") &&
         kit.toast(words(Str::gallery_toast_say), {.icon = Icon::trash, .action = words(Str::gallery_undo)})) {
@@ -164,7 +192,7 @@ void draw_range(const Scene& scene) {
                              RangePreset{words(Str::gallery_week), week}};
     const auto day = [&](std::string_view what, BusinessDay otherwise) {
         return BusinessDay{
-            static_cast<std::int32_t>(chosen(scene, what, static_cast<std::size_t>(otherwise.days)))};
+            static_cast<std::int32_t>(gallery_choice(scene, what, static_cast<std::size_t>(otherwise.days)))};
     };
     const DayRange range{day("from", week.from), day("until", today), "09:00", "21:30"};
     const std::string shown =
@@ -209,7 +237,7 @@ void draw_choose(const Scene& scene) {
         const std::array products{words(Str::gallery_sample_1), words(Str::gallery_sample_2),
                                   words(Str::gallery_sample_3), words(Str::gallery_sample_4)};
         const std::size_t none = products.size();
-        const std::size_t now = chosen(scene, "product", none);
+        const std::size_t now = gallery_choice(scene, "product", none);
         if (const auto to = kit.select("product", {.label = words(Str::gallery_product),
                                                    .options = products,
                                                    .current = now < none ? std::optional{now} : std::nullopt,
@@ -220,7 +248,8 @@ void draw_choose(const Scene& scene) {
     });
     kit.heading(2, words(Str::gallery_size));
     const std::array sizes{words(Str::gallery_small), words(Str::gallery_middle), words(Str::gallery_large)};
-    if (const auto to = kit.segments("size", words(Str::gallery_size), sizes, chosen(scene, "size", 1))) {
+    if (const auto to =
+            kit.segments("size", words(Str::gallery_size), sizes, gallery_choice(scene, "size", 1))) {
         try_it(scene, "size", std::to_string(*to));
     }
 }
@@ -234,7 +263,12 @@ void draw_states(const Scene& scene) {
         const std::array steps{words(Str::gallery_step_1), words(Str::gallery_step_2),
                                words(Str::gallery_step_3)};
         kit.steps(words(Str::gallery_steps), steps, 1);
-        kit.progress(words(Str::gallery_progress), 0.6f, words(Str::gallery_progress_say));
+        const auto progress = [&](Str label, double share, Milliseconds elapsed) {
+            kit.progress(words(label), static_cast<float>(share), words.progress(share, elapsed));
+        };
+        progress(Str::gallery_progress_begun, 0.01, Milliseconds{900});
+        progress(Str::gallery_progress, 0.6, Milliseconds{180'000});
+        progress(Str::gallery_progress_done, 1, Milliseconds{300'000});
         kit.progress(words(Str::gallery_waiting), std::nullopt, words(Str::gallery_waiting_say));
     });
     kit.loading(words(Str::gallery_loading), 3);
@@ -270,12 +304,19 @@ void draw_states(const Scene& scene) {
 void draw_gallery(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
-    const std::array parts{words(Str::gallery_look), words(Str::gallery_press),  words(Str::gallery_choose),
-                           words(Str::gallery_data), words(Str::gallery_charts), words(Str::gallery_states),
-                           words(Str::gallery_wall)};
-    const std::size_t part = std::min(chosen(scene, "part"), parts.size() - 1);
+    const std::array parts{words(Str::gallery_look),   words(Str::gallery_press), words(Str::gallery_choose),
+                           words(Str::gallery_show),   words(Str::gallery_data),  words(Str::gallery_charts),
+                           words(Str::gallery_states), words(Str::gallery_wall)};
+    const std::size_t part = std::min(gallery_choice(scene, "part"), parts.size() - 1);
     if (part == parts.size() - 1) {
         return draw_gallery_wall(scene);
+    }
+    if (const std::string_view over = tried(scene, "over"); over == "verdict") {
+        return draw_gallery_verdict(scene);
+    } else if (over == "dialog") {
+        return draw_gallery_dialog(scene);
+    } else if (over == "frame") {
+        return draw_gallery_frame(scene);
     }
     if (kit.escape_pressed()) {
         scene.want(console::intent::Leave{});
@@ -289,9 +330,10 @@ void draw_gallery(const Scene& scene) {
         switch (part) {
         case 1: draw_press(scene); break;
         case 2: draw_choose(scene); break;
-        case 3: draw_gallery_table(scene); break;
-        case 4: draw_gallery_charts(scene); break;
-        case 5: draw_states(scene); break;
+        case 3: draw_gallery_show(scene); break;
+        case 4: draw_gallery_table(scene); break;
+        case 5: draw_gallery_charts(scene); break;
+        case 6: draw_states(scene); break;
         default: draw_look(scene); break;
         }
     });

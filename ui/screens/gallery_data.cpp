@@ -115,7 +115,11 @@ void draw_lines(const Scene& scene) {
                            .live = true});
         kit.line([&] {
             kit.text(words(Str::gallery_spark), {.ink = Ink::muted});
-            kit.sparkline("spark", words(Str::gallery_spark), yesterday);
+            kit.sparkline("spark", {.name = words(Str::gallery_spark),
+                                    .summary = words(Str::gallery_spark_say),
+                                    .labels = labels,
+                                    .values = yesterday,
+                                    .say = vouchers(words)});
         });
     });
 }
@@ -162,6 +166,7 @@ void draw_rings(const Scene& scene) {
     Kit& kit = scene.kit;
     const std::array parts{Part{words(Str::channel_douyin), 106}, Part{words(Str::channel_meituan), 78},
                            Part{words(Str::channel_house), 46}};
+    const GaugeLine warn{0.8F, words(Str::gallery_gauge_warn)}, red{0.95F, words(Str::gallery_gauge_red)};
     kit.columns(kit.narrow() ? 1 : 2, [&](int column) {
         if (column == 0) {
             kit.card([&] {
@@ -177,16 +182,16 @@ void draw_rings(const Scene& scene) {
                 kit.gauge("gauge", {.name = words(Str::gallery_gauge),
                                     .value = "85%",
                                     .share = 0.85f,
-                                    .warn = 0.8f,
-                                    .red = 0.95f,
+                                    .warn = warn,
+                                    .red = red,
                                     .detail = words(Str::gallery_gauge_say)});
             });
             kit.card([&] {
                 kit.gauge("over", {.name = words(Str::gallery_gauge),
                                    .value = "97%",
                                    .share = 0.97f,
-                                   .warn = 0.8f,
-                                   .red = 0.95f});
+                                   .warn = warn,
+                                   .red = red});
             });
         }
     });

@@ -1,7 +1,8 @@
 // The service worker: the console starts without network. It keeps the shell (page, script, wasm, face) of its own build, the
 // decoder once a page needs or wants it (web/install.ts), and nothing else; what the platform says is never kept here. A page is asked for on the network first, so a
 // newer build is shown as soon as it can be reached; a worker of a newer build takes over when the old one's pages are
-// gone, or when the person says so in one of them, so that no page loses the parts that it was built with.
+// gone, or when the person says so in one of them, so that no page loses the parts that it was built with. Notices are shown
+// through it, and a press on one comes here (web/install.ts).
 export {}; // a module, so that its names are its own
 declare const ASSETS: { build: string; script: string; files: string[]; decoder: string[] };
 declare const self: ServiceWorkerGlobalScope;
@@ -45,6 +46,17 @@ async function showFile(request: Request, path: string): Promise<Response> {
   return answer;
 }
 
+/** Whether a page is the console's: others are the customer's (/v/…), of certificates (/trust), the API's. */
+const isScreen = (path: string) => !/^\/(trust|api|healthz|v)\b|\./.test(path);
+
+/** To the console that is open, or to a new one. */
+async function comeBack(): Promise<void> {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const console = pages.find(({ url }) => isScreen(new URL(url).pathname));
+  if (console) await console.focus();
+  else await self.clients.openWindow(page);
+}
+
 async function keepDecoder(): Promise<void> {
   const shell = await caches.open(name);
   const missing = await Promise.all(ASSETS.decoder.map(async (file) => ((await shell.match(file)) ? [] : [file])));
@@ -56,10 +68,14 @@ self.addEventListener("message", (event) => event.data === "take over" && event.
 self.addEventListener("message", (event) => event.data === "keep the decoder" && event.waitUntil(keepDecoder()));
 self.addEventListener("install", (event) => event.waitUntil(keepShell()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOthers()));
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(comeBack());
+});
 self.addEventListener("fetch", (event) => {
   const { pathname, origin } = new URL(event.request.url);
   if (event.request.method !== "GET" || origin !== self.location.origin) return;
-  const screen = event.request.mode === "navigate" && !/^\/(trust|api|healthz|v)\b|\./.test(pathname);
+  const screen = event.request.mode === "navigate" && isScreen(pathname);
   if (screen) event.respondWith(showPage(event.request));
   else if (ASSETS.files.includes(pathname) || ASSETS.decoder.includes(pathname)) event.respondWith(showFile(event.request, pathname));
 });

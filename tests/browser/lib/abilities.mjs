@@ -4,6 +4,7 @@ export const abilities = {
     'debug.can_offline': '"ServiceWorkerContainer" in self && navigator.serviceWorker !== undefined',
     'debug.can_camera': 'typeof navigator.mediaDevices?.getUserMedia === "function"',
     'debug.can_every_picture': 'typeof document.createElement("video").requestVideoFrameCallback === "function"',
+    'debug.can_luminance': 'typeof VideoFrame === "function" && typeof VideoFrame.prototype.copyTo === "function"',
     'debug.can_torch': 'navigator.mediaDevices?.getSupportedConstraints().torch === true',
     'debug.can_durable': 'Object.getOwnPropertyNames(IDBTransaction.prototype).includes("durability")',
     'debug.can_shared': 'typeof BroadcastChannel === "function" && typeof navigator.locks?.request === "function"',

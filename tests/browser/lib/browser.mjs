@@ -24,9 +24,10 @@ export async function launchBrowser({ film = null, camera = 'none', home, scale,
     return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args, headless: !spoken, ...(home && { env: { ...process.env, HOME: home } }) });
 }
 
-// The three shapes that the console is made for.
+// The shapes that the console is made for.
 export const shapes = {
     phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+    tablet: { viewport: { width: 834, height: 1112 }, deviceScaleFactor: 1 }, // its layout; fingers are a phone's matter
     window: { viewport: null }, // as large as the browser's window, with its real pixels
     desk: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
     wall: { viewport: { width: 1920, height: 1080 }, deviceScaleFactor: 1 },

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// Every screen in each of the four themes, two at a phone and two at a desk; `text`: the contrast that letters have at least.
+// Every screen in each of the four themes, two at a phone and two at a desk (the gallery on a tablet, too); `text`: the contrast that letters have at least.
 export const themes = {
     phone: [{ colorScheme: 'dark', contrast: 'more', text: 7 }, { colorScheme: 'light', contrast: 'no-preference', text: 4.5 }],
+    tablet: [{ colorScheme: 'light', contrast: 'no-preference', text: 4.5 }, { colorScheme: 'dark', contrast: 'no-preference', text: 4.5 }],
     desk: [{ colorScheme: 'light', contrast: 'more', text: 7 }, { colorScheme: 'dark', contrast: 'no-preference', text: 4.5 }],
 };
 
