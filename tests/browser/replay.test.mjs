@@ -17,10 +17,13 @@ function record() {
     for (const name of readdirSync(folder)) {
         const file = join(folder, name);
         const events = readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
-        const tapped = events.findIndex(({ intent }) => intent === 'redeem');
-        const green = events.findIndex(({ type, body }, i) => i > tapped && type === 'answered' && /^{"outcome":"done".*"uses":1,/.test(body));
-        const quiet = events.slice(tapped + 1, green).every(({ type, intent }) => type !== 'page' && intent === undefined);
-        if (tapped >= 0 && green > tapped && quiet) return { file, events, green: green + 1, tapped: tapped + 1 };
+        for (const [tapped, { intent }] of events.entries()) {
+            if (intent !== 'redeem') continue;
+            const rest = events.slice(tapped + 1);
+            const green = rest.findIndex(({ type, body }) => type === 'answered' && /"outcome":"done"/.test(body) && /"uses":1[,}]/.test(body) && !/"items"/.test(body));
+            const quiet = green >= 0 && rest.slice(0, green).every((event) => event.type !== 'page' && event.intent === undefined);
+            if (quiet) return { file, events, tapped: tapped + 1, green: tapped + green + 2 };
+        }
     }
     throw new Error('no console of this seed redeemed at its first try');
 }

@@ -128,6 +128,7 @@ TEST_CASE("a shop that redeems by itself asks where the order has more") {
     OrderBench bench;
     bench.want(intent::Dismiss{});
     bench.state.domain.session->automatic = true;
+    bench.now += 10'000; // it was out of sight
     bench.scan();
     CHECK(bench.step<Showing>().others.size() == 2);
     CHECK(bench.effect<effect::StoreRecord>() == nullptr);

@@ -43,7 +43,7 @@ TEST_CASE("rows of every format that was ever written are read") {
 
 TEST_CASE("a row of a later format is not misread") {
     const auto row = wire::read<outbox::Row>(
-        R"({"format":3,"key":"01900000-0000-7000-8000-000000000001","staff_id":"01900000-0000-7000-8000-000000000001",)"
+        R"({"format":4,"key":"01900000-0000-7000-8000-000000000001","staff_id":"01900000-0000-7000-8000-000000000001",)"
         R"("handle":"01900000-0000-7000-8000-000000000001","uses":1,"title":{"zh":"a","en":"a"}})");
     CHECK_FALSE(row);
     CHECK(row.error().field == "format");

@@ -22,8 +22,22 @@ struct Shop : World {
 
     // A colleague of the cashier, who is the manager in another role.
     service::Caller colleague() {
-        auto other = caller(api::Role::manager);
-        other.scope.role = api::Role::cashier;
+        service::Caller other = caller();
+        other.scope.staff_id = id();
+        other.session_id = id();
+        const auto made = books->write([&](store::Connection& db) -> Result<service::Done> {
+            store::insert_staff(db, merchant,
+                                {other.scope.staff_id,
+                                 other.scope.staff_id,
+                                 "Colleague",
+                                 api::Role::cashier,
+                                 "!",
+                                 {stores[0]}});
+            store::insert_session(db, {other.session_id, other.session_ends, other.scope}, other.session_id,
+                                  clock.at);
+            return service::Done{};
+        });
+        REQUIRE(made);
         return other;
     }
     Result<api::UndoAnswer> undo(const service::Caller& who, const std::string& id,
@@ -68,7 +82,7 @@ TEST_CASE("undo: whoever redeemed has ten minutes, a manager a day, a colleague 
     CHECK(refused(shop.colleague(), first, by_oneself) == Reason::forbidden);
     auto stranger = who;
     stranger.scope.merchant_id = shop.id();
-    CHECK(shop.undo(stranger, first, by_oneself).error().reason == Reason::not_found);
+    CHECK(shop.undo(stranger, first, by_oneself).error().reason == Reason::unauthenticated);
     auto elsewhere = manager;
     elsewhere.scope.store_ids = {shop.stores[1]};
     CHECK(shop.undo(elsewhere, first, served).error().reason == Reason::not_found);
