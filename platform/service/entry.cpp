@@ -1,6 +1,7 @@
 // See entry.h.
 #include "platform/service/entry.h"
 
+#include "platform/service/day_rule.h"
 #include "platform/service/secrets.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
