@@ -89,7 +89,7 @@ stage.scenario('on a phone a row of a table is copied as its cells', async ({ ar
     await one.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await enterGallery(one, staff);
     await openPart(one, 'data');
-    await askAbout(one, one.page.getByRole('rowheader').first());
+    await askAbout(one, one.page.getByRole('rowheader').first().getByRole('button'));
     await one.pressButton('copy');
     await one.until(async () => (await clipboard(one)).split('\t').length === 7, 'seven cells');
     assert.equal((await clipboard(one)).split('\t')[1], 'No. 1');

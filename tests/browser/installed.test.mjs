@@ -131,7 +131,7 @@ stage.scenario('on a phone the service worker shows it, without anything of the 
         await done;
         return came;
     });
-    assert.deepEqual(came, ['/counter']);
+    assert.deepEqual(came, ['/']); // under which it was opened
     assert.deepEqual(await shown(), []);
 });
 

@@ -21,7 +21,7 @@ async function reach(one, locator) {
     await target.waitFor({ state: 'attached' });
     const role = await target.getAttribute('role');
     if (!grouped.has(role)) return pressUntil(one, 'Tab', target, 60);
-    const stop = target.locator('xpath=..').locator(`[role=${role}][tabindex="0"]`).or(target.locator('xpath=../..').locator(`[role=${role}][tabindex="0"]`)).first();
+    const stop = target.locator('xpath=..').locator(`[role=${role}][tabindex="0"]`);
     await pressUntil(one, 'Tab', (await stop.count()) ? stop : target, 60);
     await pressUntil(one, role === 'option' ? 'ArrowDown' : 'ArrowRight', target, 10);
     return role !== 'option';
@@ -182,7 +182,7 @@ for (const [way, { use, write }] of Object.entries(ways)) {
         await button('kit.columns');
         await use(one, find('switch', 'gallery.staff'));
         await says(find('switch', 'gallery.staff'), 'aria-checked', 'false');
-        await button('kit.close');
+        await one.page.keyboard.press('Escape');
         await one.gone('dialog', 'kit.columns');
         await use(one, one.page.getByRole('rowheader').first().getByRole('button'));
         await one.read('gallery.opened', { n: '1' });

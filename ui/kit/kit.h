@@ -503,6 +503,7 @@ private:
     NodeId table_around(NodeId id) const;       // 0: none
     NodeId scrolled_around(NodeId focus) const; // the rows of the table that it stands in; 0: none
     std::string whole_list(const MirrorNode& node) const;
+    void clear_of_fields(const Box& box);
     CoachAction coach_words(NodeId id, const Box& box, NodeId of, const CoachSpec& spec, bool leaving);
     void begin_overlay(std::string_view key, const Box& box, Tone tone, bool inert);
     void end_overlay();

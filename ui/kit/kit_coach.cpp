@@ -78,6 +78,18 @@ void point_at(ImDrawList* list, const Box& words, const Box& at, Side side, std:
 
 } // namespace
 
+// A field and its letters are the browser's, and stand over the drawing: not where something stands over
+// them.
+void Kit::clear_of_fields(const Box& box) {
+    for (MirrorNode& node : mirror_) {
+        const float label = node.input.label_height; // is pressed as the field
+        const Box whole{node.box.x, node.box.y - label, node.box.w, node.box.h + label};
+        if (node.role == Role::field && any(meet(meet(whole, node.clip), box))) {
+            node.clip = left_of(meet(node.box, node.clip), box);
+        }
+    }
+}
+
 CoachAction Kit::coach(std::string_view key, const CoachSpec& spec) {
     const NodeId of = ImHashStr(key.data(), key.size(), spec.page.empty() ? page_ : last_page_);
     const bool here = spec.page.empty() || spec.page == screen_;
@@ -123,12 +135,7 @@ CoachAction Kit::coach(std::string_view key, const CoachSpec& spec) {
         return CoachAction::none; // a phone's keyboard has left too little
     }
     coached_ = frame_;
-    // A field's letters are the browser's, and stand over the drawing: not where the words stand.
-    for (MirrorNode& node : mirror_) {
-        if (node.role == Role::field && any(meet(meet(node.box, node.clip), box))) {
-            node.clip = left_of(meet(node.box, node.clip), box);
-        }
-    }
+    clear_of_fields(box);
 
     begin_window("coach", {box.x, box.y, box.w, std::max(1.0f, box.h)},
                  ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoFocusOnAppearing);

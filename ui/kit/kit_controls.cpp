@@ -253,14 +253,23 @@ std::optional<std::size_t> Kit::segments(std::string_view key, std::string_view 
     const float height = grown(tokens::target, Style::strong);
     const Box box = take((widest + 32) * count + 8, height, !region().inline_flow && narrow());
     paint::fill(list(), box, palette_->sunken, tokens::radius);
-    const float each = (box.w - 8) / count;
+    // Equal, unless the longest word leaves too little room: then each is as wide as its own word asks for.
+    const bool tight = (widest + tokens::space_2) * count > box.w - 8;
+    const Style style = tight ? Style::caption_strong : Style::strong;
+    float words = 0;
+    for (const std::string_view label : labels) {
+        words += tight ? measure(label, style) : 0;
+    }
+    const float spare = (box.w - 8 - words) / count;
     const NodeId group = widget_id(key);
     emit(group, Role::radiogroup, name, box);
     const NodeId before = std::exchange(parent_, group);
     std::optional<std::size_t> chosen;
+    float x = box.x + 4;
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const NodeId id = group + 1 + static_cast<NodeId>(i);
-        const Box part{box.x + 4 + each * static_cast<float>(i), box.y + 4, each, box.h - 8};
+        const Box part{x, box.y + 4, spare + (tight ? measure(labels[i], style) : 0), box.h - 8};
+        x += part.w;
         const Box target{part.x, box.y, part.w, box.h};
         const Press p = press(id, target, true);
         if (i == current) {
@@ -274,7 +283,7 @@ std::optional<std::size_t> Kit::segments(std::string_view key, std::string_view 
         const std::uint32_t color = i == current ? palette_->accent.on_tint
                                     : p.hovered  ? palette_->ink
                                                  : palette_->muted;
-        put(labels[i], part, Style::strong, color, Align::center);
+        put(labels[i], part, style, color, Align::center);
         emit(id, Role::radio, labels[i], target).checked = i == current;
         if (p.pressed && i != current) {
             chosen = i;

@@ -132,6 +132,7 @@ std::optional<std::string> Kit::copy_menu() {
     const float below = menu_->y + tokens::space_3;
     const Box box{std::clamp(menu_->x - w / 2, margin, std::max(margin, window_.width - w - margin)),
                   below + h + margin < window_.height ? below : menu_->y - h - tokens::space_3, w, h};
+    clear_of_fields(box);
     const ImGuiIO& io = ImGui::GetIO();
     if (io.MouseWheel != 0 || (ImGui::IsMouseClicked(0) && !box.holds(io.MousePos.x, io.MousePos.y))) {
         menu_.reset();
