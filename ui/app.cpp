@@ -225,12 +225,20 @@ void draw_signed_in(const Scene& scene) {
     if (state.view.route.screen == Screen::gallery && state.domain.session->demo) {
         return draw_gallery(scene);
     }
-    // An outcome fills the window: nothing else matters while the customer is waiting for it.
+    // An outcome fills the window: nothing else matters while the customer is waiting for it. But where an
+    // answer contradicts what was told, that comes before whatever was told.
+    const auto& step = state.view.counter.step;
+    const bool told =
+        std::holds_alternative<console::Verdict>(step) || std::holds_alternative<console::Acting>(step);
+    if (at_counter(state) && told && !state.domain.late.empty() && state.domain.late.front().before &&
+        (state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card)) {
+        return draw_contradiction(scene, state.domain.late.front());
+    }
     if (state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card) {
-        if (const auto* verdict = std::get_if<console::Verdict>(&state.view.counter.step)) {
+        if (const auto* verdict = std::get_if<console::Verdict>(&step)) {
             return draw_verdict(scene, *verdict);
         }
-        if (const auto* acting = std::get_if<console::Acting>(&state.view.counter.step)) {
+        if (const auto* acting = std::get_if<console::Acting>(&step)) {
             return draw_acting(scene, *acting);
         }
     }

@@ -175,7 +175,8 @@ struct Domain {
     std::map<std::string, Pending> pending; // by key
     std::map<std::string, Settled> settled; // by key
     std::vector<std::string> unreadable;    // keys of stored rows that this build cannot read
-    std::vector<Verdict> late;              // outcomes that came after staff had gone on; newest last
+    std::vector<Verdict>
+        late; // outcomes that came after staff had gone on; newest last, contradictions first
     bool records_failed = false; // the browser refuses to store: a reload would lose what is in flight
     JournalWatch journal;
     ShopData shop; // of owners and managers, once they looked

@@ -603,7 +603,7 @@ void Turn::answered_again(const std::string& key, const outbox::HttpAnswer& answ
     signal(Outcome::unknown);
     show_contradiction(row, *verdict);
     if (state_.view.preferences.notices) {
-        emit(effect::Notify{state_.domain.late.back(), state_.view.preferences.language});
+        emit(effect::Notify{state_.domain.late.front(), state_.view.preferences.language});
     }
 }
 
@@ -611,7 +611,7 @@ void Turn::show_contradiction(const outbox::Row& row, Verdict verdict) {
     if (std::ranges::find(state_.domain.late, row.key, &Verdict::key) == state_.domain.late.end()) {
         verdict.before = row.first;
         verdict.key = row.key;
-        state_.domain.late.push_back(std::move(verdict));
+        state_.domain.late.insert(state_.domain.late.begin(), std::move(verdict));
     }
 }
 

@@ -244,6 +244,19 @@ void draw_verdict(const Scene& scene, const console::Verdict& verdict) {
     }
 }
 
+void draw_contradiction(const Scene& scene, const console::Verdict& late) {
+    const std::vector<std::string> lines{late_text(scene.words, late)};
+    const VerdictAction action =
+        scene.kit.verdict("contradiction", {.tone = Tone::negative,
+                                            .icon = Icon::alert,
+                                            .headline = scene.words(Str::contradiction_title),
+                                            .lines = lines,
+                                            .primary = scene.words(Str::late_seen)});
+    if (action != VerdictAction::none || scene.kit.escape_pressed()) {
+        scene.want(console::intent::DismissLate{});
+    }
+}
+
 void draw_acting(const Scene& scene, const console::Acting& acting) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;

@@ -30,6 +30,8 @@ void draw_lookup(const Scene& scene, const console::Finding& finding);
 void draw_card(const Scene& scene, const console::Showing& showing);
 void draw_verdict(const Scene& scene, const console::Verdict& verdict);
 void draw_acting(const Scene& scene, const console::Acting& acting);
+/// In the place of the verdict that it contradicts, or of the next one, until it was seen.
+void draw_contradiction(const Scene& scene, const console::Verdict& late);
 void draw_today(const Scene& scene);
 void draw_queue(const Scene& scene);
 void draw_display(const Scene& scene);
