@@ -127,7 +127,7 @@ stage.scenario('a swipe to the side is the browser’s way back: nothing of the 
     assert.equal(await title.evaluate((element) => element.getBoundingClientRect().top), before);
     await one.page.evaluate(() => {
         window.taken = [];
-        addEventListener('wheel', (event) => window.taken.push(event.defaultPrevented));
+        addEventListener('wheel', (event) => setTimeout(() => window.taken.push(event.defaultPrevented)), { capture: true, passive: true });
     });
     const turned = async (deltaX, deltaY) => {
         await one.page.evaluate(() => { window.taken = []; });

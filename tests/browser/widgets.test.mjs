@@ -184,8 +184,9 @@ for (const [way, { use, write }] of Object.entries(ways)) {
         await says(find('switch', 'gallery.staff'), 'aria-checked', 'false');
         await one.page.keyboard.press('Escape');
         await one.gone('dialog', 'kit.columns');
-        await use(one, one.page.getByRole('rowheader').first().getByRole('button'));
-        await one.read('gallery.opened', { n: '1' });
+        // Not the first: the keyboard's way to the columns has gone through all rows, and the table has followed it a little.
+        await use(one, one.page.getByRole('row').filter({ has: one.page.getByRole('cell', { name: 'No. 5', exact: true }) }).getByRole('button'));
+        await one.read('gallery.opened', { n: '5' });
         await write(one, one.field('kit.filter'), 'No. 99,99');
         await one.read('kit.shown', { n: '10', all: '100,000' });
     });

@@ -109,7 +109,7 @@ bool Kit::verdict_button(NodeId id, std::string_view label, const Box& box, Tone
     const std::uint32_t base = primary ? color.on_fill : color.fill;
     const std::uint32_t other = primary ? color.fill : color.on_fill;
     if (primary || p.hovered || p.held) {
-        paint::fill(list(), box, p.held || p.hovered ? paint::mix(base, other, 0.12f) : base, tokens::radius);
+        paint::fill(list(), box, p.held || p.hovered ? paint::mix(base, other, 0.06f) : base, tokens::radius);
     }
     if (p.focused) {
         const float out = tokens::focus_ring + 2;
