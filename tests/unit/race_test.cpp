@@ -62,16 +62,20 @@ public:
         std::string id;
         Secret code;
     };
-    std::vector<Ticket> vouchers(std::size_t count, std::int64_t uses = 1) {
+    // Each of an order of its own, or all of one.
+    std::vector<Ticket> vouchers(std::size_t count, std::int64_t uses = 1, bool of_one_order = false) {
         std::vector<Ticket> made;
-        const std::string order = world.id();
         const auto written = world.books->write([&](Connection& db) -> Result<service::Done> {
             const std::string& product = world.products[0];
             made.clear();
-            store::insert_order(
-                db, world.merchant,
-                {order, product, Channel::house, static_cast<std::int64_t>(count), {1000}, world.clock.at});
+            std::string order;
             for (std::size_t i = 0; i < count; ++i) {
+                if (i == 0 || !of_one_order) {
+                    order = ids.uuid(world.clock.at);
+                    const auto quantity = static_cast<std::int64_t>(of_one_order ? count : 1);
+                    store::insert_order(db, world.merchant,
+                                        {order, product, Channel::house, quantity, {1000}, world.clock.at});
+                }
                 made.push_back({ids.uuid(world.clock.at), Secret{make_house_code(1'000'000 + codes_ + i)}});
                 store::insert_voucher(db, world.merchant,
                                       {made.back().id, order, product, Channel::house,
@@ -282,7 +286,7 @@ TEST_CASE("race: 64 sellers at the red line sell up to it and not one more, whil
 TEST_CASE("race: of an order that many want, all that one of them chose is redeemed, or nothing of it") {
     Race race;
     for (int round = 0; round < 8; ++round) {
-        const auto tickets = race.vouchers(4);
+        const auto tickets = race.vouchers(4, 1, true);
         std::vector<std::vector<std::string>> handles(clients);
         at_once(clients, clients, [&](std::size_t, std::size_t i) {
             const auto prepared = race.services.counter.prepare(race.people[i], {tickets[i % 4].code});
