@@ -106,7 +106,7 @@ std::string Words::progress(double share, Milliseconds elapsed) const {
     constexpr double least = 0.05;
     constexpr Milliseconds shortest{2000};
     share = std::clamp(share, 0.0, 1.0);
-    const std::string so_far =
+    std::string so_far =
         with<Str::today_percent, "n">(number(static_cast<std::int64_t>(std::floor(share * 100))));
     if (share < least || share >= 1 || elapsed < shortest) {
         return so_far;

@@ -519,6 +519,8 @@ void Kit::gauge(std::string_view key, const GaugeSpec& spec) {
         ring({box.x + 3, box.y + 3, box.w - 6, box.h - 6}, tokens::radius_small);
     }
     std::size_t at = 0;
+    std::optional<Box> looked;
+    std::array<std::string, 1> said;
     for (const GaugeLine& from : {spec.warn, spec.red}) {
         ++at;
         if (from.share <= 0 || from.share >= 1) {
@@ -531,13 +533,16 @@ void Kit::gauge(std::string_view key, const GaugeSpec& spec) {
                         paint::color(palette_->ink), 2.5f);
         const Box notch{middle.x + radius * std::cos(turn) - pen / 2,
                         middle.y + radius * std::sin(turn) - pen / 2, pen, pen};
-        const std::array words_of{std::string(from.say)};
-        if (point(id, at, stop, words_of, notch)) {
-            list()->AddCircle({notch.x + pen / 2, notch.y + pen / 2}, pen / 2 + 3,
-                              paint::color(palette_->ink), 0, 2);
-            tip(words_of, notch,
-                {box.x, middle.y - line_of(Style::caption_strong) - 2 * tokens::space_2, box.w, 0});
+        const std::array line_says{std::string(from.say)};
+        if (point(id, at, stop, line_says, notch)) {
+            looked = notch;
+            said = line_says;
         }
+    }
+    if (looked) { // below the arc, so that what stands in it is seen
+        list()->AddCircle({looked->x + pen / 2, looked->y + pen / 2}, pen / 2 + 3,
+                          paint::color(palette_->ink), 0, 2);
+        tip(said, *looked, {box.x, below.y, box.w, 0});
     }
     end_chart();
 }

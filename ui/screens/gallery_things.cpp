@@ -41,27 +41,25 @@ void draw_figures(const Scene& scene) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
     kit.heading(2, words(Str::gallery_figures));
-    kit.columns(kit.narrow() ? 2 : 4, [&](int column) {
-        switch (column) {
-        case 0: kit.card([&] { kit.stat(words(Str::gallery_done), "230"); }); break;
+    const auto figure = [&](int at) {
+        switch (at) {
+        case 0: kit.stat(words(Str::gallery_done), "230"); break;
         case 1:
-            kit.card([&] {
-                kit.stat(words(Str::gallery_promised), "3", {.tone = Tone::promised, .icon = Icon::clock});
-            });
+            kit.stat(words(Str::gallery_promised), "3", {.tone = Tone::promised, .icon = Icon::clock});
             break;
         case 2:
-            kit.card([&] {
-                kit.stat(words(Str::gallery_refused), "7", {.tone = Tone::negative, .icon = Icon::alert});
-            });
+            kit.stat(words(Str::gallery_refused), "7", {.tone = Tone::negative, .icon = Icon::alert});
             break;
         default:
-            kit.card([&] {
-                kit.stat(words(Str::gallery_amount), format_yuan(Money{1'234'500}),
-                         {.detail = words(Str::gallery_today), .key = "amount"});
-            });
+            kit.stat(words(Str::gallery_amount), format_yuan(Money{1'234'500}),
+                     {.detail = words(Str::gallery_today), .key = "amount"});
             break;
         }
-    });
+    };
+    const int beside = kit.narrow() ? 2 : 4;
+    for (int from = 0; from < 4; from += beside) {
+        kit.columns(beside, [&](int column) { figure(from + column); });
+    }
     kit.heading(2, words(Str::gallery_facts));
     kit.card([&] {
         kit.key_value(words(Str::gallery_product), words(Str::gallery_sample_1));
