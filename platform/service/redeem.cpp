@@ -298,6 +298,7 @@ Result<Counter::Made> Counter::make(const Caller& caller, const store::RedeemFac
                                              facts.device_name,
                                              scope.staff_id,
                                              {}};
+    made.answer.redemption->lane_id = scope.lane_id;
     made.answer.uses_left = redeemed.uses_left;
     return made;
 }

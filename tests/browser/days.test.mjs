@@ -142,7 +142,7 @@ stage.scenario('days, vouchers and a redemption that could not be read say so, a
     await fails('/days', 'GET', `/api/v1/stores/${store_id}/closed_days`);
     await fails(`/days/${store_id}/2026-01-05`, 'GET', `/api/v1/stores/${store_id}/closed_days/2026-01-05`);
     await one.see('button', 'day.close');
-    await fails('/vouchers', 'GET', '/api/v1/products');
+    await fails('/vouchers/new', 'GET', '/api/v1/products');
     await fails(`/redemptions/${randomUUID()}`, 'POST', `/api/v1/stores/${store_id}/redemptions/find`);
     await one.read('redemption.gone');
 });

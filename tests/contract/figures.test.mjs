@@ -163,7 +163,7 @@ test('a day on which nothing happened has no means and no shares', async () => {
         assert.deepEqual(figures.runs.map(({ whole }) => whole), Array(3).fill({ redeemed: 0, amount_fen: 0 }));
         assert.deepEqual(figures.timeliness, { redeemed: 0, on_time: 0 });
         assert.deepEqual(figures.waits, { served: 0, over_first: 0, over_second: 0 });
-        assert.deepEqual(figures.settlement, { revenue_fen: 0, commission_fen: 0, net_fen: 0, lines: [] });
+        assert.deepEqual(figures.settlement, { revenue_fen: 0, commission_fen: 0, net_fen: 0, lines: [], rates: { catering: 800, hotel: 1200, tourism: 600 } });
         assert.equal(figures.success.ordered, 0);
     }
     assert.deepEqual(await here.find({}), { items: [] });
