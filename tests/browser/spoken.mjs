@@ -76,7 +76,7 @@ async function listen(one, products) {
             const name = node.name?.value || (wordsInside.has(role) ? inside(node) : '');
             const container = (role === 'status' || role === 'alert') && children(node).every((child) => child.role?.value === 'paragraph');
             const said = [name, node.value?.value, node.description?.value, (property(node, 'checked') === 'true' || property(node, 'selected') || property(node, 'pressed') === 'true') && 'chosen',
-                property(node, 'expanded') && 'open'].filter((text) => text && String(text).trim());
+                property(node, 'expanded') && 'open'].filter((text) => (text || text === 0) && String(text).trim());
             if (live) rows.push({ what: live, said: said.join(' — ') });
             else if (!container && !silentAlone.has(role)) rows.push({ what: [roles[role], ...(await states(node))].join(' '), said: said.join(' — ') });
             if (container) live = role === 'alert' ? '*said at once*' : '*said*';
