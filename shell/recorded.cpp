@@ -33,6 +33,13 @@ bool flag(const json& from, const char* name) {
     return found != from.end() && found->is_boolean() && found->get<bool>();
 }
 
+template <class Choice>
+Choice choice(const json& from, const char* name) {
+    const std::int64_t value = number(from, name);
+    const bool known = value >= 0 && static_cast<std::size_t>(value) < enum_names(Choice::other).size();
+    return known ? static_cast<Choice>(value) : Choice::other;
+}
+
 Secret secret(const json& from) { return Secret{text(from, "text")}; }
 
 struct Maker {
@@ -56,14 +63,12 @@ constexpr std::array makers{
     Maker{"open_undo", [](const json& it) -> console::Intent { return intent::OpenUndo{text(it, "id")}; }},
     Maker{"set_undo",
           [](const json& it) -> console::Intent {
-              return intent::SetUndo{
-                  {static_cast<api::UndoReason>(number(it, "reason")), flag(it, "nothing_served")}};
+              return intent::SetUndo{{choice<api::UndoReason>(it, "reason"), flag(it, "nothing_served")}};
           }},
     Maker{"undo", [](const json&) -> console::Intent { return intent::Undo{}; }},
-    Maker{"take_number",
-          [](const json& it) -> console::Intent {
-              return intent::TakeNumber{static_cast<api::Line>(number(it, "line"))};
-          }},
+    Maker{
+        "take_number",
+        [](const json& it) -> console::Intent { return intent::TakeNumber{choice<api::Line>(it, "line")}; }},
     Maker{"call_next", [](const json&) -> console::Intent { return intent::CallNext{}; }},
     Maker{"go",
           [](const json& it) -> console::Intent {
@@ -98,7 +103,7 @@ std::optional<console::Event> read_event(const json& from) {
         ev::RecordsListed listed{{}, flag(from, "ok")};
         const auto keys = from.find("keys");
         const auto rows = from.find("rows");
-        const bool both = keys != from.end() && rows != from.end();
+        const bool both = keys != from.end() && rows != from.end() && keys->is_array() && rows->is_array();
         for (std::size_t i = 0; both && i < std::min(keys->size(), rows->size()); ++i) {
             if ((*keys)[i].is_string() && (*rows)[i].is_string()) {
                 listed.rows.push_back({(*keys)[i].get<std::string>(), (*rows)[i].get<std::string>()});

@@ -51,9 +51,10 @@ export class Shell {
 
   /** The page anew, under the worker that waits. */
   update(): void {
-    navigator.serviceWorker?.addEventListener("controllerchange", () => location.reload(), { once: true });
-    if (this.#waiting) this.#waiting.postMessage("take over");
-    else location.reload();
+    // One that took over already, as another tab wanted it, says so no more.
+    if (this.#waiting?.state !== "installed") return location.reload();
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    this.#waiting.postMessage("take over");
   }
 }
 
@@ -61,6 +62,7 @@ export class Shell {
 export class Awake {
   #wanted = false;
   #lock: WakeLockSentinel | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     document.addEventListener("visibilitychange", () => void this.#hold());
@@ -83,7 +85,8 @@ export class Awake {
       this.#lock?.addEventListener("release", () => void this.#hold()); // the system may take it
       if (!this.#wanted) await this.#hold(); // it was given back meanwhile
     } catch {
-      setTimeout(() => void this.#hold(), again); // a low battery refuses it, and so does a page that is just being left
+      clearTimeout(this.#again);
+      this.#again = setTimeout(() => void this.#hold(), again); // a low battery refuses it, and so does a page that is just being left
     }
   }
 }

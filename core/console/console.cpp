@@ -127,7 +127,11 @@ Route above(const Route& route) {
 }
 
 bool may_update(const State& state) noexcept {
-    return left_to_people(state) == state.domain.pending.size() + state.domain.unreadable.size() &&
+    // What is told late and was not read yet is nowhere else, but for what has a key; and an answer that may
+    // contradict another is still to come.
+    const bool unread = std::ranges::any_of(state.domain.late, &std::string::empty, &Verdict::key);
+    return !unread && state.domain.settled.empty() &&
+           left_to_people(state) == state.domain.pending.size() + state.domain.unreadable.size() &&
            std::holds_alternative<Waiting>(state.view.counter.step);
 }
 

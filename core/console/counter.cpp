@@ -30,6 +30,11 @@ bool is_phone(const Secret& text) {
     return credential && credential->kind == CredentialKind::phone;
 }
 
+// Whoever tapped is signed in: the platform binds a key to its person.
+bool is_of(const State& state, const outbox::Row& row) {
+    return state.domain.session && row.staff_id == state.domain.session->staff_id;
+}
+
 bool is_decision(const Verdict& verdict) noexcept {
     return verdict.outcome == Outcome::done || verdict.outcome == Outcome::refused;
 }
@@ -455,7 +460,9 @@ void Turn::on(const event::RecordsListed& listed) {
     for (const event::StoredRow& stored : listed.rows) {
         if (auto row = wire::read<outbox::Row>(stored.row); row && row->key == stored.key) {
             if (row->first && row->second) {
-                show_contradiction(*row, contradiction_of(*row));
+                if (is_of(state_, *row)) { // anybody else's waits for them
+                    show_contradiction(*row, contradiction_of(*row));
+                }
                 continue;
             }
             const auto [found, fresh] = state_.domain.pending.try_emplace(row->key, Pending{*row});
@@ -492,8 +499,7 @@ void Turn::send_pending() {
 
 // Sends unless it is under way, not yet stored, or somebody else's. True when it was sent.
 bool Turn::send(Pending& pending) {
-    const bool mine = state_.domain.session && pending.row.staff_id == state_.domain.session->staff_id;
-    if (!mine || pending.under_way > 0 || !pending.may_send || pending.aside) {
+    if (!is_of(state_, pending.row) || pending.under_way > 0 || !pending.may_send || pending.aside) {
         return false;
     }
     ask(pending);
@@ -524,7 +530,8 @@ void Turn::redeem_late(const std::string& key) {
         acting->checking = true;
     }
     if (const auto found = state_.domain.pending.find(key);
-        found != state_.domain.pending.end() && found->second.under_way == 1 && found->second.attempts == 1) {
+        found != state_.domain.pending.end() && is_of(state_, found->second.row) &&
+        found->second.under_way == 1 && found->second.attempts == 1) {
         ask(found->second);
     }
 }
@@ -600,6 +607,9 @@ void Turn::answered_again(const std::string& key, const outbox::HttpAnswer& answ
     row.first = before.told;
     row.second = told_by(*verdict);
     emit(effect::StoreRecord{key, wire::write(row)});
+    if (!is_of(state_, row)) {
+        return; // it is told to whom it concerns, once they are signed in
+    }
     signal(Outcome::unknown);
     show_contradiction(row, *verdict);
     if (state_.view.preferences.notices) {

@@ -396,6 +396,9 @@ void Turn::signed_in(api::Session session) {
         enter_route();
     }
     send_pending();
+    // What is kept for one person alone is told to no other.
+    std::erase_if(state_.domain.late, [](const Verdict& late) { return !late.key.empty(); });
+    emit(effect::ListRecords{});
 }
 
 void Turn::signed_out() {
@@ -765,8 +768,11 @@ void Turn::on(const event::TimerFired& fired) {
     }
     if (fired.timer == Timer::minute) {
         state_.ticking = false; // `finish` begins anew where there is something to count
-        // Nobody stands at a wall to say so.
-        if (state_.view.route.screen == Screen::display && state_.view.update_ready && may_update(state_)) {
+        // Nobody stands at a wall to say so. One that is cut off would forget what it shows, and one that
+        // fills its screen or calls numbers would need a touch to do so again.
+        const bool untouched = state_.view.full_screen != FullScreen::on && !display_content(state_).spoken;
+        if (state_.view.route.screen == Screen::display && state_.view.update_ready && untouched &&
+            state_.domain.link == Link::online && may_update(state_)) {
             emit(effect::Update{});
         }
         return;

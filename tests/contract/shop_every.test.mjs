@@ -59,7 +59,7 @@ function callAt(place, id, person, options) {
 
 // The table needs no ids to be walked through.
 for (const { id, roles: allowed, ids, path, paged, key, method, read, repeats, status: good = 200, body: sample } of every()) {
-    const names = ids || (sample && /store_ids|"product_id"/.test(JSON.stringify(sample)));  // a thing of some store
+    const names = ids || (sample && /store_ids|"quantity"/.test(JSON.stringify(sample)));  // a thing of some store
     test(`every role × ${id} × own, other store, other merchant, unknown`, async () => {
         const reaches = (role, place) => !names || place === 'own' || (place === 'other' && role === 'owner');
         const wanted = (role, place) => (!allowed.includes(role) ? [403, 'forbidden'] : reaches(role, place) ? [good, undefined] : [404, 'not_found']);

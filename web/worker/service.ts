@@ -52,7 +52,8 @@ const isScreen = (path: string) => !/^\/(trust|api|healthz|v)\b|\./.test(path);
 /** To the console that is open, or to a new one. */
 async function comeBack(): Promise<void> {
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const console = pages.find(({ url }) => isScreen(new URL(url).pathname));
+  // What is told is read in any of them but a customers' screen and a recorded list.
+  const console = pages.find(({ url }) => isScreen(new URL(url).pathname) && !/^\/(display|replay)\b/.test(new URL(url).pathname));
   if (console) await console.focus();
   else await self.clients.openWindow(page);
 }
