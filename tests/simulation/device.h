@@ -35,7 +35,8 @@ public:
     void die();
     bool alive() const { return loop_ != nullptr; }
     const console::State& state() const { return loop_->state(); }
-    bool tells_of(const std::string& key) const; // that its answers contradict each other
+    bool stands_here(const outbox::Row& row) const; // whose action it is
+    bool tells_of(const std::string& key) const;    // that its answers contradict each other
 
     // Something that the person does.
     void want(console::Intent intent);
