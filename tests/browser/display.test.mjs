@@ -46,6 +46,7 @@ stage.scenario('a redemption moves the ring, the product and what was redeemed l
     const wall = await arrive({ shape: 'wall' });
     await wall.enter(staff.display);
     assert.equal(wall.path(), '/display');
+    await wall.page.setViewportSize({ width: 1080, height: 1920 }); // upright it has room for all products
     const { redeemed } = await stage.ledger().today();
     await wall.see('status', { exact: String(redeemed) });
     const { code, title } = voucher('usable');

@@ -62,6 +62,7 @@ stage.scenario('scan, card, redeem, verdict; three other screens move', async ({
 stage.scenario('what is sold at the desk is left on every screen of the store at once', async ({ arrive, staff }) => {
     const display = await arrive({ language: 'zh' });
     await display.enter(staff.display);
+    await display.page.setViewportSize({ width: 1080, height: 1920 }); // upright it has room for all products
     const [product] = (await stage.ledger().today()).products;
     const progress = await display.see('progressbar', { exact: product.title.zh });
     const says = (redeemed, usable) => display.until(async () => await progress.getAttribute('aria-valuetext') === display.words('display.of', { done: redeemed, all: redeemed + usable }), 'what is left');
