@@ -179,7 +179,7 @@ std::vector<api::ProductProgress> in_turn(const Wall& wall, bool (*wanted)(const
     std::ranges::copy_if(wall.today.products, std::back_inserter(found), wanted);
     if (found.size() > room) {
         const auto first = minute_of(wall.scene) % static_cast<std::int64_t>(found.size());
-        std::ranges::rotate(found, std::next(found.begin(), static_cast<std::ptrdiff_t>(first)));
+        std::rotate(found.begin(), std::next(found.begin(), static_cast<std::ptrdiff_t>(first)), found.end());
     }
     return found;
 }
