@@ -141,6 +141,7 @@ inline constexpr std::array endpoints{
     Endpoint{"get_figures_csv", Method::get, "/api/v1/stores/{store_id}/days/{business_day}/csv", managers},
     Endpoint{"list_waits", Method::get, "/api/v1/stores/{store_id}/days/{business_day}/waits", managers},
     Endpoint{"find_redemptions", Method::post, "/api/v1/stores/{store_id}/redemptions/find", managers},
+    Endpoint{"find_ordered", Method::post, "/api/v1/stores/{store_id}/ordered/find", managers},
     Endpoint{"acknowledge", Method::put, "/api/v1/stores/{store_id}/alerts", managers},
 };
 

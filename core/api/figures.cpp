@@ -27,6 +27,8 @@ HEXIAO_WIRE(api::Alerts)
 HEXIAO_WIRE(api::DayFigures)
 HEXIAO_WIRE(api::FindRedemptions)
 HEXIAO_WIRE(api::FoundRedemptions)
+HEXIAO_WIRE(api::FindOrdered)
+HEXIAO_WIRE(api::FoundOrdered)
 HEXIAO_WIRE(api::TicketWaits)
 
 } // namespace hexiao::wire

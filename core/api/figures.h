@@ -126,6 +126,7 @@ struct SettlementLine {
     Money commission;
     Money net;
     std::optional<std::string> expected_on{}; // a day; the business day itself: it is there already
+    std::optional<std::string> product_id{};  // one of the category's, which FindRedemptions takes for it
 
     template <class V>
     static void fields(V& v) {
@@ -137,6 +138,7 @@ struct SettlementLine {
         v("commission_fen", &SettlementLine::commission, wire::integer(0, most_revenue));
         v("net_fen", &SettlementLine::net, wire::integer(0, most_revenue));
         v("expected_on", &SettlementLine::expected_on, wire::text(10, 10));
+        v("product_id", &SettlementLine::product_id, wire::uuid());
     }
     friend bool operator==(const SettlementLine&, const SettlementLine&) = default;
 };
@@ -201,6 +203,7 @@ struct FindRedemptions {
     std::optional<std::string> business_day{};
     std::optional<std::string> redemption_id{};
     std::optional<std::string> product_id{};
+    std::optional<std::string> category_of{}; // of all products in the category of this one
     std::optional<Channel> channel{};
     std::optional<std::string> staff_id{};
     std::optional<std::string> lane_id{};
@@ -213,6 +216,7 @@ struct FindRedemptions {
         v("business_day", &FindRedemptions::business_day, wire::text(10, 10));
         v("redemption_id", &FindRedemptions::redemption_id, wire::uuid());
         v("product_id", &FindRedemptions::product_id, wire::uuid());
+        v("category_of", &FindRedemptions::category_of, wire::uuid());
         v("channel", &FindRedemptions::channel, wire::any());
         v("staff_id", &FindRedemptions::staff_id, wire::uuid());
         v("lane_id", &FindRedemptions::lane_id, wire::uuid());
@@ -252,6 +256,59 @@ struct FoundRedemptions {
     static void fields(V& v) {
         v("items", &FoundRedemptions::items, wire::items(page_items));
         v("next", &FoundRedemptions::next, wire::uuid());
+    }
+};
+
+// Vouchers ordered at a store, or online of what it serves, from `from` until `until`, exclusive: at most as
+// long as success is told of.
+struct FindOrdered {
+    static constexpr std::string_view wire_name = "FindOrdered";
+    Instant from;
+    Instant until;
+    std::optional<std::string> product_id{};
+    std::optional<bool> redeemed{};     // used at least once by now, or not at all
+    std::optional<std::string> after{}; // FoundOrdered::next
+
+    template <class V>
+    static void fields(V& v) {
+        v("from", &FindOrdered::from, wire::any());
+        v("until", &FindOrdered::until, wire::any());
+        v("product_id", &FindOrdered::product_id, wire::uuid());
+        v("redeemed", &FindOrdered::redeemed, wire::any());
+        v("after", &FindOrdered::after, wire::uuid());
+    }
+};
+
+struct OrderedVoucher {
+    static constexpr std::string_view wire_name = "OrderedVoucher";
+    std::string voucher_id;
+    Title title;
+    Channel channel = Channel::other;
+    std::string code_last4;
+    Instant ordered_at;
+    bool redeemed = false;
+
+    template <class V>
+    static void fields(V& v) {
+        v("voucher_id", &OrderedVoucher::voucher_id, wire::uuid());
+        v("title", &OrderedVoucher::title, wire::any());
+        v("channel", &OrderedVoucher::channel, wire::any());
+        v("code_last4", &OrderedVoucher::code_last4, wire::text(4, 4));
+        v("ordered_at", &OrderedVoucher::ordered_at, wire::any());
+        v("redeemed", &OrderedVoucher::redeemed, wire::any());
+    }
+};
+
+// Ordered last comes first.
+struct FoundOrdered {
+    static constexpr std::string_view wire_name = "FoundOrdered";
+    std::vector<OrderedVoucher> items;
+    std::optional<std::string> next{};
+
+    template <class V>
+    static void fields(V& v) {
+        v("items", &FoundOrdered::items, wire::items(page_items));
+        v("next", &FoundOrdered::next, wire::uuid());
     }
 };
 

@@ -42,6 +42,8 @@ std::string message_schemas() {
     writer.add<DayFigures>();
     writer.add<FindRedemptions>();
     writer.add<FoundRedemptions>();
+    writer.add<FindOrdered>();
+    writer.add<FoundOrdered>();
     writer.add<TicketWaits>();
     writer.add<TakeTicket>();
     writer.add<CallNext>();

@@ -108,7 +108,11 @@ Route above(const Route& route) {
     case Screen::invited: return {Screen::me, {}};
     case Screen::redemption:
     case Screen::undo: return {Screen::today, {}};
-    case Screen::today: return {route.handle.empty() ? Screen::counter : Screen::today, {}};
+    case Screen::today:
+        if (parse_ordered(route.handle)) {
+            return {Screen::today, std::string{success_handle}};
+        }
+        return {route.handle.empty() ? Screen::counter : Screen::today, {}};
     case Screen::vouchers:
     case Screen::days:
     case Screen::settings: return {Screen::shop, {}};

@@ -371,6 +371,7 @@ enum class Ask : std::uint8_t {
     close_day,
     figures,
     found,
+    ordered,
     waits,
     redemption,
     seen,
@@ -559,6 +560,7 @@ struct BreakDown {
     Breakdown by = Breakdown::product;
 };
 struct MoreRedemptions {};
+struct MoreOrdered {};
 struct MoreWaits {};
 struct Reload {}; // what is shown, and could not be had
 struct SeeAlert { // all of its kind that began until then
@@ -610,8 +612,8 @@ using Intent = std::variant<
     intent::OpenVoucher, intent::MoreHistory, intent::OpenRevoke, intent::SetRevokeReason, intent::Revoke,
     intent::RenewPage, intent::SellVouchers, intent::SellMore, intent::ShowPageQr, intent::OpenDay,
     intent::MoreDays, intent::CloseDay, intent::DownloadDay, intent::PrintDay, intent::OpenToday,
-    intent::BreakDown, intent::MoreRedemptions, intent::MoreWaits, intent::Reload, intent::SeeAlert,
-    intent::Open, intent::FindShop, intent::EditShop, intent::AddItem, intent::RemoveItem,
+    intent::BreakDown, intent::MoreRedemptions, intent::MoreOrdered, intent::MoreWaits, intent::Reload,
+    intent::SeeAlert, intent::Open, intent::FindShop, intent::EditShop, intent::AddItem, intent::RemoveItem,
     intent::ChoosePhoto, intent::SaveShop, intent::RevertShop, intent::AskShop, intent::DoShop>;
 
 // --- events: what happened, from the shell

@@ -25,21 +25,25 @@ std::optional<E> word_of(std::string_view text) {
     return found == names.end() ? std::nullopt : std::optional{static_cast<E>(found - names.begin())};
 }
 
+bool set_id(std::optional<std::string>& member, std::string_view value) {
+    const bool good = !member && is_uuid(value);
+    member = value;
+    return good;
+}
+
 // Sets one member of a filter, once. False for what is none.
 bool set(api::FindRedemptions& filter, std::string_view name, std::string_view value) {
-    const auto id = [&](std::optional<std::string>& member) {
-        const bool good = !member && is_uuid(value);
-        member = value;
-        return good;
-    };
     if (name == "product") {
-        return id(filter.product_id);
+        return set_id(filter.product_id, value);
+    }
+    if (name == "category") {
+        return set_id(filter.category_of, value);
     }
     if (name == "staff") {
-        return id(filter.staff_id);
+        return set_id(filter.staff_id, value);
     }
     if (name == "lane") {
-        return id(filter.lane_id);
+        return set_id(filter.lane_id, value);
     }
     if (name == "channel" && !filter.channel) {
         filter.channel = word_of<Channel>(value);
@@ -54,6 +58,46 @@ bool set(api::FindRedemptions& filter, std::string_view name, std::string_view v
         return filter.hour && *filter.hour >= 0 && *filter.hour < insight::hours_of_day;
     }
     return false;
+}
+
+bool set(OrderedFilter& filter, std::string_view name, std::string_view value) {
+    if (name == "product") {
+        return set_id(filter.product_id, value);
+    }
+    const bool good = name == "redeemed" && !filter.redeemed && (value == "yes" || value == "no");
+    filter.redeemed = value == "yes";
+    return good;
+}
+
+// "base" or "base/name:value,name:value".
+template <class Filter>
+std::optional<Filter> parse(std::string_view base, std::string_view handle) {
+    Filter filter;
+    if (handle == base) {
+        return filter;
+    }
+    if (!handle.starts_with(base) || !handle.substr(base.size()).starts_with('/')) {
+        return std::nullopt;
+    }
+    handle.remove_prefix(base.size() + 1);
+    for (;;) {
+        const std::string_view part = handle.substr(0, handle.find(','));
+        const std::size_t colon = part.find(':');
+        if (colon == std::string_view::npos || !set(filter, part.substr(0, colon), part.substr(colon + 1))) {
+            return std::nullopt;
+        }
+        if (part.size() == handle.size()) {
+            return filter;
+        }
+        handle.remove_prefix(part.size() + 1);
+    }
+}
+
+void add(std::string& handle, std::string_view name, const std::optional<std::string>& value) {
+    if (value) {
+        handle += handle.find('/') == std::string::npos ? '/' : ',';
+        handle.append(name).append(":").append(*value);
+    }
 }
 
 bool is_list(const Route& route) {
@@ -85,50 +129,39 @@ void take_page(std::optional<std::vector<Item>>& shown, std::optional<std::strin
 
 std::string format_filter(const api::FindRedemptions& filter) {
     std::string handle{redemptions_handle};
-    const auto add = [&](std::string_view name, const std::optional<std::string>& value) {
-        if (value) {
-            handle += handle.size() == redemptions_handle.size() ? '/' : ',';
-            handle.append(name).append(":").append(*value);
-        }
-    };
     const auto word = [](auto value) {
         return value ? std::optional{std::string{enum_names(*value)[static_cast<std::size_t>(*value)]}}
                      : std::nullopt;
     };
-    add("product", filter.product_id);
-    add("channel", word(filter.channel));
-    add("staff", filter.staff_id);
-    add("lane", filter.lane_id);
-    add("state", word(filter.state));
-    add("hour", filter.hour ? std::optional{std::to_string(*filter.hour)} : std::nullopt);
+    add(handle, "product", filter.product_id);
+    add(handle, "category", filter.category_of);
+    add(handle, "channel", word(filter.channel));
+    add(handle, "staff", filter.staff_id);
+    add(handle, "lane", filter.lane_id);
+    add(handle, "state", word(filter.state));
+    add(handle, "hour", filter.hour ? std::optional{std::to_string(*filter.hour)} : std::nullopt);
     return handle;
 }
 
 std::optional<api::FindRedemptions> parse_filter(std::string_view handle) {
-    api::FindRedemptions filter;
-    if (handle == redemptions_handle) {
-        return filter;
-    }
-    if (!handle.starts_with(redemptions_handle) ||
-        !handle.substr(redemptions_handle.size()).starts_with('/')) {
-        return std::nullopt;
-    }
-    handle.remove_prefix(redemptions_handle.size() + 1);
-    for (;;) {
-        const std::string_view part = handle.substr(0, handle.find(','));
-        const std::size_t colon = part.find(':');
-        if (colon == std::string_view::npos || !set(filter, part.substr(0, colon), part.substr(colon + 1))) {
-            return std::nullopt;
-        }
-        if (part.size() == handle.size()) {
-            return filter;
-        }
-        handle.remove_prefix(part.size() + 1);
-    }
+    return parse<api::FindRedemptions>(redemptions_handle, handle);
+}
+
+std::string format_ordered(const OrderedFilter& filter) {
+    std::string handle{ordered_handle};
+    add(handle, "product", filter.product_id);
+    add(handle, "redeemed",
+        filter.redeemed ? std::optional<std::string>{*filter.redeemed ? "yes" : "no"} : std::nullopt);
+    return handle;
+}
+
+std::optional<OrderedFilter> parse_ordered(std::string_view handle) {
+    return parse<OrderedFilter>(ordered_handle, handle);
 }
 
 bool is_of_today(std::string_view handle) {
-    return std::ranges::find(plain_handles, handle) != plain_handles.end() || parse_filter(handle);
+    return std::ranges::find(plain_handles, handle) != plain_handles.end() || parse_filter(handle) ||
+           parse_ordered(handle);
 }
 
 // --- what is asked for
@@ -147,6 +180,11 @@ void Turn::enter_figures() {
             view.listed = route.handle;
             view.found.reset();
             view.more.reset();
+        }
+        if (parse_ordered(route.handle) && view.listed_ordered != route.handle) {
+            view.listed_ordered = route.handle;
+            view.ordered.reset();
+            view.more_ordered.reset();
         }
         ask_figures();
     }
@@ -185,6 +223,24 @@ void Turn::ask_found(const std::optional<std::string>& after) {
         .key = after.value_or(std::string{});
 }
 
+// Of the same time as the figure is: once that is known.
+void Turn::ask_ordered(const std::string& after) {
+    const auto filter = parse_ordered(state_.view.route.handle);
+    const auto& told = figures().figures;
+    if (!filter || !told) {
+        return;
+    }
+    api::FindOrdered wanted{
+        told->success.from, told->success.until, filter->product_id, filter->redeemed, {}};
+    if (!after.empty()) {
+        wanted.after = after;
+    }
+    drop(Ask::ordered);
+    figures().ordered_asked = {.busy = true, .problem = Reason::none};
+    fetch(Ask::ordered, "POST", "/api/v1/stores/" + told->store_id + "/ordered/find", wire::write(wanted))
+        .key = after;
+}
+
 void Turn::ask_waits(const std::string& after) {
     const auto& today = state_.domain.today;
     drop(Ask::waits);
@@ -220,6 +276,7 @@ bool Turn::figures_answered(Ask what, const std::string& key, const outbox::Http
     switch (what) {
     case Ask::figures: figures_told(answer); return true;
     case Ask::found: redemptions_found(key, answer); return true;
+    case Ask::ordered: ordered_told(key, answer); return true;
     case Ask::waits: waits_told(key, answer); return true;
     case Ask::redemption: redemption_told(key, answer); return true;
     case Ask::seen: alert_seen(answer); return true;
@@ -233,6 +290,7 @@ void Turn::figures_told(const outbox::HttpAnswer& answer) {
     const auto& today = state_.domain.today;
     if (told && today && told->store_id == today->store_id && told->business_day == today->business_day) {
         figures().figures = std::move(*told);
+        ask_ordered({});
     }
 }
 
@@ -245,6 +303,17 @@ void Turn::redemptions_found(const std::string& after, const outbox::HttpAnswer&
     }
     take_page(view.found, view.more, !after.empty(), std::move(*page),
               [](const api::FoundRedemption& one) { return std::string_view{one.redemption.id}; });
+}
+
+void Turn::ordered_told(const std::string& after, const outbox::HttpAnswer& answer) {
+    FiguresView& view = figures();
+    auto page = read_answer<api::FoundOrdered>(answer);
+    view.ordered_asked = {.busy = false, .problem = page ? Reason::none : refusal(page.error())};
+    if (!page) {
+        return;
+    }
+    take_page(view.ordered, view.more_ordered, !after.empty(), std::move(*page),
+              [](const api::OrderedVoucher& one) { return std::string_view{one.voucher_id}; });
 }
 
 void Turn::waits_told(const std::string& after, const outbox::HttpAnswer& answer) {
@@ -275,7 +344,8 @@ void Turn::redemption_told(const std::string& id, const outbox::HttpAnswer& answ
 void Turn::want(const intent::OpenToday& open) {
     // Another filter of the same list takes its place: going back leaves the list.
     const Route to{Screen::today, open.handle};
-    show(to, is_list(state_.view.route) && is_list(to));
+    const Route& from = state_.view.route;
+    show(to, (is_list(from) && is_list(to)) || (parse_ordered(from.handle) && parse_ordered(to.handle)));
 }
 
 void Turn::want(const intent::BreakDown& by) { figures().by = by.by; }
@@ -283,6 +353,12 @@ void Turn::want(const intent::BreakDown& by) { figures().by = by.by; }
 void Turn::want(const intent::MoreRedemptions& /*more*/) {
     if (figures().more && !figures().found_asked.busy) {
         ask_found(figures().more);
+    }
+}
+
+void Turn::want(const intent::MoreOrdered& /*more*/) {
+    if (figures().more_ordered && !figures().ordered_asked.busy) {
+        ask_ordered(*figures().more_ordered);
     }
 }
 

@@ -142,6 +142,7 @@ private:
     void want(const intent::OpenToday& open);
     void want(const intent::BreakDown& by);
     void want(const intent::MoreRedemptions& more);
+    void want(const intent::MoreOrdered& more);
     void want(const intent::MoreWaits& more);
     void want(const intent::Reload& reload);
     void want(const intent::SeeAlert& seen);
@@ -248,12 +249,14 @@ private:
     void enter_figures();
     void ask_figures();
     void ask_found(const std::optional<std::string>& after);
+    void ask_ordered(const std::string& after);
     void ask_waits(const std::string& after);
     void ask_redemption();
     void figures_changed();
     bool figures_answered(Ask what, const std::string& key, const outbox::HttpAnswer& answer);
     void figures_told(const outbox::HttpAnswer& answer);
     void redemptions_found(const std::string& after, const outbox::HttpAnswer& answer);
+    void ordered_told(const std::string& after, const outbox::HttpAnswer& answer);
     void waits_told(const std::string& after, const outbox::HttpAnswer& answer);
     void redemption_told(const std::string& id, const outbox::HttpAnswer& answer);
     void alerts_received(const event::FeedReceived& received);

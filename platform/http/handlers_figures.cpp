@@ -33,6 +33,14 @@ Outcome find_redemptions(const Call& call) {
     });
 }
 
+Outcome find_ordered(const Call& call) {
+    return with_id(call, 0, "store_id", [&](const std::string& store_id) {
+        return with_body<api::FindOrdered>(call, [&](const api::FindOrdered& wanted) {
+            return answer_with(call.services.figures.ordered(call.caller, store_id, wanted));
+        });
+    });
+}
+
 Outcome acknowledge(const Call& call) {
     return change<api::Acknowledge>(call, "store_id",
                                     [&](const std::string& store_id, const api::Acknowledge& seen) {
@@ -41,8 +49,9 @@ Outcome acknowledge(const Call& call) {
 }
 
 constexpr Handler handlers[] = {
-    {"get_figures", get_figures},           {"get_figures_csv", get_figures_csv}, {"list_waits", list_waits},
-    {"find_redemptions", find_redemptions}, {"acknowledge", acknowledge},
+    {"get_figures", get_figures},   {"get_figures_csv", get_figures_csv},
+    {"list_waits", list_waits},     {"find_redemptions", find_redemptions},
+    {"find_ordered", find_ordered}, {"acknowledge", acknowledge},
 };
 
 } // namespace

@@ -163,6 +163,24 @@ Result<api::FoundRedemptions> Figures::redemptions(const Caller& caller, const s
     });
 }
 
+Result<api::FoundOrdered> Figures::ordered(const Caller& caller, const std::string& store_id,
+                                           const api::FindOrdered& wanted) {
+    if (wanted.until < wanted.from || wanted.until - wanted.from > insight::success_window) {
+        return Error{Reason::invalid_field, "until"};
+    }
+    return world_.books.read([&](store::Connection& db) -> Result<api::FoundOrdered> {
+        if (const auto rule = day_rule(db, caller.scope, store_id, wanted.until); !rule) {
+            return rule.error();
+        }
+        api::FoundOrdered page{store::find_ordered(db, caller.scope, store_id, wanted), {}};
+        if (page.items.size() > static_cast<std::size_t>(api::page_items)) {
+            page.items.pop_back();
+            page.next = page.items.back().voucher_id;
+        }
+        return page;
+    });
+}
+
 Result<api::TicketWaits> Figures::waits(const Caller& caller, const std::string& store_id, BusinessDay day,
                                         const std::string& after) {
     const Instant now = world_.clock.now();

@@ -20,6 +20,9 @@ public:
     // Errors: not_found; invalid_field without a day and an id, or for a word that is none.
     Result<api::FoundRedemptions> redemptions(const Caller& caller, const std::string& store_id,
                                               const api::FindRedemptions& wanted);
+    // What success is told of. Errors: not_found; invalid_field for a time that is none, or too long.
+    Result<api::FoundOrdered> ordered(const Caller& caller, const std::string& store_id,
+                                      const api::FindOrdered& wanted);
     // Error: not_found.
     Result<api::TicketWaits> waits(const Caller& caller, const std::string& store_id, BusinessDay day,
                                    const std::string& after);

@@ -28,6 +28,11 @@ api::Timeliness timeliness(Connection& db, const Scope& scope, const std::string
 api::Success success(Connection& db, const Scope& scope, const std::string& store_id, Instant from,
                      Instant until);
 
+// The vouchers that `success` counts, and these filters: at most one more than a page holds, ordered last
+// comes first.
+std::vector<api::OrderedVoucher> find_ordered(Connection& db, const Scope& scope, const std::string& store_id,
+                                              const api::FindOrdered& wanted);
+
 // What counts of a day, by channel and category: rate, commission and arrival are not yet filled in.
 std::vector<api::SettlementLine> revenue_lines(Connection& db, const Scope& scope,
                                                const std::string& store_id, const std::string& business_day);

@@ -92,6 +92,27 @@ stage.scenario('every figure opens what it is made of, and says what it means on
         await one.pressButton('today.back');
         await one.until(() => one.path() === '/today', 'Today');
     }
+    // What success is made of, down to each voucher.
+    await one.press(figure(one, 'today.success'));
+    await one.press(list(one, 'today.success').getByRole('button'));
+    await one.until(() => /^\/today\/ordered\/product:[\w-]+$/.test(one.path()), 'what was ordered of a product');
+    await one.press(one.find('radio', 'ordered.used'));
+    await one.until(() => /,redeemed:yes$/.test(one.path()), 'which were used');
+    await one.press(list(one, 'ordered.title').getByRole('button'));
+    await list(one, 'voucher.history').getByRole('listitem').filter({ hasText: one.words('voucher.event_redeemed', { n: 1 }) }).first().waitFor({ state: 'attached' });
+    await one.page.goBack();
+    await one.see('heading', 'ordered.title');
+    await one.reload();
+    await list(one, 'ordered.title').getByRole('button').first().waitFor({ state: 'attached' });
+    await one.pressButton('today.back');
+    await one.see('button', 'ordered.show_unused');
+    await one.pressButton('today.back');
+    await one.press(figure(one, 'today.settlement'));
+    await one.press(list(one, 'today.settlement').getByRole('button'));
+    await one.until(() => /^\/today\/redemptions\/category:[\w-]+,channel:\w+,state:done$/.test(one.path()), 'the redemptions of a category');
+    await one.pressButton('today.back');
+    await one.see('heading', 'today.settlement');
+    await one.pressButton('today.back');
     for (const by of ['today.by_channel', 'today.by_staff', 'today.by_lane', 'today.by_product']) {
         await one.press(one.find('radio', by));
         await list(one, by).getByRole('button').first().waitFor({ state: 'attached' });

@@ -1,7 +1,9 @@
 // Vouchers as the shop deals in them, from the sale to the close of the day: sold to a customer who then has nothing but their
 // phone number, found, taken back, their page renewed; a day closed, saved and printed.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { create, product, sale } from '../harness/shop.mjs';
 import { useStage } from './lib/stage.mjs';
 
 const stage = useStage();
@@ -134,4 +136,24 @@ stage.scenario('a day that is over is closed, counted by person and channel, sav
     const other = await arrive({ shape: 'phone', language: 'zh' });
     await other.enter(staff.cashier, '/days');
     await other.see('heading', 'managers.only');
+});
+
+stage.scenario('a long history comes in pages; one that cannot be had says so, and comes with another try', async ({ arrive, stage, staff, network }) => {
+    const owner = stage.ledger(staff.owner);
+    const client = await owner.client();
+    const made = await create(client, '/api/v1/products', product([client.session.store_id], { uses: 200 }));
+    const { id, code } = (await client.post('/api/v1/sales', sale(made, 1), { headers: { 'idempotency-key': randomUUID() } })).body.orders[0].vouchers[0];
+    for (let n = 0; n < 101; n++) await owner.redeem(code);
+    const one = await arrive({ shape: 'phone', language: 'en' });
+    await one.enter(staff.owner, `/vouchers/${id}`);
+    const events = one.page.getByRole('list', { name: one.words('voucher.history') }).getByRole('listitem');
+    await one.see('button', 'voucher.more');
+    const before = await events.count();
+    const lost = network.lose('GET', `/api/v1/vouchers/${id}/history`);
+    await one.pressButton('voucher.more');
+    await lost;
+    await one.pressButton('today.again');
+    await one.until(async () => (await events.count()) === 102 && before < 102, 'the sale and every redemption');
+    await one.gone('button', 'today.again');
+    await one.gone('button', 'voucher.more');
 });

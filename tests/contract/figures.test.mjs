@@ -121,6 +121,22 @@ test('the next day: yesterday at this time, orders that had their day, and those
     assert.deepEqual([figures.success.ordered, figures.success.redeemed], [5, 3]);
     assert.deepEqual(figures.success.lines.map(({ product_id, ordered, redeemed }) => [product_id, ordered, redeemed]), [[here.products[0], 5, 3]]);
     assert.equal(Date.parse(figures.success.until) - Date.parse(figures.success.from), 7 * 24 * hour);
+    // The orders behind it: of the same time, used or not, and nobody else's.
+    const { from, until } = figures.success;
+    const path = `/api/v1/stores/${here.store}/ordered/find`;
+    const ordered = async (filter) => (await owner.post(path, { from, until, ...filter })).body.items;
+    const which = (items) => items.map(({ voucher_id }) => voucher_id).sort();
+    assert.deepEqual(which(await ordered({})), which(vouchers.map(({ id }) => ({ voucher_id: id }))));
+    assert.deepEqual(which(await ordered({ redeemed: true })), which(vouchers.slice(0, 3).map(({ id }) => ({ voucher_id: id }))));
+    const [unused] = await ordered({ redeemed: false, product_id: here.products[0] });
+    assert.deepEqual([unused.channel, unused.redeemed, unused.code_last4.length], ['house', false, 4]);
+    assert.deepEqual(await ordered({ product_id: here.products[1] }), []);
+    const [newest, ...older] = (await ordered({})).map(({ voucher_id }) => voucher_id);
+    assert.deepEqual((await ordered({ after: newest })).map(({ voucher_id }) => voucher_id), older);
+    for (const wrong of [{ until: from, from: until }, { from: new Date(Date.parse(until) - 8 * 24 * hour) }]) {
+        const answer = await owner.post(path, { from, until, ...wrong });
+        assert.deepEqual([answer.status, answer.body.reason, answer.body.field], [400, 'invalid_field', 'until']);
+    }
     assert.deepEqual([figures.timeliness.redeemed, figures.timeliness.on_time], [1, 0], 'after 24 hours and a half');
     assert.ok(Math.abs(figures.timeliness.mean_s - 24.5 * 3600) < 120);
     assert.deepEqual(await here.ids({ state: 'late' }), [redemption.id]);
@@ -182,6 +198,19 @@ test('what channels keep, by category, and when the rest arrives', async () => {
         ['douyin', 1234, 800, 99, 1135, day(1)], ['house', 1234, 0, 0, 1234, day(0)], ['meituan', 1234, 800, 99, 1135, day(3)]]);
     assert.deepEqual([settlement.revenue_fen, settlement.commission_fen, settlement.net_fen], [3702, 198, 3504]);
     assert.equal((await here.ids({ channel: 'douyin' })).length, 1);
+
+    // Two categories within one channel, told apart by one of their products each.
+    const room = await create(owner, '/api/v1/products', product([here.store], { category: { zh: '酒店', en: 'Hotel' }, price_fen: 5000 }));
+    const [night] = (await owner.post('/api/v1/sales', sale(room, 1), keyed())).body.orders[0].vouchers;
+    const used = (await owner.use(night.code)).redemption.id;
+    const lines = (await here.figures()).settlement.lines.filter(({ channel }) => channel === 'house');
+    assert.deepEqual(lines.map(({ category, redeemed }) => [category.en, redeemed]).sort(), [['Hotel', 1], [lines.find(({ category }) => category.en !== 'Hotel').category.en, 1]].sort());
+    for (const { category, product_id } of lines) {
+        const behind = await here.ids({ channel: 'house', category_of: product_id, state: 'done' });
+        assert.equal(behind.length, 1);
+        assert.equal(behind[0] === used, category.en === 'Hotel');
+    }
+    assert.deepEqual(await here.ids({ category_of: uuid }), []);
 });
 
 test('a long list comes in pages that neither overlap nor miss', async () => {

@@ -67,6 +67,7 @@ const every = (stores, things) => [
     { id: 'get_figures_csv', method: 'GET', path: '/api/v1/stores/{store_id}/days/2026-01-01/csv', ids: 'stores', roles: managers },
     { id: 'list_waits', method: 'GET', path: '/api/v1/stores/{store_id}/days/2026-01-01/waits', ids: 'stores', roles: managers, paged: true },
     { id: 'find_redemptions', method: 'POST', path: '/api/v1/stores/{store_id}/redemptions/find', ids: 'stores', roles: managers, body: { business_day: '2026-01-01' }, read: true },
+    { id: 'find_ordered', method: 'POST', path: '/api/v1/stores/{store_id}/ordered/find', ids: 'stores', roles: managers, body: { from: '2026-01-01T00:00:00.000Z', until: '2026-01-02T00:00:00.000Z' }, read: true },
     { id: 'acknowledge', method: 'PUT', path: '/api/v1/stores/{store_id}/alerts', ids: 'stores', roles: managers, body: { kind: 'long_wait', until: '2026-01-01T00:00:00.000Z' } },
     { id: 'find_customer', method: 'POST', path: '/api/v1/customers/find', roles: managers, body: { phone: '13800000000' }, read: true },
     { id: 'export_customer', method: 'GET', path: '/api/v1/customers/{customer_id}/export', ids: 'customers', roles: owner },

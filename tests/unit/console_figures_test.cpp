@@ -82,26 +82,33 @@ TEST_CASE("filters stand in the address, and an address that is none opens the c
     api::FindRedemptions filter;
     CHECK(format_filter(filter) == "redemptions");
     filter.product_id = product_id;
+    filter.category_of = product_id;
     filter.channel = Channel::douyin;
     filter.staff_id = staff_id;
     filter.lane_id = lane_id;
     filter.state = api::RedemptionState::late;
     filter.hour = 7;
     const std::string text = format_filter(filter);
-    CHECK(text == "redemptions/product:" + product_id + ",channel:douyin,staff:" + staff_id +
-                      ",lane:" + lane_id + ",state:late,hour:7");
+    CHECK(text == "redemptions/product:" + product_id + ",category:" + product_id +
+                      ",channel:douyin,staff:" + staff_id + ",lane:" + lane_id + ",state:late,hour:7");
     CHECK(parse_filter(text) == filter);
     CHECK(format_route(parse_route("/today/" + text)) == "/today/" + text);
-    for (const char* good : {"definitions", "success", "settlement", "waits", "alerts", "redemptions"}) {
+    for (const char* good :
+         {"definitions", "success", "settlement", "waits", "alerts", "redemptions", "ordered"}) {
         CHECK(parse_route(std::string{"/today/"} + good) == Route{Screen::today, good});
     }
-    for (const char* bad :
-         {"x", "redemptions/", "redemptions/hour", "redemptions/hour:24", "redemptions/hour:-1",
-          "redemptions/hour:1,hour:2", "redemptions/state:other", "redemptions/channel:nobody",
-          "redemptions/product:x", "redemptions/hour:1,", "redemptionshour:1", "waits/", ""}) {
+    for (const char* bad : {"x", "redemptions/", "redemptions/hour", "redemptions/hour:24",
+                            "redemptions/hour:-1", "redemptions/hour:1,hour:2", "redemptions/state:other",
+                            "redemptions/channel:nobody", "redemptions/product:x", "ordered/redeemed:maybe",
+                            "ordered/hour:1", "redemptions/hour:1,", "redemptionshour:1", "waits/", ""}) {
         CHECK(parse_route(std::string{"/today/"} + bad).screen == Screen::counter);
     }
     CHECK(above({Screen::today, "waits"}) == Route{Screen::today, {}});
+    const OrderedFilter ordered{product_id, false};
+    CHECK(format_ordered({}) == "ordered");
+    CHECK(format_ordered(ordered) == "ordered/product:" + product_id + ",redeemed:no");
+    CHECK(parse_ordered(format_ordered(ordered)) == ordered);
+    CHECK(above({Screen::today, format_ordered(ordered)}) == Route{Screen::today, "success"});
 }
 
 TEST_CASE("figures come with the day, and again a moment after something happened, once") {
@@ -216,6 +223,46 @@ TEST_CASE("a list is asked for by its filter, grows by pages, and keeps them whe
     CHECK_FALSE(by_id->business_day);
     bench.answer(bench.sent().request, 200, bench.page({4}));
     CHECK(bench.view().one->voucher_id == handle);
+}
+
+TEST_CASE("what success is made of is asked for of the same days as the figure, once that is known") {
+    FiguresBench bench{"/today/ordered/redeemed:no"};
+    const std::string path = base + "/ordered/find";
+    CHECK(bench.asked(path) == nullptr);
+    api::DayFigures told = *wire::read<api::DayFigures>(bench.figures(2));
+    told.success.from = Instant{1000};
+    told.success.until = Instant{2000};
+    const auto tell = [&] { bench.answer(bench.asked(figures_path)->request, 200, wire::write(told)); };
+    tell();
+    REQUIRE(bench.asked(path) != nullptr);
+    const auto wanted = wire::read<api::FindOrdered>(bench.asked(path)->body);
+    CHECK(wanted->from == told.success.from);
+    CHECK(wanted->until == told.success.until);
+    CHECK(wanted->redeemed == false);
+    CHECK_FALSE(wanted->after);
+    const auto page = [&](std::vector<std::string> ids, bool more) {
+        api::FoundOrdered out;
+        for (const std::string& id : ids) {
+            out.items.push_back({id, {"一", "one"}, Channel::house, "1234", Instant{1500}, false});
+        }
+        out.next = more ? std::optional{ids.back()} : std::nullopt;
+        return wire::write(out);
+    };
+    const std::string other = "01900000-0000-7000-8000-000000001234";
+    bench.answer(bench.asked(path)->request, 200, page({handle}, true));
+    bench.want(intent::MoreOrdered{});
+    CHECK(wire::read<api::FindOrdered>(bench.sent().body)->after == handle);
+    // A further page that fails says so, and is asked for again.
+    bench.problem(bench.sent().request, 503, Reason::store_unavailable);
+    CHECK(bench.view().ordered_asked.problem == Reason::store_unavailable);
+    bench.want(intent::MoreOrdered{});
+    bench.answer(bench.sent().request, 200, page({other}, false));
+    CHECK(bench.view().ordered->size() == 2);
+    CHECK_FALSE(bench.view().more_ordered);
+    // Another filter takes the place of the address, and begins without rows.
+    bench.want(intent::OpenToday{format_ordered({})});
+    CHECK(bench.effect<effect::Navigate>()->replace);
+    CHECK_FALSE(bench.view().ordered);
 }
 
 TEST_CASE("the sheet and the table are of the day that runs") {

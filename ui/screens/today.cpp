@@ -451,6 +451,8 @@ void draw_plain(const Scene& scene, const api::Today& today) {
 void draw_part(const Scene& scene, std::string_view handle) {
     if (handle == console::success_handle) {
         draw_success_parts(scene);
+    } else if (console::parse_ordered(handle)) {
+        draw_ordered(scene);
     } else if (handle == console::settlement_handle) {
         draw_settlement_parts(scene);
     } else if (handle == console::waits_handle) {
@@ -478,8 +480,7 @@ void draw_today(const Scene& scene) {
     }
     // A page of its own for each part, so that the keyboard goes along; another filter of the list leaves it
     // there.
-    const bool list = handle.starts_with(console::redemptions_handle);
-    const std::string part{list ? console::redemptions_handle : overview ? std::string_view{} : handle};
+    const std::string part = overview ? std::string{} : handle.substr(0, handle.find('/'));
     kit.about(part);
     kit.page(overview ? "today" : "today_" + part, [&] {
         if (overview) {

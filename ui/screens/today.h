@@ -11,11 +11,11 @@ namespace hexiao::ui {
 
 /// The figures that were told, or nothing yet.
 const api::DayFigures* figures_of(const Scene& scene);
-/// "96.3%", of hundredths of a per cent; a dash of nothing.
 // What these figures mean, by the merchant's own aims, rates and alarms.
 std::string success_means(const Scene& scene);
 std::string settlement_means(const Scene& scene);
 std::string waits_mean(const Scene& scene);
+/// "96.3%", of hundredths of a per cent; a dash of nothing.
 std::string percent_text(const Words& words, std::optional<std::int64_t> share);
 /// "6 min", "5 h", "3 days".
 std::string span_text(const Words& words, std::int64_t seconds);
@@ -30,6 +30,7 @@ void draw_back_to_today(const Scene& scene);
 
 /// What can be opened of Today, by the address.
 void draw_success_parts(const Scene& scene);
+void draw_ordered(const Scene& scene);
 void draw_settlement_parts(const Scene& scene);
 void draw_wait_parts(const Scene& scene);
 void draw_redemption_list(const Scene& scene);

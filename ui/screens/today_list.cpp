@@ -89,19 +89,42 @@ void draw_hour_filter(const Scene& scene, const api::DayFigures& figures,
     }
 }
 
+// What settlement tells apart. The address names a category by one of its products.
+void draw_category_filter(const Scene& scene, const api::Settlement& settlement,
+                          const api::FindRedemptions& filter) {
+    std::vector<std::string> names;
+    std::vector<std::string> products;
+    std::size_t current = 0;
+    for (const api::SettlementLine& line : settlement.lines) {
+        if (line.product_id && std::ranges::find(products, *line.product_id) == products.end()) {
+            products.push_back(*line.product_id);
+            names.emplace_back(scene.words.of(line.category));
+            current = line.product_id == filter.category_of ? products.size() : current;
+        }
+    }
+    if (const auto chosen = draw_choice(scene, "category", Str::card_category, names, current)) {
+        api::FindRedemptions next = filter;
+        next.category_of = *chosen > 0 ? std::optional{products[*chosen - 1]} : std::nullopt;
+        choose(scene, next);
+    }
+}
+
 void draw_filters(const Scene& scene, const api::DayFigures& figures, const api::FindRedemptions& filter) {
     Kit& kit = scene.kit;
     const auto draw = [&](int which) {
         if (which < 4) {
             draw_part_filter(scene, figures, filter, static_cast<console::Breakdown>(which));
         } else if (which == 4) {
+            draw_category_filter(scene, figures.settlement, filter);
+        } else if (which == 5) {
             draw_state_filter(scene, filter);
-        } else {
+        } else if (which == 6) {
             draw_hour_filter(scene, figures, filter);
         }
     };
-    const int across = kit.narrow() ? 2 : 3;
-    for (int first = 0; first < 6; first += across) {
+    constexpr int all = 7;
+    const int across = kit.narrow() ? 2 : 4;
+    for (int first = 0; first < all; first += across) {
         kit.columns(
             across, [&](int i) { draw(first + i); }, Gap::close);
     }

@@ -37,10 +37,72 @@ std::string settlement_text(const Words& words, const api::SettlementLine& line)
     return words.with<Str::format_listed, "first", "second">(fee, when);
 }
 
-// The list that opens is filtered by channel: it must be what this line is made of, and no other.
-bool is_whole_channel(const api::Settlement& settlement, const api::SettlementLine& line) {
-    return line.channel != Channel::other &&
-           std::ranges::count(settlement.lines, line.channel, &api::SettlementLine::channel) == 1;
+void open_ordered(const Scene& scene, const console::OrderedFilter& filter) {
+    scene.want(console::intent::OpenToday{console::format_ordered(filter)});
+}
+
+// Of one product, or of all; used or not.
+void draw_ordered_filters(const Scene& scene, const api::Success& success,
+                          const console::OrderedFilter& filter) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    std::vector<std::string_view> products{words(Str::list_any)};
+    std::size_t chosen = 0;
+    for (const api::SuccessLine& line : success.lines) {
+        chosen = line.product_id == filter.product_id ? products.size() : chosen;
+        products.push_back(words.of(line.title));
+    }
+    if (const auto to = kit.select(
+            "product", {.label = words(Str::today_by_product), .options = products, .current = chosen})) {
+        console::OrderedFilter next = filter;
+        next.product_id.reset();
+        if (*to > 0) {
+            next.product_id = success.lines[*to - 1].product_id;
+        }
+        open_ordered(scene, next);
+    }
+    const std::array uses{words(Str::list_any), words(Str::ordered_used), words(Str::ordered_unused)};
+    const std::size_t use = !filter.redeemed ? 0 : *filter.redeemed ? 1 : 2;
+    if (const auto to = kit.segments("use", words(Str::list_state), uses, use)) {
+        console::OrderedFilter next = filter;
+        next.redeemed = *to == 0 ? std::nullopt : std::optional{*to == 1};
+        open_ordered(scene, next);
+    }
+}
+
+void draw_ordered_rows(const Scene& scene) {
+    const Words& words = scene.words;
+    Kit& kit = scene.kit;
+    const console::FiguresView& view = scene.state.view.figures;
+    if (!view.ordered) {
+        return draw_waiting(scene);
+    }
+    if (view.ordered->empty()) {
+        kit.state(
+            "none",
+            {.icon = Icon::filter, .title = words(Str::ordered_none), .say = words(Str::list_none_say)});
+        return;
+    }
+    kit.list(words(Str::ordered_title), [&] {
+        for (const api::OrderedVoucher& voucher : *view.ordered) {
+            const std::string detail = words.with<Str::ordered_row, "moment", "channel", "last4">(
+                words.moment(voucher.ordered_at, scene.utc_offset(), scene.this_year()),
+                channel_name(words, voucher.channel), voucher.code_last4);
+            if (kit.row(voucher.voucher_id,
+                        {.title = words.of(voucher.title),
+                         .detail = detail,
+                         .trailing = words(voucher.redeemed ? Str::ordered_used : Str::ordered_unused),
+                         .icon = voucher.redeemed ? Icon::check : Icon::ticket,
+                         .tone = voucher.redeemed ? Tone::positive : Tone::neutral,
+                         .pressable = true})) {
+                scene.want(console::intent::OpenVoucher{voucher.voucher_id});
+            }
+        }
+    });
+    if (view.more_ordered &&
+        kit.button("more", words(Str::parts_more), {.full = true, .busy = view.ordered_asked.busy})) {
+        scene.want(console::intent::MoreOrdered{});
+    }
 }
 
 } // namespace
@@ -172,14 +234,44 @@ void draw_success_parts(const Scene& scene) {
             kit.list(words(Str::today_success), [&] {
                 for (const api::SuccessLine& line : success.lines) {
                     const auto share = insight::share(line.redeemed, line.ordered);
-                    kit.row(line.product_id, {.title = words.of(line.title),
-                                              .detail = words.with<Str::parts_success_row, "n", "all">(
-                                                  words.number(line.redeemed), words.number(line.ordered)),
-                                              .trailing = percent_text(words, share),
-                                              .share = static_cast<float>(share.value_or(0)) / 10'000.0F});
+                    const std::string detail = words.with<Str::parts_success_row, "n", "all">(
+                        words.number(line.redeemed), words.number(line.ordered));
+                    const std::string trailing = percent_text(words, share);
+                    if (kit.row(line.product_id,
+                                {.title = words.of(line.title),
+                                 .detail = detail,
+                                 .trailing = trailing,
+                                 .pressable = true,
+                                 .share = static_cast<float>(share.value_or(0)) / 10'000.0F})) {
+                        open_ordered(scene, {.product_id = line.product_id});
+                    }
                 }
             });
+            if (kit.button("unused", words(Str::ordered_show_unused),
+                           {.icon = Icon::filter, .full = kit.narrow()})) {
+                open_ordered(scene, {.redeemed = false});
+            }
         }
+        draw_back_to_today(scene);
+    });
+}
+
+void draw_ordered(const Scene& scene) {
+    const Words& words = scene.words;
+    const console::FiguresView& view = scene.state.view.figures;
+    const api::DayFigures* figures = figures_of(scene);
+    scene.kit.column({.width = Width::reading}, [&] {
+        const std::string say =
+            figures == nullptr
+                ? std::string{}
+                : words.with<Str::parts_success, "from", "until">(
+                      words.moment(figures->success.from, scene.utc_offset(), scene.this_year()),
+                      words.moment(figures->success.until, scene.utc_offset(), scene.this_year()));
+        draw_part_head(scene, Str::ordered_title, say, figures == nullptr ? view.asked : view.ordered_asked);
+        if (const auto filter = console::parse_ordered(scene.state.view.route.handle); figures && filter) {
+            draw_ordered_filters(scene, figures->success, *filter);
+        }
+        draw_ordered_rows(scene);
         draw_back_to_today(scene);
     });
 }
@@ -211,9 +303,12 @@ void draw_settlement_parts(const Scene& scene) {
                     if (kit.row(std::to_string(i), {.title = name,
                                                     .detail = detail,
                                                     .trailing = format_yuan(line.net),
-                                                    .pressable = is_whole_channel(settlement, line)})) {
-                        scene.want(console::intent::OpenToday{console::format_filter(
-                            {.channel = line.channel, .state = api::RedemptionState::done})});
+                                                    .pressable = line.channel != Channel::other &&
+                                                                 line.product_id.has_value()})) {
+                        scene.want(console::intent::OpenToday{
+                            console::format_filter({.category_of = line.product_id,
+                                                    .channel = line.channel,
+                                                    .state = api::RedemptionState::done})});
                     }
                 }
             });

@@ -280,8 +280,17 @@ void draw_history(const Scene& scene, const api::VoucherHistory& history) {
                 {.title = title, .detail = detail, .trailing = amount, .icon = look.icon, .tone = look.tone});
         }
     });
-    if (history.next && kit.button("more", words(Str::voucher_more),
-                                   {.full = true, .busy = scene.state.view.vouchers.history_asked.busy})) {
+    const console::Asking& asked = scene.state.view.vouchers.history_asked;
+    if (asked.problem != Reason::none &&
+        kit.banner("history_problem", words.problem(asked.problem),
+                   {.tone = Tone::unknown, .icon = Icon::alert, .action = words(Str::today_again)})) {
+        if (history.next) {
+            scene.want(console::intent::MoreHistory{});
+        } else {
+            scene.want(console::intent::Reload{});
+        }
+    } else if (history.next &&
+               kit.button("more", words(Str::voucher_more), {.full = true, .busy = asked.busy})) {
         scene.want(console::intent::MoreHistory{});
     }
 }
