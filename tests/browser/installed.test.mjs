@@ -65,8 +65,10 @@ stage.scenario('a late outcome is told outside of the page, where that was asked
         await one.typeCode(voucher('usable').code);
         const asked = [network.hold('POST', '/api/v1/redeem'), network.hold('POST', '/api/v1/redeem')];
         await one.pressButton('card.redeem');
+        for (const held of asked) await held.arrived; // by now the screen says that it is being checked
+        await one.see('heading', 'verdict.checking');
         await one.pressButton('verdict.serve_next');
-        for (const held of asked) await held.arrived;
+        await one.see('heading', 'counter.title');
         await one.page.evaluate((is) => window.lookAway(is), away);
         for (const held of asked) held.release();
         await one.see('button', 'late.seen');
@@ -108,8 +110,10 @@ stage.scenario('on a phone the service worker shows it, without anything of the 
     await one.typeCode(code);
     const asked = [network.hold('POST', '/api/v1/redeem'), network.hold('POST', '/api/v1/redeem')];
     await one.pressButton('card.redeem');
-    await one.pressButton('verdict.serve_next');
     for (const held of asked) await held.arrived;
+    await one.see('heading', 'verdict.checking');
+    await one.pressButton('verdict.serve_next');
+    await one.see('heading', 'counter.title');
     await one.page.evaluate(() => window.lookAway(true));
     for (const held of asked) held.release();
     const shown = () => one.page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((notice) => ({ title: notice.title, body: notice.body, tag: notice.tag })));

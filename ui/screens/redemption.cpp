@@ -5,6 +5,15 @@ namespace hexiao::ui {
 
 namespace {
 
+// What those are told who may follow its voucher.
+const api::FoundRedemption* more_of(const Scene& scene) {
+    const auto& one = scene.state.view.figures.one;
+    return one && one->redemption.id == scene.state.view.route.handle ? &*one : nullptr;
+}
+
+// Its place is kept, so that nothing moves away from under a finger when it comes.
+bool more_comes(const Scene& scene) { return scene.state.view.figures.one_asked.busy; }
+
 void draw_facts(const Scene& scene, const api::Redemption& redemption) {
     const Words& words = scene.words;
     Kit& kit = scene.kit;
@@ -25,10 +34,15 @@ void draw_facts(const Scene& scene, const api::Redemption& redemption) {
             kit.key_value(words(Str::redemption_device), *redemption.device_name);
         }
         kit.key_value(words(Str::redemption_number), redemption.id);
-        if (const auto& one = scene.state.view.figures.one; one && one->redemption.id == redemption.id) {
-            kit.key_value(words(Str::today_by_channel), channel_name(words, one->channel));
+        const api::FoundRedemption* one = more_of(scene);
+        if (one != nullptr || more_comes(scene)) {
+            const std::string_view nothing = words(Str::today_nothing);
+            kit.key_value(words(Str::today_by_channel),
+                          one != nullptr ? channel_name(words, one->channel) : nothing);
             kit.key_value(words(Str::list_ordered),
-                          words.moment(one->ordered_at, scene.utc_offset(), scene.this_year()));
+                          one != nullptr
+                              ? words.moment(one->ordered_at, scene.utc_offset(), scene.this_year())
+                              : std::string(nothing));
         }
         if (redemption.undone) {
             draw_undone(scene, *redemption.undone);
@@ -64,9 +78,10 @@ void draw_details(const Scene& scene) {
             kit.badge(words(Str::verdict_done), Tone::positive, Icon::check);
         }
         draw_facts(scene, *found);
-        const auto& one = view.one; // told to those who may follow its voucher
-        if (one && one->redemption.id == id &&
-            kit.button("voucher", words(Str::list_voucher), {.icon = Icon::ticket, .full = true})) {
+        const api::FoundRedemption* one = more_of(scene);
+        if ((one != nullptr || more_comes(scene)) &&
+            kit.button("voucher", words(Str::list_voucher),
+                       {.icon = Icon::ticket, .full = true, .disabled = one == nullptr})) {
             scene.want(console::intent::OpenVoucher{one->voucher_id});
         }
         if (!found->undone && console::may_undo(scene.state, *found) == Reason::none &&
