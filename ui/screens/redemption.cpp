@@ -79,9 +79,10 @@ void draw_details(const Scene& scene) {
         }
         draw_facts(scene, *found);
         const api::FoundRedemption* one = more_of(scene);
-        if ((one != nullptr || more_comes(scene)) &&
-            kit.button("voucher", words(Str::list_voucher),
-                       {.icon = Icon::ticket, .full = true, .disabled = one == nullptr})) {
+        const bool pressed = (one != nullptr || more_comes(scene)) &&
+                             kit.button("voucher", words(Str::list_voucher),
+                                        {.icon = Icon::ticket, .full = true, .disabled = one == nullptr});
+        if (pressed && one != nullptr) {
             scene.want(console::intent::OpenVoucher{one->voucher_id});
         }
         if (!found->undone && console::may_undo(scene.state, *found) == Reason::none &&
