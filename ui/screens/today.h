@@ -3,7 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "ui/screens/screens.h"
 
@@ -27,6 +29,9 @@ api::FindRedemptions filter_of(console::Breakdown by, const api::DayLine& line);
 /// A title, what it means below, and what could not be read.
 void draw_part_head(const Scene& scene, Str title, std::string_view say, const console::Asking& asked);
 void draw_back_to_today(const Scene& scene);
+/// A filter with one choice: 0 is all, then `names`.
+std::optional<std::size_t> draw_choice(const Scene& scene, std::string_view key, Str label,
+                                       std::span<const std::string> names, std::size_t current);
 
 /// What can be opened of Today, by the address.
 void draw_success_parts(const Scene& scene);

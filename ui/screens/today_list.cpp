@@ -14,14 +14,6 @@ void choose(const Scene& scene, const api::FindRedemptions& filter) {
     scene.want(console::intent::OpenToday{console::format_filter(filter)});
 }
 
-// One choice: 0 is all, then `names`.
-std::optional<std::size_t> draw_choice(const Scene& scene, std::string_view key, Str label,
-                                       std::span<const std::string> names, std::size_t current) {
-    std::vector<std::string_view> options{scene.words(Str::list_any)};
-    options.insert(options.end(), names.begin(), names.end());
-    return scene.kit.select(key, {.label = scene.words(label), .options = options, .current = current});
-}
-
 // By what the day is made of: what did nothing today is no choice, unless the address asks for it.
 void draw_part_filter(const Scene& scene, const api::DayFigures& figures, const api::FindRedemptions& filter,
                       console::Breakdown by) {
@@ -186,6 +178,13 @@ void draw_rows(const Scene& scene) {
 }
 
 } // namespace
+
+std::optional<std::size_t> draw_choice(const Scene& scene, std::string_view key, Str label,
+                                       std::span<const std::string> names, std::size_t current) {
+    std::vector<std::string_view> options{scene.words(Str::list_any)};
+    options.insert(options.end(), names.begin(), names.end());
+    return scene.kit.select(key, {.label = scene.words(label), .options = options, .current = current});
+}
 
 void draw_redemption_list(const Scene& scene) {
     const Words& words = scene.words;

@@ -45,15 +45,13 @@ void open_ordered(const Scene& scene, const console::OrderedFilter& filter) {
 void draw_ordered_filters(const Scene& scene, const api::Success& success,
                           const console::OrderedFilter& filter) {
     const Words& words = scene.words;
-    Kit& kit = scene.kit;
-    std::vector<std::string_view> products{words(Str::list_any)};
+    std::vector<std::string> products;
     std::size_t chosen = 0;
     for (const api::SuccessLine& line : success.lines) {
+        products.emplace_back(words.of(line.title));
         chosen = line.product_id == filter.product_id ? products.size() : chosen;
-        products.push_back(words.of(line.title));
     }
-    if (const auto to = kit.select(
-            "product", {.label = words(Str::today_by_product), .options = products, .current = chosen})) {
+    if (const auto to = draw_choice(scene, "product", Str::today_by_product, products, chosen)) {
         console::OrderedFilter next = filter;
         next.product_id.reset();
         if (*to > 0) {
@@ -63,7 +61,7 @@ void draw_ordered_filters(const Scene& scene, const api::Success& success,
     }
     const std::array uses{words(Str::list_any), words(Str::ordered_used), words(Str::ordered_unused)};
     const std::size_t use = !filter.redeemed ? 0 : *filter.redeemed ? 1 : 2;
-    if (const auto to = kit.segments("use", words(Str::list_state), uses, use)) {
+    if (const auto to = scene.kit.segments("use", words(Str::list_state), uses, use)) {
         console::OrderedFilter next = filter;
         next.redeemed = *to == 0 ? std::nullopt : std::optional{*to == 1};
         open_ordered(scene, next);

@@ -281,17 +281,16 @@ void draw_history(const Scene& scene, const api::VoucherHistory& history) {
         }
     });
     const console::Asking& asked = scene.state.view.vouchers.history_asked;
-    if (asked.problem != Reason::none &&
-        kit.banner("history_problem", words.problem(asked.problem),
-                   {.tone = Tone::unknown, .icon = Icon::alert, .action = words(Str::today_again)})) {
-        if (history.next) {
-            scene.want(console::intent::MoreHistory{});
-        } else {
-            scene.want(console::intent::Reload{});
-        }
-    } else if (history.next &&
-               kit.button("more", words(Str::voucher_more), {.full = true, .busy = asked.busy})) {
+    const bool failed = asked.problem != Reason::none;
+    const bool pressed =
+        failed ? kit.banner("history_problem", words.problem(asked.problem),
+                            {.tone = Tone::unknown, .icon = Icon::alert, .action = words(Str::today_again)})
+               : history.next &&
+                     kit.button("more", words(Str::voucher_more), {.full = true, .busy = asked.busy});
+    if (pressed && history.next) {
         scene.want(console::intent::MoreHistory{});
+    } else if (pressed) {
+        scene.want(console::intent::Reload{});
     }
 }
 

@@ -310,6 +310,9 @@ async function figures(one, at) {
         await one.page.getByRole('list', { name: one.words(name), exact: true }).waitFor({ state: 'attached' });
         await at(`today-${handle}`);
     }
+    await opened('ordered/redeemed:no', 'ordered.title'); // the tour itself uses some
+    await one.see('list', 'ordered.title');
+    await at('today-ordered');
     await opened('redemptions', 'list.title');
     await one.see('combobox', 'list.state');
     await one.see('list', 'list.title');
