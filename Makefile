@@ -81,7 +81,7 @@ test-unit:
 # Seeds of consoles, platform and customers under every fault (tests/simulation): some here, ten times as many in
 # check-simulation, with the controls that each must be found there: by hand, until all 2,000 were seen to pass.
 SIMULATION := build/native/tests/hexiao_simulation
-CONTROLS := key-lookup write-before-green voucher-lock fsync replay-of-refusals
+CONTROLS := key-lookup write-before-green voucher-lock fsync replay-of-refusals channel-token
 
 test-simulation:
 	@tools/suite simulation 90 $(SIMULATION) --seeds 200
@@ -112,7 +112,7 @@ test-coverage:
 	@tools/suite contract-coverage 10 node tests/contract/coverage.mjs
 
 test-browser:
-	@tools/suite browser 700 node --test --test-concurrency=2 $(or $(wildcard tests/browser/*test.mjs),tests/browser/none)
+	@tools/suite browser 700 node tests/browser/run.mjs $(wildcard tests/browser/*test.mjs)
 
 check:
 	@$(MAKE) test

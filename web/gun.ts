@@ -4,6 +4,8 @@ import type { Send } from "./bridge";
 
 const pause = 100; // ms between two of its keys at most: one that hesitates is a person
 const pace = 40; // ms a key on average; who types twelve keys a second is fast
+const hesitation = 1000; // ms: a gun's radio loses keys and sends them again
+const sure = 4; // keys in a row at that pace are no person's: it may hesitate after them
 const fewest = 6; // keys: no code is shorter
 
 // What a key is on the layout that guns type for, plain and with Shift.
@@ -36,7 +38,9 @@ export class Gun {
   #send: Send;
   #watched = false;
   #text = "";
-  #began = 0;
+  #began = 0; // what it hesitated left out
+  #run = 0; // keys since it began, or hesitated last
+  #runBegan = 0;
   #last = -Infinity;
   #fields = new Map<HTMLInputElement, string>(); // as they were before it typed into them
   #space = false; // its Space is down
@@ -55,7 +59,7 @@ export class Gun {
   #onKey(event: KeyboardEvent): void {
     if (!this.#watched || held.has(event.code) || event.repeat) return;
     const field = document.activeElement instanceof HTMLInputElement ? document.activeElement : undefined;
-    const quick = event.timeStamp - this.#last <= pause;
+    const quick = this.#goesOn(event.timeStamp);
     const character = event.key.length === 1 || event.key === "Process" || event.isComposing;
     const ends = /^(Enter|NumpadEnter|Tab)$/.test(event.code || event.key);
     const command = event.ctrlKey || event.altKey || event.metaKey;
@@ -68,6 +72,7 @@ export class Gun {
     }
     if (!quick) this.#forget();
     if (this.#text === "") this.#began = event.timeStamp;
+    if (this.#run++ === 0) this.#runBegan = event.timeStamp;
     if (field && !this.#fields.has(field)) this.#fields.set(field, field.value);
     // A button is pressed by Space: not by one within a code.
     this.#space = event.code === "Space" && !field && this.#text !== "";
@@ -76,6 +81,16 @@ export class Gun {
     this.#last = event.timeStamp;
     // Nobody presses so many shortcuts at once.
     if (this.#text.length >= fewest && !field) event.stopImmediatePropagation();
+  }
+
+  // Whether what comes now can be of the same code as what came before.
+  #goesOn(now: number): boolean {
+    const gap = now - this.#last;
+    if (gap <= pause) return true;
+    if (gap > hesitation || this.#run < sure || this.#last - this.#runBegan > pace * (this.#run - 1)) return false;
+    this.#began += gap;
+    this.#run = 0;
+    return true;
   }
 
   // Browsers differ in which of the two presses a button.
@@ -87,6 +102,7 @@ export class Gun {
 
   #forget(): void {
     this.#text = "";
+    this.#run = 0;
     this.#last = -Infinity;
     this.#fields.clear();
   }

@@ -132,7 +132,7 @@ stage.scenario('the whole redemption by keyboard alone', async ({ arrive, staff,
         await one.see('heading', 'counter.title');
     }
     await tabTo(one, 'textbox', 'counter.code');
-    await one.page.keyboard.type(code);
+    await one.page.keyboard.type(code, { delay: 60 }); // a person, not a gun
     await one.page.keyboard.press('Enter');
     // The card puts the keyboard on Redeem, the verdict on Next: Enter, Enter is enough for a whole queue.
     const redeem = await one.see('button', 'card.redeem');

@@ -161,7 +161,7 @@ stage.scenario('what is read out is polite, and codes are typed as if nobody was
     await one.see('status', 'tour.scan.title');
     await one.see('status', 'tour.scan.say');
     await one.until(async () => (await holder(one)) === one.words('counter.code'), 'the keyboard where codes are typed');
-    await one.page.keyboard.type(`${voucher('usable').code}\n`); // as a scanner gun does
+    await one.gun(voucher('usable').code);
     await one.see('button', 'card.redeem');
     await gone(one);
     await one.pressButton('card.cancel');

@@ -105,6 +105,19 @@ stage.scenario('a gun is understood in the field, beside it, on another screen, 
     await redeemed(one, third.title);
 });
 
+stage.scenario('a gun whose radio stutters has still scanned one code', async ({ arrive, staff, voucher }) => {
+    const one = await arrive({ language: 'en' });
+    await one.atCounter(staff.cashier);
+    const [inField, beside] = [voucher('usable'), voucher('usable')];
+    await one.focus(one.field('counter.code'));
+    await one.gun(inField.code, { stutter: 5 });
+    await redeemed(one, inField.title);
+    await one.press(one.find('link', 'nav.today'));
+    await one.see('heading', 'today.title');
+    await one.gun(beside.code, { stutter: 7 });
+    await one.see('heading', { exact: beside.title.en });
+});
+
 stage.scenario('a gun is understood while a Chinese input method is at work', async ({ arrive, staff, voucher }) => {
     const one = await arrive();
     await one.atCounter(staff.cashier);

@@ -184,9 +184,11 @@ for (const [way, { use, write }] of Object.entries(ways)) {
         await says(find('switch', 'gallery.staff'), 'aria-checked', 'false');
         await one.page.keyboard.press('Escape');
         await one.gone('dialog', 'kit.columns');
-        // Not the first: the keyboard's way to the columns has gone through all rows, and the table has followed it a little.
-        await use(one, one.page.getByRole('row').filter({ has: one.page.getByRole('cell', { name: 'No. 5', exact: true }) }).getByRole('button'));
-        await one.read('gallery.opened', { n: '5' });
+        // One from the middle: the keyboard's way to the columns has gone through all rows, and the table has followed it.
+        const rows = one.page.getByRole('row').filter({ has: one.page.getByRole('cell', { name: /^No\. / }) });
+        const name = await rows.nth(Math.floor((await rows.count()) / 2)).getByRole('cell').first().textContent();
+        await use(one, rows.filter({ has: one.page.getByRole('cell', { name, exact: true }) }).getByRole('button'));
+        await one.read('gallery.opened', { n: name.replace('No. ', '') });
         await write(one, one.field('kit.filter'), 'No. 99,99');
         await one.read('kit.shown', { n: '10', all: '100,000' });
     });

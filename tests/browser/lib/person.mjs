@@ -245,8 +245,8 @@ export class Person {
     }
 
     // A scanner gun: a keyboard with `pace` ms between two keys, by the keys' own clock, which no busy machine slows down.
-    // `composing`: a Chinese input method takes the letters.
-    async gun(text, { end = 'Enter', pace = 8, composing = false } = {}) {
+    // `composing`: a Chinese input method takes the letters. `stutter`: keys after which its radio is silent for a moment.
+    async gun(text, { end = 'Enter', pace = 8, composing = false, stutter = Infinity } = {}) {
         const places = { '-': 'Minus', '/': 'Slash', '.': 'Period', ':': 'Semicolon', ' ': 'Space', '?': 'Slash' };
         let timestamp = Date.now() / 1000;
         const press = async (code, key, shift, letters) => {
@@ -256,7 +256,8 @@ export class Person {
             await this.devtools.send('Input.dispatchKeyEvent', { ...how, type: 'keyUp' });
         };
         let sofar = '';
-        for (const sign of text) {
+        for (const [i, sign] of [...text].entries()) {
+            if (i > 0 && i % stutter === 0) timestamp += 0.4;
             const upper = /[A-Z:?]/.test(sign);
             const code = /[a-z]/i.test(sign) ? `Key${sign.toUpperCase()}` : /\d/.test(sign) ? `Digit${sign}` : places[sign] ?? '';
             await press(code, sign, upper, sign);
