@@ -162,6 +162,31 @@ struct Settlement {
     friend bool operator==(const Settlement&, const Settlement&) = default;
 };
 
+// What was done at a store on that day while cut off, on paper, or against another device's lease; and what
+// became of it until now.
+struct OfflineFigures {
+    static constexpr std::string_view wire_name = "OfflineFigures";
+    std::int64_t kept = 0;
+    std::int64_t waiting = 0;
+    std::int64_t conflicts = 0;
+    std::int64_t open = 0; // of the conflicts
+    Money at_stake;        // in the open ones, as far as it is known
+    Money lost;            // in those whose loss was accepted
+    std::int64_t turned_away = 0;
+
+    template <class V>
+    static void fields(V& v) {
+        v("kept", &OfflineFigures::kept, wire::integer(0, 1'000'000'000));
+        v("waiting", &OfflineFigures::waiting, wire::integer(0, 1'000'000'000));
+        v("conflicts", &OfflineFigures::conflicts, wire::integer(0, 1'000'000'000));
+        v("open", &OfflineFigures::open, wire::integer(0, 1'000'000'000));
+        v("at_stake_fen", &OfflineFigures::at_stake, wire::integer(0, 1'000'000 * max_fen));
+        v("lost_fen", &OfflineFigures::lost, wire::integer(0, 1'000'000 * max_fen));
+        v("turned_away", &OfflineFigures::turned_away, wire::integer(0, 1'000'000'000));
+    }
+    friend bool operator==(const OfflineFigures&, const OfflineFigures&) = default;
+};
+
 // All figures of one store's business day.
 struct DayFigures {
     static constexpr std::string_view wire_name = "DayFigures";
@@ -175,6 +200,7 @@ struct DayFigures {
     WaitFigures waits;
     Settlement settlement;
     Instant server_time;
+    std::optional<OfflineFigures> offline{};
 
     template <class V>
     static void fields(V& v) {
@@ -188,6 +214,7 @@ struct DayFigures {
         v("waits", &DayFigures::waits, wire::any());
         v("settlement", &DayFigures::settlement, wire::any());
         v("server_time", &DayFigures::server_time, wire::any());
+        v("offline", &DayFigures::offline, wire::any());
     }
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/api/alerts.h"
+#include "core/api/cut_off.h"
 #include "core/api/names.h"
 #include "core/api/proofs.h"
 #include "core/api/queue.h"
@@ -18,6 +19,7 @@
 #include "core/base/secret.h"
 #include "core/base/time.h"
 #include "core/credential/credential.h"
+#include "core/offline/limits.h"
 #include "core/redemption/redemption.h"
 #include "core/stock/stock.h"
 
@@ -143,6 +145,53 @@ struct Displays {
     friend bool operator==(const Displays&, const Displays&) = default;
 };
 
+// That somebody may work on a device while it is cut off, signed by the platform (core/offline/signed.h).
+// Kept on the device with what was done under it, and sent with that.
+struct StaffGrant {
+    static constexpr std::string_view wire_name = "StaffGrant";
+    std::string id;
+    std::string merchant_id;
+    std::string device_id;
+    std::string staff_id;
+    Role role = Role::other;
+    std::string store_id; // where they stood
+    Instant issued_at;
+    Instant until;
+    std::string signature; // Ed25519, 64 bytes in base64
+
+    template <class V>
+    static void fields(V& v) {
+        v("id", &StaffGrant::id, wire::uuid());
+        v("merchant_id", &StaffGrant::merchant_id, wire::uuid());
+        v("device_id", &StaffGrant::device_id, wire::uuid());
+        v("staff_id", &StaffGrant::staff_id, wire::uuid());
+        v("role", &StaffGrant::role, wire::any());
+        v("store_id", &StaffGrant::store_id, wire::uuid());
+        v("issued_at", &StaffGrant::issued_at, wire::any());
+        v("until", &StaffGrant::until, wire::any());
+        v("signature", &StaffGrant::signature, wire::text(88, 88));
+    }
+    friend bool operator==(const StaffGrant&, const StaffGrant&) = default;
+};
+
+// What a device needs in order to go on when it is cut off.
+struct OfflineTerms {
+    static constexpr std::string_view wire_name = "OfflineTerms";
+    StaffGrant grant;
+    offline::Limits limits;
+    std::string seal_key; // X25519, 64 hexadecimal digits: what leaves the device as a file is sealed to it
+    bool paired = false;  // the platform knows this device's key: it can sign, and hold leases
+
+    template <class V>
+    static void fields(V& v) {
+        v("grant", &OfflineTerms::grant, wire::any());
+        v("limits", &OfflineTerms::limits, wire::any());
+        v("seal_key", &OfflineTerms::seal_key, wire::text(64, 64));
+        v("paired", &OfflineTerms::paired, wire::any());
+    }
+    friend bool operator==(const OfflineTerms&, const OfflineTerms&) = default;
+};
+
 // Who is signed in, at which merchant, and where they stand.
 struct Session {
     static constexpr std::string_view wire_name = "Session";
@@ -160,6 +209,7 @@ struct Session {
     std::optional<std::vector<QrKey>> qr_keys; // the last one, the present one and the next
     std::optional<DisplayContent> display{};   // of a screen that was given some
     std::optional<bool> automatic{}; // a scanned card that leaves nothing to decide is redeemed without a tap
+    std::optional<OfflineTerms> offline{}; // of staff
 
     template <class V>
     static void fields(V& v) {
@@ -177,6 +227,7 @@ struct Session {
         v("qr_keys", &Session::qr_keys, wire::items(3));
         v("display", &Session::display, wire::any());
         v("automatic", &Session::automatic, wire::any());
+        v("offline", &Session::offline, wire::any());
     }
     friend bool operator==(const Session&, const Session&) = default;
 };
@@ -309,6 +360,7 @@ struct Prepared {
     // redeemed with it (RedeemBatch). Not told again after a reload.
     std::optional<std::vector<OfferedVoucher>> others;
     Instant server_time;
+    std::optional<std::string> held_by{}; // with `ready`: the device that holds it while cut off; being asked
 
     template <class V>
     static void fields(V& v) {
@@ -320,6 +372,7 @@ struct Prepared {
         v("previous", &Prepared::previous, wire::any());
         v("others", &Prepared::others, wire::items(most_together - 1));
         v("server_time", &Prepared::server_time, wire::any());
+        v("held_by", &Prepared::held_by, wire::text(1, 64));
     }
 };
 
@@ -555,6 +608,7 @@ struct Today {
     std::optional<std::int64_t> as_of{};         // see AsOf
     std::optional<Alerts> alerts{};              // a display is not told
     std::optional<Store> store{};                // see StoreEvent
+    std::optional<CutOff> cut_off{};             // a display is not told
 
     template <class V>
     static void fields(V& v) {
@@ -573,6 +627,7 @@ struct Today {
         v("as_of", &Today::as_of, wire::integer(0, max_journal_size));
         v("alerts", &Today::alerts, wire::any());
         v("store", &Today::store, wire::any());
+        v("cut_off", &Today::cut_off, wire::any());
     }
     friend bool operator==(const Today&, const Today&) = default;
 };

@@ -6,6 +6,7 @@
 #include "core/api/figures.h"
 #include "core/api/holder.h"
 #include "core/api/messages.h"
+#include "core/api/offline.h"
 #include "core/api/qr.h"
 #include "core/api/sales.h"
 #include "core/api/shop.h"
@@ -111,6 +112,28 @@ std::string message_schemas() {
     writer.add<CustomerExport>();
     writer.add<Lookup>();
     writer.add<OrderProof>();
+    writer.add<offline::Limits>();
+    writer.add<CutOff>();
+    writer.add<RosterPage>();
+    writer.add<LeaseRequest>();
+    writer.add<LeasesTaken>();
+    writer.add<RenewLeases>();
+    writer.add<ReturnLeases>();
+    writer.add<LeaseList>();
+    writer.add<OfflineAction>();
+    writer.add<ActionUpload>();
+    writer.add<ActionVerdicts>();
+    writer.add<SealedActions>();
+    writer.add<ConflictPage>();
+    writer.add<ConflictOwner>();
+    writer.add<ConflictDecision>();
+    writer.add<Conflict>();
+    writer.add<NewForms>();
+    writer.add<FormBlock>();
+    writer.add<PaperEntries>();
+    writer.add<PaperCsv>();
+    writer.add<PaperVerdicts>();
+    writer.add<CompensationPage>();
     return writer.schemas().dump(1);
 }
 

@@ -113,6 +113,8 @@ struct DeviceDetails {
     Instant created_at;
     std::optional<Instant> seen_at; // to about five minutes
     std::optional<DisplayContent> display{};
+    std::optional<std::int64_t> unsent{}; // done while cut off, as it last said; absent: it never said
+    std::optional<std::int64_t> leases{}; // that it holds
 
     template <class V>
     static void fields(V& v) {
@@ -125,6 +127,8 @@ struct DeviceDetails {
         v("created_at", &DeviceDetails::created_at, wire::any());
         v("seen_at", &DeviceDetails::seen_at, wire::any());
         v("display", &DeviceDetails::display, wire::any());
+        v("unsent", &DeviceDetails::unsent, wire::integer(0, 1'000'000));
+        v("leases", &DeviceDetails::leases, wire::integer(0, 1'000'000));
     }
 };
 

@@ -2,6 +2,7 @@
 // Chinese for something else.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,5 +21,10 @@ public:
 private:
     std::string text_ = "\xEF\xBB\xBF";
 };
+
+// A table back from such a text, whoever wrote it: with or without the mark, rows that end in CR LF or LF,
+// empty ones left out; what `csv_cell` put an apostrophe before is as it was. Nothing where quotation marks
+// do not match.
+std::optional<std::vector<std::vector<std::string>>> read_csv(std::string_view text);
 
 } // namespace hexiao

@@ -66,7 +66,21 @@ namespace hexiao {
     X(head_mismatch)     /* a journal head that this journal does not extend */                              \
     X(ticket_closed)     /* a queue number that is served, or whose customer has left */                     \
     X(queue_full)        /* more customers wait than a store can have waiting */                             \
-    X(closed)            /* somebody closed this action by hand while its outcome was not known */
+    X(closed)            /* somebody closed this action by hand while its outcome was not known */           \
+    X(not_offline)       /* cannot be answered while this device is cut off */                               \
+    X(roster_missing)    /* this device holds no list of vouchers to look it up in */                        \
+    X(promise_age)       /* the platform has not answered for longer than promises may be made */            \
+    X(promise_count)     /* this device has promised as often as it may until it is heard */                 \
+    X(promise_value)     /* this device has promised as much as it may until it is heard */                  \
+    X(approval_needed)   /* worth more than staff may promise without a manager */                           \
+    X(not_paired)        /* only a device that was paired may do this: it has to sign */                     \
+    X(lease_held)        /* another device holds this voucher, or this part of the stock */                  \
+    X(lease_asked)       /* the device that holds it is being asked right now */                             \
+    X(lease_over)        /* the lease had ended, or a manager had taken it back */                           \
+    X(bad_signature)     /* not signed by the device that it names, or not as it came */                     \
+    X(no_grant)          /* whoever did it had no leave for it from the platform */                          \
+    X(device_revoked)    /* done after this device was revoked */                                            \
+    X(form_unknown)      /* no paper form has this number, or it is mistyped */
 
 enum class Reason : std::uint8_t {
 #define HEXIAO_REASON(name) name,

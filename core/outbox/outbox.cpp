@@ -69,6 +69,7 @@ bool passes_by_itself(Reason reason) noexcept {
     switch (reason) {
     case Reason::unauthenticated:
     case Reason::in_flight:
+    case Reason::lease_asked:
     case Reason::commit_unknown:
     case Reason::store_unavailable:
     case Reason::shutting_down:

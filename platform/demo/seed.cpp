@@ -165,7 +165,8 @@ private:
         store::insert_voucher(db, written.merchant_id,
                               {voucher_id, order_id, product_id, channel, books_.code_hash(code),
                                code.reveal().substr(code.reveal().size() - 4), begins,
-                               begins + product.valid_days * one_day, product.uses});
+                               begins + product.valid_days * one_day, product.uses,
+                               offline::code_mark(books_.vault().code_key(written.merchant_id), code)});
         const Secret page = ids_.token();
         store::set_page(db, written.merchant_id, voucher_id, service::token_hash(page));
         seeded_.samples.push_back(

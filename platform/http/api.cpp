@@ -13,8 +13,9 @@ bool has_body(api::Method method) noexcept {
 }
 
 const Handler* find_handler(std::string_view operation) {
-    for (const auto handlers : {access_handlers(), entry_handlers(), counter_handlers(), queue_handlers(),
-                                proofs_handlers(), shop_handlers(), sales_handlers(), figures_handlers()}) {
+    for (const auto handlers :
+         {access_handlers(), entry_handlers(), counter_handlers(), queue_handlers(), proofs_handlers(),
+          shop_handlers(), sales_handlers(), figures_handlers(), offline_handlers()}) {
         const auto found = std::ranges::find(handlers, operation, &Handler::operation);
         if (found != handlers.end()) {
             return &*found;

@@ -13,7 +13,6 @@ namespace {
 using std::chrono::steady_clock;
 
 constexpr Milliseconds retry_after{1000}; // books that fail are not asked at full speed
-constexpr Milliseconds one_hour{3600 * 1000};
 
 struct EventText {
     const store::Fed& fed;
@@ -61,9 +60,9 @@ std::vector<FeedProducts> products_of(service::FedPage page) {
         }
         std::string told = wire::write(sums);
         told.append(wire::write(one.displays)).append(wire::write(one.queue)).append(wire::write(one.alerts));
-        told.append(wire::write(one.store));
+        told.append(wire::write(one.store)).append(wire::write(one.cut_off));
         one.event.as_of = shown.as_of = one.queue.as_of = one.displays.as_of = one.alerts.as_of =
-            one.store.as_of = page.position;
+            one.store.as_of = one.cut_off.as_of = page.position;
         // The store first: by its clock the others are read. Displays before the queue: whether numbers are
         // called aloud.
         std::string others = sse(one.id, "store", wire::write(one.store));
@@ -71,6 +70,7 @@ std::vector<FeedProducts> products_of(service::FedPage page) {
         others += sse(one.id, "queue", wire::write(one.queue));
         std::string for_staff = sse(one.id, "products", wire::write(one.event));
         for_staff.append(others).append(sse(one.id, "alerts", wire::write(one.alerts)));
+        for_staff.append(sse(one.id, "cut_off", wire::write(one.cut_off)));
         std::string for_display = sse(one.id, "products", wire::write(shown));
         for_display.append(others);
         all.push_back({one.store_id, std::move(for_staff), std::move(for_display), std::move(told)});
@@ -111,8 +111,7 @@ std::string first_text(const service::Opening& opening) {
 
 Feed::Feed(service::Services& services, FeedRules rules)
     : services_(services), rules_(rules), places_(rules.most_per_user, rules.most_streams),
-      forgot_at_(services.counter.now()), fanout_(rules.fanout), next_beat_(time() + rules.heartbeat),
-      next_round_(time()) {
+      fanout_(rules.fanout), next_beat_(time() + rules.heartbeat), next_round_(time()) {
     if (!rules_.time) {
         thread_ = std::thread{[this] { run(); }};
     }
@@ -315,7 +314,6 @@ void Feed::beat(std::unique_lock<std::mutex>& lock, Time now) {
     woken_ = true; // another process may have numbered something without a word
     lock.unlock();
     end_sessions_ended_elsewhere();
-    forget_hourly();
     lock.lock();
 }
 
@@ -333,18 +331,6 @@ void Feed::end_sessions_ended_elsewhere() {
         for (const std::string& session_id : *ended) {
             end_session(session_id);
         }
-    }
-}
-
-// Until there are jobs of their own, what has expired is forgotten here.
-void Feed::forget_hourly() {
-    const Instant now = services_.counter.now();
-    if (now - forgot_at_ < one_hour) {
-        return;
-    }
-    forgot_at_ = now;
-    if (!services_.counter.forget_expired()) {
-        log::error("expired_not_forgotten");
     }
 }
 

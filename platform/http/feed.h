@@ -81,12 +81,10 @@ private:
     bool feed_lagging();
     void beat(std::unique_lock<std::mutex>& lock, Time now);
     void end_sessions_ended_elsewhere();
-    void forget_hourly();
 
     service::Services& services_;
     const FeedRules rules_;
     Places places_;
-    Instant forgot_at_;
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     bool woken_ = false; // the books may hold something new

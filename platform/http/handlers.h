@@ -37,6 +37,7 @@ std::span<const Handler> proofs_handlers() noexcept;  // the journal seen from o
 std::span<const Handler> shop_handlers() noexcept;    // running the shop
 std::span<const Handler> sales_handlers() noexcept;   // vouchers, closed days, customers
 std::span<const Handler> figures_handlers() noexcept; // what a day comes to
+std::span<const Handler> offline_handlers() noexcept; // working while cut off
 
 inline constexpr int session_seconds = 30 * 24 * 3600;
 inline constexpr int device_seconds = 400 * 24 * 3600; // the longest that browsers keep a cookie

@@ -8,7 +8,11 @@ namespace {
 
 Outcome prepare(const Call& call) {
     return with_body<api::PrepareRequest>(call, [&](const api::PrepareRequest& message) {
-        return answer_with(call.services.counter.prepare(call.caller, message));
+        const auto prepared = call.services.counter.prepare(call.caller, message);
+        if (prepared && prepared->held_by) {
+            call.feed.wake(); // whoever holds it is asked
+        }
+        return answer_with(prepared);
     });
 }
 
@@ -34,7 +38,9 @@ Outcome redeem(const Call& call) {
     return with_key(call, [&](const std::string& key) {
         return with_body<api::RedeemRequest>(call, [&](const api::RedeemRequest& message) {
             const auto answer = call.services.counter.redeem(call.caller, message, key);
-            if (answer && answer->outcome == hexiao::Outcome::done) {
+            const bool promised = answer && answer->outcome == hexiao::Outcome::processing;
+            const bool asked = !answer && answer.error().reason == Reason::lease_asked;
+            if (promised || asked || (answer && answer->outcome == hexiao::Outcome::done)) {
                 call.feed.wake();
             }
             return answer_with(answer);

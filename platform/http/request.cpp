@@ -133,6 +133,9 @@ int status_of(Reason reason) noexcept {
     case Reason::day_not_over:
     case Reason::already_set_up:
     case Reason::head_mismatch:
+    case Reason::not_paired:
+    case Reason::lease_held:
+    case Reason::lease_asked:
     case Reason::ticket_closed:
     case Reason::queue_full:
     // Of a customer's page: nobody waits with a voucher that nothing can be had for.
@@ -178,7 +181,7 @@ Answer problem(const Error& error) {
     } else if (error.reason == Reason::malformed_json) {
         body.field = "body";
     }
-    if (answer.status == 503) {
+    if (answer.status == 503 || error.reason == Reason::lease_asked) {
         answer.headers.emplace_back("Retry-After", "1");
     }
     answer.body = wire::write(body);

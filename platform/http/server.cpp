@@ -34,6 +34,7 @@
 #include "platform/http/translate.h"
 #include "platform/http/trust.h"
 #include "platform/http/workers.h"
+#include "platform/jobs/jobs.h"
 #include "platform/log.h"
 
 namespace hexiao::http {
@@ -108,7 +109,7 @@ public:
     Server(service::Services& services, const Assets& assets, const ServeOptions& options)
         : books_(services.world.books), assets_(assets), options_(options), hosts_(options.hosts),
           trust_(options.authority, trust_page(assets)), feed_(services, feed_rules(options)),
-          api_(services, feed_) {
+          api_(services, feed_), jobs_(services, [this] { feed_.wake(); }) {
         count();
         books_.on_news([this] { feed_.wake(); });
     }
@@ -181,6 +182,7 @@ public:
         in_flight_.wait();
         hashers_.stop();
         workers_.stop();
+        jobs_.stop();
         books_.on_news({});
         feed_.stop();
     }
@@ -322,6 +324,7 @@ private:
     Api api_;
     Workers workers_{worker_threads, most_waiting};
     Workers hashers_{hash_threads, most_hashes};
+    jobs::Runner jobs_;
 };
 
 // Drogon makes 256 folders for uploads when it starts, wherever it is told. Nothing is ever uploaded, so they

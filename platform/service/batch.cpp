@@ -5,6 +5,7 @@
 #include <set>
 
 #include "platform/service/counter.h"
+#include "platform/service/leases.h"
 #include "platform/service/once.h"
 #include "platform/service/redeeming.h"
 
@@ -40,11 +41,19 @@ Result<api::BatchAnswer> Counter::redeem_batch(const Caller& caller, const api::
             std::set<std::string> vouchers;
             std::set<std::string> refused_orders;
             for (const api::RedeemRequest& item : request.items) {
-                auto facts = store::redeem_facts(db, caller.scope, item.handle, command.operation, key);
+                auto facts = store::redeem_facts(db, caller.scope, caller.session_id, item.handle,
+                                                 command.operation, key, now);
                 if (!facts) {
                     return Error{Reason::unauthenticated, {}};
                 }
-                auto decision = decide(caller, item, *facts, now);
+                auto decision = is_outside(world_, *facts) // which takes them one by one
+                                    ? refuse_redeem(Reason::channel_not_connected, now)
+                                    : decide(caller, item, *facts, now);
+                if (const auto lease = facts->voucher ? held_elsewhere(db, caller.scope, *facts->voucher, now)
+                                                      : std::nullopt) {
+                    ask_holder(world_, db, caller.scope, *lease, now);
+                    decision = refuse_redeem(Reason::lease_asked, now);
+                }
                 if (facts->voucher) {
                     if (!vouchers.insert(facts->voucher->card.voucher_id).second) {
                         return Error{Reason::invalid_field, "items"}; // each is decided on as if alone
@@ -58,6 +67,7 @@ Result<api::BatchAnswer> Counter::redeem_batch(const Caller& caller, const api::
             }
             api::BatchAnswer answer;
             answer.server_time = now;
+            std::vector<store::Use> uses;
             for (std::size_t i = 0; i < wanted.size(); ++i) {
                 const std::string& handle = request.items[i].handle;
                 const store::RedeemFacts& facts = wanted[i].facts;
@@ -75,11 +85,12 @@ Result<api::BatchAnswer> Counter::redeem_batch(const Caller& caller, const api::
                     if (!made) {
                         return made.error();
                     }
-                    store::record_use(db, caller.scope, made->redemption,
-                                      redeemed_entry(caller.scope, made->redemption));
+                    JournalEntry entry = redeemed_entry(caller.scope, made->redemption);
+                    uses.push_back({std::move(made->redemption), std::move(entry)});
                     answer.items.push_back(item_of(handle, std::move(made->answer)));
                 }
             }
+            store::record_uses(db, caller.scope, std::move(uses));
             return answer;
         });
 }

@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "core/base/time.h"
+#include "platform/channel/channel.h"
 #include "platform/service/clock.h"
 #include "platform/store/scope.h"
 #include "platform/store/store.h"
@@ -27,11 +28,12 @@ struct Caller {
 // Nothing to tell, but that it worked.
 struct Done {};
 
-// What the use cases stand on; all three must outlive them.
+// What the use cases stand on; all of it must outlive them.
 struct World {
     store::Store& books;
     Clock& clock;
     Ids& ids;
+    channel::Channels channels{}; // those that decide for themselves
 };
 
 } // namespace hexiao::service

@@ -73,6 +73,9 @@ Result<api::Closure> Counter::close(const Caller& caller, const api::CloseReques
             if (!closure) {
                 return closure;
             }
+            if (closure->outcome != Outcome::done && closure->outcome != Outcome::refused) {
+                return Error{Reason::in_flight, {}}; // a channel is being asked, and may have done it
+            }
             if (!was_decided) {
                 // Whatever is still under way under it comes too late from now on.
                 for (const std::string_view operation : operations) {

@@ -1,6 +1,7 @@
 // See entry.h.
 #include "platform/service/entry.h"
 
+#include "platform/service/actions.h"
 #include "platform/service/day_rule.h"
 #include "platform/service/secrets.h"
 #include "platform/store/catalogue.h"
@@ -94,6 +95,9 @@ Result<api::Session> Entry::load(store::Connection& db, const store::Scope& scop
         keys.push_back({number, to_hex(public_key_of(seed))});
     }
     session.display = store::display_content(db, scope);
+    if (scope.role != api::Role::display) {
+        session.offline = offline_terms(world_, db, scope, session.server_time);
+    }
     queue::Alarms alarms;
     if (const auto settings = store::merchant_settings(db, scope)) {
         session.automatic = settings->automatic;

@@ -5,6 +5,7 @@
 #include "core/api/proofs.h"
 #include "core/base/integer.h"
 #include "platform/service/day_rule.h"
+#include "platform/store/actions.h"
 #include "platform/store/alerts.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/journal.h"
@@ -108,6 +109,7 @@ Result<Opening> Feeds::open(const Caller& caller, const std::string& store_id,
         if (caller.scope.role != api::Role::display) {
             today.head = api::to_wire(store::journal_head(db, caller.scope.merchant_id));
             today.alerts = store::read_alerts(db, caller.scope, store_id);
+            today.cut_off = store::read_cut_off(db, caller.scope, store_id, now);
         }
         for (api::Redemption& redemption : today.recent) {
             redemption = project(std::move(redemption), caller.scope.role);
@@ -166,7 +168,8 @@ Result<FedPage> Feeds::after(const std::string& merchant_id, std::int64_t after,
                                        store::read_queue(db, scope, stores[i], day, now),
                                        store::displays_of(db, scope, stores[i], now),
                                        store::read_alerts(db, scope, stores[i]),
-                                       {std::move(*store)}});
+                                       {std::move(*store)},
+                                       store::read_cut_off(db, scope, stores[i], now)});
             }
         }
         return page;

@@ -31,6 +31,7 @@ struct StoreNow {
     api::Displays displays;
     api::Alerts alerts;
     api::StoreEvent store;
+    api::CutOff cut_off{};
 };
 
 // A piece of the feed. When it is `whole`, nothing else had happened up to `position`.

@@ -8,6 +8,7 @@
 #include "platform/service/day_rule.h"
 #include "platform/service/days.h"
 #include "platform/service/facts.h"
+#include "platform/store/actions.h"
 #include "platform/store/alerts.h"
 #include "platform/store/catalogue.h"
 #include "platform/store/days.h"
@@ -116,6 +117,7 @@ Result<api::DayFigures> Figures::of_day(const Caller& caller, const std::string&
         const Instant until = std::min(now, clock->end) - insight::timely;
         figures.success = store::success(db, caller.scope, store_id, until - insight::success_window, until);
         figures.success.aim = settings->success_aim.value_or(insight::success_aim);
+        figures.offline = store::offline_figures(db, caller.scope, store_id, clock->start, clock->end);
         figures.timeliness = store::timeliness(db, caller.scope, store_id, name);
         figures.waits = to_wire(
             store::read_waits(db, caller.scope, store_id, name, settings->alarms.value_or(queue::Alarms{})));

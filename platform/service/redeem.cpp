@@ -4,6 +4,7 @@
 #include "core/credential/house_qr.h"
 #include "core/redemption/redemption.h"
 #include "platform/service/counter.h"
+#include "platform/service/leases.h"
 #include "platform/service/once.h"
 #include "platform/service/redeeming.h"
 #include "platform/store/catalogue.h"
@@ -61,6 +62,8 @@ Result<HouseQr> signed_qr(const std::string& text, const std::string& merchant_i
     return reason == Reason::none ? qr : Result<HouseQr>{Error{reason, {}}};
 }
 
+} // namespace
+
 store::Intent with_answer(store::Intent intent, const api::RedeemAnswer& answer,
                           const store::RedeemFacts& facts, Instant now) {
     intent.answer = wire::write(answer);
@@ -69,8 +72,6 @@ store::Intent with_answer(store::Intent intent, const api::RedeemAnswer& answer,
     }
     return intent;
 }
-
-} // namespace
 
 api::RedeemAnswer refuse_redeem(Reason reason, Instant now) {
     api::RedeemAnswer answer;
@@ -126,19 +127,34 @@ Result<api::Prepared> Counter::prepare(const Caller& caller, const api::PrepareR
     if (!looked) {
         return looked.error();
     }
+    if (const auto asked = ask_before(caller, request, *looked); !asked) {
+        return asked.error();
+    }
     if (looked->handles.empty()) {
         return std::move(looked->answer);
     }
     const auto written = world_.books.write([&](store::Connection& db) -> Result<Done> {
-        for (const store::Handle& handle : looked->handles) {
-            store::insert_handle(db, caller.scope, handle);
-        }
+        write_looked(db, caller.scope, *looked, now);
         return Done{};
     });
     if (!written) {
         return written.error();
     }
     return std::move(looked->answer);
+}
+
+// Its handles; and whoever holds the voucher is asked for it.
+void Counter::write_looked(store::Connection& db, const store::Scope& scope, const Looked& looked,
+                           Instant now) {
+    for (const store::Handle& handle : looked.handles) {
+        store::insert_handle(db, scope, handle);
+    }
+    if (looked.mark) {
+        store::mark_voucher(db, scope, looked.handles.front().voucher_id, *looked.mark);
+    }
+    if (looked.held) {
+        ask_holder(world_, db, scope, *looked.held, now);
+    }
 }
 
 // The handle of a card that may be used.
@@ -156,14 +172,24 @@ Counter::Looked Counter::offer(store::Connection& db, const store::Scope& scope,
     if (answer.outcome != api::PrepareOutcome::ready) {
         return looked;
     }
+    const bool outside = world_.channels.contains(voucher.card.channel);
+    if (outside && store::find_errand(db, scope.merchant_id, voucher.card.voucher_id)) {
+        answer.outcome = api::PrepareOutcome::refused;
+        answer.reason = Reason::in_flight;
+        return looked;
+    }
     looked.handles.push_back(bind(voucher.card, now));
     answer.handle = looked.handles.front().id;
     answer.expires_at = looked.handles.front().facts.expires_at;
-    if (voucher.facts.uses_total == 1) {
+    looked.held = held_elsewhere(db, scope, voucher, now);
+    if (looked.held) {
+        answer.held_by = looked.held->device_name;
+    }
+    if (voucher.facts.uses_total == 1 && !outside) {
         std::vector<api::OfferedVoucher> others;
         for (const store::Voucher& other :
              store::unused_of_order(db, scope, voucher, api::most_together - 1)) {
-            if (check_voucher(other.facts, now) == Reason::none) {
+            if (check_voucher(other.facts, now) == Reason::none && !held_elsewhere(db, scope, other, now)) {
                 looked.handles.push_back(bind(other.card, now));
                 others.push_back({looked.handles.back().id});
             }
@@ -181,10 +207,11 @@ api::Prepared Counter::prepare_voucher(store::Connection& db, const Caller& call
     if (!voucher) {
         return refuse_prepare(Reason::unknown_code, now);
     }
-    Looked looked = offer(db, caller.scope, *voucher, now);
-    for (const store::Handle& handle : looked.handles) {
-        store::insert_handle(db, caller.scope, handle);
+    if (world_.channels.contains(voucher->card.channel)) {
+        return refuse_prepare(Reason::channel_not_connected, now); // it wants to be shown its own code
     }
+    Looked looked = offer(db, caller.scope, *voucher, now);
+    write_looked(db, caller.scope, looked, now);
     return std::move(looked.answer);
 }
 
@@ -200,7 +227,14 @@ Counter::Looked Counter::answer_prepare(store::Connection& db, const store::Scop
     } else {
         voucher = store::find_voucher_by_code(db, scope, world_.books.code_hash(credential.text));
     }
-    return voucher ? offer(db, scope, *voucher, now) : Looked{refuse_prepare(Reason::unknown_code, now), {}};
+    if (!voucher) {
+        return {refuse_prepare(Reason::unknown_code, now), {}};
+    }
+    Looked looked = offer(db, scope, *voucher, now);
+    if (!voucher->marked && credential.kind == CredentialKind::house_code) {
+        looked.mark = offline::code_mark(world_.books.vault().code_key(scope.merchant_id), credential.text);
+    }
+    return looked;
 }
 
 Result<api::Prepared> Counter::prepared(const Caller& caller, const std::string& handle) {
@@ -242,28 +276,26 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
                          command_hash(world_, caller, {operation, key, wire::write(request)}),
                          {},
                          now + keep_answer};
+    bool outside = false; // a channel decides
     auto decided = world_.books.write_at_once([&](store::Connection& db) -> Result<api::RedeemAnswer> {
-        const auto facts = store::redeem_facts(db, caller.scope, request.handle, operation, key);
-        if (!facts) {
-            return Error{Reason::unauthenticated, {}}; // what they may do was changed after they had asked
+        auto word = first_word(db, caller, request, intent, now);
+        const Ready* ready = std::get_if<Ready>(&word);
+        outside = ready != nullptr && is_outside(world_, ready->facts);
+        if (ready == nullptr) {
+            return std::move(*std::get_if<0>(&word));
         }
-        if (facts->before) {
-            return replay<api::RedeemAnswer>(*facts->before, intent.request_hash);
+        if (held_elsewhere(db, caller.scope, *ready->facts.voucher, now)) {
+            outside = false;
+            return Error{Reason::lease_held, {}};
         }
-        if (caller.only_hears) {
-            return Error{Reason::forbidden, {}};
-        }
-        auto decision = decide(caller, request, *facts, now);
-        if (auto* refused = std::get_if<api::RedeemAnswer>(&decision)) {
-            if (refused->reason == Reason::already_redeemed) {
-                refused->previous = store::previous_redemption(db, caller.scope, facts->handle->voucher_id);
-            }
-            refused->key = key;
-            store::insert_intent(db, caller.scope, with_answer(intent, *refused, *facts, now), now);
-            return std::move(*refused);
-        }
-        return record(db, caller, intent, *facts, *std::get_if<Redeemed>(&decision), now);
+        return outside ? Error{Reason::in_flight, {}} // of here nothing is written
+                       : record(db, caller, intent, ready->facts, ready->redeemed, now);
     });
+    if (outside) {
+        decided = redeem_outside(caller, request, intent, now);
+    } else if (!decided && decided.error().reason == Reason::lease_held) {
+        decided = redeem_held(caller, request, intent, now);
+    }
     if (!decided && decided.error().reason == Reason::commit_unknown) {
         api::RedeemAnswer answer = refuse_redeem(Reason::commit_unknown, now);
         answer.outcome = Outcome::unknown;
@@ -271,6 +303,37 @@ Result<api::RedeemAnswer> Counter::redeem(const Caller& caller, const api::Redee
         return answer;
     }
     return decided;
+}
+
+// What can be said of it at once: what was answered before, or why it may not be, which is recorded.
+std::variant<Result<api::RedeemAnswer>, Counter::Ready>
+Counter::first_word(store::Connection& db, const Caller& caller, const api::RedeemRequest& request,
+                    const store::Intent& intent, Instant now) {
+    using Word = Result<api::RedeemAnswer>;
+    auto facts = store::redeem_facts(db, caller.scope, caller.session_id, request.handle, intent.operation,
+                                     intent.key, now);
+    if (!facts) {
+        return Word{Error{Reason::unauthenticated, {}}};
+    }
+    if (facts->before) {
+        return replay<api::RedeemAnswer>(*facts->before, intent.request_hash);
+    }
+    if (caller.only_hears) {
+        return Word{Error{Reason::forbidden, {}}};
+    }
+    if (!facts->acts) {
+        return Word{Error{Reason::unauthenticated, {}}}; // what they may do was changed after they had asked
+    }
+    auto decision = decide(caller, request, *facts, now);
+    if (auto* refused = std::get_if<api::RedeemAnswer>(&decision)) {
+        if (refused->reason == Reason::already_redeemed) {
+            refused->previous = store::previous_redemption(db, caller.scope, facts->handle->voucher_id);
+        }
+        refused->key = intent.key;
+        store::insert_intent(db, caller.scope, with_answer(intent, *refused, *facts, now), now);
+        return Word{std::move(*refused)};
+    }
+    return Ready{std::move(*facts), *std::get_if<Redeemed>(&decision)};
 }
 
 Result<Counter::Made> Counter::make(const Caller& caller, const store::RedeemFacts& facts,
@@ -312,8 +375,8 @@ Result<api::RedeemAnswer> Counter::record(store::Connection& db, const Caller& c
     }
     made->answer.key = intent.key;
     store::record_redemption(db, caller.scope,
-                             {made->redemption, facts.voucher->facts.uses_left, facts.voucher->card.price,
-                              redeemed_entry(caller.scope, made->redemption),
+                             {caller.session_id, made->redemption, facts.voucher->facts.uses_left,
+                              facts.voucher->card.price, redeemed_entry(caller.scope, made->redemption),
                               with_answer(intent, made->answer, facts, now)});
     return std::move(made->answer);
 }

@@ -8,6 +8,7 @@
 #include "platform/service/days.h"
 #include "platform/service/facts.h"
 #include "platform/service/once.h"
+#include "platform/service/redeeming.h"
 #include "platform/store/names.h"
 #include "platform/store/undone.h"
 
@@ -35,9 +36,10 @@ JournalEntry undone_entry(const store::Scope& scope, const store::Undoable& rede
              {"stock_returned", std::int64_t{undone.stock_returned ? 1 : 0}}}};
 }
 
-// What it was decided to be is written, and `redeemed` is as it is then.
-Result<Done> write_down(const World& world, store::Connection& db, const store::Scope& scope,
-                        store::Undoable& redeemed, store::NewUndone undone) {
+} // namespace
+
+Result<Done> write_undone(const World& world, store::Connection& db, const store::Scope& scope,
+                          store::Undoable& redeemed, store::NewUndone undone) {
     const auto day = business_day_at(db, scope, redeemed.store_id, undone.at);
     if (!day) {
         return day.error();
@@ -57,16 +59,16 @@ Result<Done> write_down(const World& world, store::Connection& db, const store::
     return Done{};
 }
 
-} // namespace
-
 Result<api::UndoAnswer> Counter::undo(const Caller& caller, const std::string& redemption_id,
                                       const api::UndoRequest& request, const std::string& key) {
     const store::Scope& scope = caller.scope;
     const bool by_manager = api::is_in(api::managers, scope.role);
     const Command command{"undo_redemption", key, redemption_id + "\n" + wire::write(request)};
-    return once<api::UndoAnswer>(
+    std::optional<store::Errand> begun; // with the channel that redeemed it
+    auto undone = once<api::UndoAnswer>(
         world_, caller, command,
         [&](store::Connection& db, Instant now, Instant& keep_until) -> Result<api::UndoAnswer> {
+            begun.reset();
             // After the look-up of the key: who asks again may have become a manager meanwhile.
             if (by_manager && request.reason.value_or(api::UndoReason::other) == api::UndoReason::other) {
                 return Error{Reason::invalid_field, "reason"};
@@ -86,15 +88,20 @@ Result<api::UndoAnswer> Counter::undo(const Caller& caller, const std::string& r
             } else if (const Undoing& undoing = *std::get_if<Undoing>(&decision); undoing.again) {
                 answer.replayed = true;
             } else {
-                const auto recorded = write_down(world_, db, scope, *redeemed,
-                                                 {redemption_id,
-                                                  {},
-                                                  now,
-                                                  {},
-                                                  by_manager ? request.reason : std::nullopt,
-                                                  undoing.stock_returned,
-                                                  {}});
-                if (!recorded) {
+                store::NewUndone wanted{
+                    redemption_id,          {}, now, {}, by_manager ? request.reason : std::nullopt,
+                    undoing.stock_returned, {}};
+                if (auto errand = store::errand_of_redemption(db, scope, redemption_id);
+                    errand && world_.channels.contains(errand->channel)) {
+                    begun = undo_outside(caller, std::move(*errand), wanted, key);
+                    answer.outcome = Outcome::unknown;
+                    answer.reason = Reason::in_flight;
+                    if (const auto under_way = begin(db, *begun); !under_way) {
+                        return under_way.error();
+                    }
+                } else if (const auto recorded =
+                               write_undone(world_, db, scope, *redeemed, std::move(wanted));
+                           !recorded) {
                     return recorded.error();
                 }
             }
@@ -102,6 +109,7 @@ Result<api::UndoAnswer> Counter::undo(const Caller& caller, const std::string& r
             answer.uses_left = redeemed->uses_left;
             return answer;
         });
+    return carried_out(begun, std::move(undone));
 }
 
 } // namespace hexiao::service

@@ -8,12 +8,14 @@
 #include "platform/service/acting.h"
 #include "platform/service/days.h"
 #include "platform/service/facts.h"
+#include "platform/service/leases.h"
 #include "platform/service/once.h"
 #include "platform/service/privacy.h"
 #include "platform/service/secrets.h"
 #include "platform/service/shop.h"
 #include "platform/service/stock.h"
 #include "platform/store/customers.h"
+#include "platform/store/errands.h"
 #include "platform/store/holders.h"
 #include "platform/store/names.h"
 #include "platform/store/products.h"
@@ -157,7 +159,8 @@ Result<api::SoldOrder> Vouchers::sell_one(store::Connection& db, const Caller& c
         store::insert_voucher(db, scope.merchant_id,
                               {voucher.id, order.id, item.product_id, Channel::house,
                                world_.books.code_hash(code), code.reveal().substr(code.reveal().size() - 4),
-                               now, valid_until, settings.uses});
+                               now, valid_until, settings.uses,
+                               offline::code_mark(vault.code_key(scope.merchant_id), code)});
         store::set_page(db, scope.merchant_id, voucher.id, token_hash(page));
     }
     return order;
@@ -251,6 +254,9 @@ Result<api::RevokeAnswer> Vouchers::revoke(const Caller& caller, const std::stri
         if (!voucher) {
             return Error{Reason::not_found, "voucher_id"};
         }
+        if (store::find_errand(db, caller.scope.merchant_id, voucher_id)) {
+            return Error{Reason::in_flight, {}}; // its channel is being asked what became of it
+        }
         api::RevokeAnswer answer;
         answer.server_time = now;
         const VoucherFacts facts = facts_of(*voucher);
@@ -261,6 +267,11 @@ Result<api::RevokeAnswer> Vouchers::revoke(const Caller& caller, const std::stri
             answer.previous = store::previous_redemption(db, caller.scope, voucher_id);
             answer.voucher = std::move(*voucher);
             return answer;
+        }
+        const auto leased =
+            reason == Reason::none ? store::find_voucher(db, caller.scope, voucher_id) : std::nullopt;
+        if (leased && held_elsewhere(db, caller.scope, *leased, now)) {
+            return Error{Reason::lease_held, "voucher_id"}; // green where it is held, whatever is done here
         }
         answer.outcome = Outcome::done;
         answer.replayed = reason == Reason::voucher_revoked;

@@ -17,7 +17,8 @@ constexpr std::string_view staff_select =
 // The same, and once more who asks.
 std::string device_select() {
     return "SELECT d.id, d.kind, d.purpose, d.name, d.paired_at, d.revoked_at, d.created_at, d.last_seen_at,"
-           " d.display"
+           " d.display, d.unsent, (SELECT count(*) FROM lease e WHERE e.merchant_id = d.merchant_id"
+           " AND e.device_id = d.id AND e.state = 'held')"
            " FROM device d WHERE d.merchant_id = ? AND " +
            std::string{visible_device} + " AND ";
 }
@@ -53,6 +54,8 @@ api::DeviceDetails read_device(const Row& row) {
         device.seen_at = row.instant(7);
     }
     device.display = read_content(row, 8);
+    device.unsent = optional_integer(row, 9);
+    device.leases = row.integer(10);
     return device;
 }
 

@@ -1,8 +1,12 @@
 // See redemptions.h.
 #include "platform/store/redemptions.h"
 
+#include <algorithm>
+#include <map>
+
 #include "platform/store/journal.h"
 #include "platform/store/names.h"
+#include "platform/store/vouchers.h"
 
 namespace hexiao::store {
 
@@ -174,6 +178,12 @@ void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Ins
             intent.expires_at);
 }
 
+void set_answer(Connection& db, const Scope& scope, const std::string& operation, const std::string& key,
+                const std::string& answer) {
+    db.exec("UPDATE intent SET answer = ? WHERE merchant_id = ? AND operation = ? AND key = ?", answer,
+            scope.merchant_id, operation, key);
+}
+
 void purge_intents(Connection& db, Instant now) { db.exec("DELETE FROM intent WHERE expires_at < ?", now); }
 
 void record_redemption(Connection& db, const Scope& scope, const Recording& recording) {
@@ -181,12 +191,12 @@ void record_redemption(Connection& db, const Scope& scope, const Recording& reco
     const Intent& intent = recording.intent;
     if (db.has_functions()) {
         const std::string bytes = canonical_bytes(recording.entry);
-        db.exec("SELECT redeem(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                scope.merchant_id, scope.store_id, scope.lane_id, scope.staff_id, scope.device_id, made.id,
-                made.voucher_id, made.product_id, made.handle, made.uses, recording.left_before, made.amount,
-                recording.price, made.at, made.business_day, recording.entry.id, Blob{bytes},
-                intent.operation, intent.key, Blob{intent.request_hash}, intent.answer, intent.expires_at,
-                made.uses_left);
+        db.exec("SELECT redeem(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                scope.merchant_id, recording.session_id, name_of(scope.role), scope.store_id, scope.lane_id,
+                scope.staff_id, scope.device_id, made.id, made.voucher_id, made.product_id, made.handle,
+                made.uses, recording.left_before, made.amount, recording.price, made.at, made.business_day,
+                recording.entry.id, Blob{bytes}, intent.operation, intent.key, Blob{intent.request_hash},
+                intent.answer, intent.expires_at, made.uses_left);
         return;
     }
     record_use(db, scope, made, recording.entry);
@@ -194,15 +204,29 @@ void record_redemption(Connection& db, const Scope& scope, const Recording& reco
 }
 
 void record_use(Connection& db, const Scope& scope, const NewRedemption& made, const JournalEntry& entry) {
-    append_entry(db, scope, entry);
-    insert_redemption(db, scope, made);
-    // CHECK (uses_left >= 0) is the last word, whatever was decided before.
-    db.exec("UPDATE voucher SET uses_left = uses_left - ? WHERE merchant_id = ? AND id = ?", made.uses,
-            scope.merchant_id, made.voucher_id);
-    db.exec("UPDATE product SET stock_redeemed = stock_redeemed + ? WHERE merchant_id = ? AND id = ?",
-            made.uses, scope.merchant_id, made.product_id);
-    db.exec("UPDATE prepared SET used_at = ? WHERE merchant_id = ? AND id = ?", made.at, scope.merchant_id,
-            made.handle);
+    record_uses(db, scope, {{made, entry}});
+}
+
+void record_uses(Connection& db, const Scope& scope, std::vector<Use> uses) {
+    for (const Use& use : uses) {
+        append_entry(db, scope, use.entry);
+    }
+    const auto voucher = [](const Use& use) -> const std::string& { return use.redemption.voucher_id; };
+    std::ranges::sort(uses, {}, voucher);
+    std::map<std::string, std::int64_t> by_product;
+    for (const Use& use : uses) {
+        const NewRedemption& made = use.redemption;
+        insert_redemption(db, scope, made);
+        // CHECK (uses_left >= 0) is the last word, whatever was decided before.
+        db.exec("UPDATE voucher SET uses_left = uses_left - ? WHERE merchant_id = ? AND id = ?", made.uses,
+                scope.merchant_id, made.voucher_id);
+        use_handle(db, scope, made.handle, made.at);
+        by_product[made.product_id] += made.uses;
+    }
+    for (const auto& [product_id, redeemed] : by_product) {
+        db.exec("UPDATE product SET stock_redeemed = stock_redeemed + ? WHERE merchant_id = ? AND id = ?",
+                redeemed, scope.merchant_id, product_id);
+    }
 }
 
 } // namespace hexiao::store

@@ -59,6 +59,9 @@ struct Intent {
 std::optional<Intent> find_intent(Connection& db, const Scope& scope, const std::string& operation,
                                   const std::string& key);
 void insert_intent(Connection& db, const Scope& scope, const Intent& intent, Instant now);
+// Of one that was answered `processing`: how it ended.
+void set_answer(Connection& db, const Scope& scope, const std::string& operation, const std::string& key,
+                const std::string& answer);
 void purge_intents(Connection& db, Instant now);
 
 // What a query must select, and what it joins, for `read_redemption`: beside the tables r (redemption) and u
@@ -79,6 +82,7 @@ api::Redemption read_redemption(const Row& row);
 // of its handle, and the answer under its key. Where any of that is not as it was decided on (PostgreSQL,
 // Store::write_at_once), the transaction fails and is tried again from its first query.
 struct Recording {
+    std::string session_id; // of whoever redeems
     NewRedemption redemption;
     std::int64_t left_before = 0;
     Money price; // of the voucher, whole
@@ -88,5 +92,12 @@ struct Recording {
 void record_redemption(Connection& db, const Scope& scope, const Recording& recording);
 // Without the answer, in a transaction that was begun to write and in which it was decided on.
 void record_use(Connection& db, const Scope& scope, const NewRedemption& made, const JournalEntry& entry);
+// Several, each of another voucher: all vouchers are taken before their products, and both in one order, so
+// that two who write some of the same never wait for each other.
+struct Use {
+    NewRedemption redemption;
+    JournalEntry entry;
+};
+void record_uses(Connection& db, const Scope& scope, std::vector<Use> uses);
 
 } // namespace hexiao::store

@@ -10,14 +10,6 @@
 
 namespace hexiao::store {
 
-namespace {
-
-// True of a session s with its person f and its device d, at the instant that is bound.
-constexpr std::string_view is_open =
-    "s.expires_at > ? AND s.revoked_at IS NULL AND f.disabled_at IS NULL AND d.revoked_at IS NULL";
-
-} // namespace
-
 void insert_session(Connection& db, const SessionRow& session, const std::string& token_hash, Instant now) {
     db.exec("INSERT INTO session (merchant_id, id, token_hash, staff_id, device_id, store_id, lane_id, "
             "created_at, expires_at, last_seen_at, by_pin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -33,7 +25,7 @@ std::optional<SessionRow> find_session(Connection& db, const std::string& token_
         " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
         " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
         " WHERE s.token_hash = ? AND " +
-            std::string{is_open},
+            std::string{session_is_open},
         [](const Row& row) {
             SessionRow session{row.text(0), row.instant(1), {}, row.instant(2), row.integer(9) != 0};
             session.scope = {row.text(3), std::nullopt, named<api::Role>(row.text(4)), row.text(5),
@@ -48,6 +40,8 @@ std::optional<SessionRow> find_session(Connection& db, const std::string& token_
     return found;
 }
 
+// Where writers run side by side, whoever takes the role away waits for them: the journal then has what was
+// done before what ended it.
 bool still_acts(Connection& db, const Scope& scope, const std::string& session_id, Instant now) {
     return db
         .one(
@@ -55,7 +49,7 @@ bool still_acts(Connection& db, const Scope& scope, const std::string& session_i
             " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
             " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
             " WHERE s.merchant_id = ? AND s.id = ? AND f.id = ? AND f.role = ? AND " +
-                std::string{is_open},
+                std::string{session_is_open} + (db.has_functions() ? " FOR SHARE OF f" : ""),
             [](const Row&) { return true; }, scope.merchant_id, session_id, scope.staff_id,
             name_of(scope.role), now)
         .value_or(false);
@@ -94,8 +88,8 @@ std::vector<api::SessionItem> open_sessions(Connection& db, const Scope& scope, 
         " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
         " JOIN store st ON st.merchant_id = s.merchant_id AND st.id = s.store_id"
         " WHERE s.merchant_id = ? AND " +
-            std::string{is_open} + " AND (? = '' OR s.id = ?) AND (f.id = ? OR " + std::string{manageable} +
-            ") ORDER BY s.last_seen_at DESC, s.id LIMIT ?",
+            std::string{session_is_open} + " AND (? = '' OR s.id = ?) AND (f.id = ? OR " +
+            std::string{manageable} + ") ORDER BY s.last_seen_at DESC, s.id LIMIT ?",
         [&](const Row& row) {
             found.push_back({row.text(0),
                              row.text(1),
@@ -123,7 +117,7 @@ std::vector<std::string> ended_sessions(Connection& db, std::span<const SessionK
            " JOIN staff f ON f.merchant_id = s.merchant_id AND f.id = s.staff_id"
            " JOIN device d ON d.merchant_id = s.merchant_id AND d.id = s.device_id"
            " WHERE s.merchant_id = w.column1 AND s.id = w.column2 AND " +
-           std::string{is_open} + ")";
+           std::string{session_is_open} + ")";
     std::vector<std::string> ended;
     for (; !of.empty(); of = of.subspan(std::min(at_once, of.size()))) {
         std::array<std::string_view, 2 * at_once> wanted{};

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/api/access.h"
@@ -13,6 +14,10 @@
 #include "platform/store/scope.h"
 
 namespace hexiao::store {
+
+// True of a session s with its person f and its device d, at the instant that is bound.
+inline constexpr std::string_view session_is_open =
+    "s.expires_at > ? AND s.revoked_at IS NULL AND f.disabled_at IS NULL AND d.revoked_at IS NULL";
 
 // A session, with everything that its requests may touch.
 struct SessionRow {

@@ -71,11 +71,61 @@ Secret Vault::sale_page(std::string_view merchant_id, std::string_view key, std:
 }
 
 Ed25519Seed Vault::qr_seed(std::string_view merchant_id, std::uint16_t number) const {
-    const std::string hash =
-        keyed_hash(Purpose::qr_keys, std::string{merchant_id} + "\n" + std::to_string(number));
-    Ed25519Seed seed{};
-    std::copy_n(hash.begin(), seed.size(), seed.begin());
-    return seed;
+    return seed(Purpose::qr_keys, std::string{merchant_id} + "\n" + std::to_string(number));
+}
+
+offline::RosterKey Vault::code_key(std::string_view merchant_id) const {
+    return seed(Purpose::code_keys, merchant_id);
+}
+
+offline::RosterKey Vault::day_key(std::string_view merchant_id, std::string_view device_id,
+                                  std::string_view day) const {
+    return seed(Purpose::day_keys,
+                std::string{merchant_id} + "\n" + std::string{device_id} + "\n" + std::string{day});
+}
+
+std::string Vault::sign_grant(std::string_view merchant_id, std::string_view text) const {
+    std::array<unsigned char, crypto_sign_PUBLICKEYBYTES> public_key{};
+    std::array<unsigned char, crypto_sign_SECRETKEYBYTES> secret{};
+    crypto_sign_seed_keypair(public_key.data(), secret.data(), seed(Purpose::grants, merchant_id).data());
+    std::array<unsigned char, crypto_sign_BYTES> signature{};
+    crypto_sign_detached(signature.data(), nullptr, bytes(text), text.size(), secret.data());
+    std::string base64(sodium_base64_ENCODED_LEN(signature.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(base64.data(), base64.size(), signature.data(), signature.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    base64.pop_back(); // its terminating NUL
+    return base64;
+}
+
+bool Vault::has_signed_grant(std::string_view merchant_id, std::string_view text,
+                             std::string_view signature) const {
+    const std::string ours = sign_grant(merchant_id, text); // Ed25519 signs the same alike
+    return ours.size() == signature.size() &&
+           sodium_memcmp(ours.data(), signature.data(), signature.size()) == 0;
+}
+
+std::string Vault::seal_key() const {
+    std::array<unsigned char, crypto_box_PUBLICKEYBYTES> public_key{};
+    std::array<unsigned char, crypto_box_SECRETKEYBYTES> secret{};
+    crypto_box_seed_keypair(public_key.data(), secret.data(), seed(Purpose::sealing, {}).data());
+    return to_hex(public_key);
+}
+
+std::optional<std::string> Vault::open_sealed(std::string_view base64) const {
+    std::array<unsigned char, crypto_box_PUBLICKEYBYTES> public_key{};
+    std::array<unsigned char, crypto_box_SECRETKEYBYTES> secret{};
+    crypto_box_seed_keypair(public_key.data(), secret.data(), seed(Purpose::sealing, {}).data());
+    std::string box(base64.size() / 4 * 3 + 3, '\0');
+    std::size_t size = 0;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(box.data()), box.size(), base64.data(),
+                          base64.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0 ||
+        size < crypto_box_SEALBYTES) {
+        return std::nullopt;
+    }
+    std::string text(size - crypto_box_SEALBYTES, '\0');
+    const int opened = crypto_box_seal_open(reinterpret_cast<unsigned char*>(text.data()), bytes(box), size,
+                                            public_key.data(), secret.data());
+    return opened == 0 ? std::optional{std::move(text)} : std::nullopt;
 }
 
 std::string Vault::phone_hash(std::string_view merchant_id, const Secret& phone) const {
@@ -103,6 +153,13 @@ std::optional<std::string> Vault::open(std::string_view box, std::string_view pl
         reinterpret_cast<unsigned char*>(text.data()), nullptr, nullptr, bytes(sealed), sealed.size(),
         bytes(place), place.size(), bytes(box), bytes(key));
     return opened == 0 ? std::optional{std::move(text)} : std::nullopt;
+}
+
+std::array<std::uint8_t, 32> Vault::seed(Purpose purpose, std::string_view text) const {
+    const std::string hash = keyed_hash(purpose, text);
+    std::array<std::uint8_t, 32> made{};
+    std::copy_n(hash.begin(), made.size(), made.begin());
+    return made;
 }
 
 std::string Vault::keyed_hash(Purpose purpose, std::string_view text) const {

@@ -2,6 +2,7 @@
 // one, so that what one of them makes is worth nothing to another and there is still one file to guard.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "core/base/secret.h"
 #include "core/credential/house_qr.h"
+#include "core/offline/roster.h"
 
 namespace hexiao::store {
 
@@ -36,6 +38,21 @@ public:
     // What the merchant's `number`th key for house QRs grows from (core/credential/house_qr.h).
     Ed25519Seed qr_seed(std::string_view merchant_id, std::uint16_t number) const;
 
+    // Of rosters (core/offline/roster.h): what every device of the merchant hides codes under, and what this
+    // one does on this day.
+    offline::RosterKey code_key(std::string_view merchant_id) const;
+    offline::RosterKey day_key(std::string_view merchant_id, std::string_view device_id,
+                               std::string_view day) const;
+
+    // The platform's signature on a grant of this merchant (core/offline/signed.h), in base64.
+    std::string sign_grant(std::string_view merchant_id, std::string_view text) const;
+    bool has_signed_grant(std::string_view merchant_id, std::string_view text,
+                          std::string_view signature) const;
+
+    // What devices seal files to, and what is in one; nothing where it was not sealed to this key.
+    std::string seal_key() const;
+    std::optional<std::string> open_sealed(std::string_view base64) const;
+
     // The 32 bytes by which a customer of this merchant is found. Of two merchants, they tell nothing of whom
     // they share.
     std::string phone_hash(std::string_view merchant_id, const Secret& phone) const;
@@ -52,9 +69,14 @@ private:
         phones,
         boxes,
         sale_pages,
-        qr_keys
+        qr_keys,
+        code_keys,
+        day_keys,
+        grants,
+        sealing
     };
     std::string keyed_hash(Purpose purpose, std::string_view text) const;
+    std::array<std::uint8_t, 32> seed(Purpose purpose, std::string_view text) const;
 
     std::string key_;
 };

@@ -3,6 +3,7 @@
 
 #include "platform/store/catalogue.h"
 #include "platform/store/names.h"
+#include "platform/store/sessions.h"
 
 namespace hexiao::store {
 
@@ -18,9 +19,11 @@ std::string voucher_columns(const std::string& store) {
            "), CASE WHEN v.uses_total = 1 THEN 0 ELSE (SELECT coalesce(sum(r.amount_fen), 0) FROM redemption "
            "r"
            " WHERE r.merchant_id = v.merchant_id AND r.voucher_id = v.id AND NOT " +
-           std::string{is_undone} + ") END, v.order_id";
+           std::string{is_undone} +
+           ") END, v.order_id, (SELECT e.id FROM lease e WHERE e.merchant_id = v.merchant_id"
+           " AND e.voucher_id = v.id AND e.state = 'held'), v.mark IS NOT NULL";
 }
-constexpr int voucher_width = 17;
+constexpr int voucher_width = 19;
 
 const std::string voucher_select =
     "SELECT " + voucher_columns("?") +
@@ -28,8 +31,8 @@ const std::string voucher_select =
     " WHERE v.merchant_id = ? AND ";
 
 constexpr std::string_view handle_columns =
-    "h.id, h.voucher_id, h.staff_id, h.device_id, h.store_id, h.used_at, h.expires_at, h.shown";
-constexpr int handle_width = 8;
+    "h.id, h.voucher_id, h.staff_id, h.device_id, h.store_id, h.used_at, h.expires_at, h.shown, h.ticket";
+constexpr int handle_width = 9;
 
 // From column `at` on.
 Handle read_handle(const Row& row, int at, const Scope& scope) {
@@ -40,6 +43,7 @@ Handle read_handle(const Row& row, int at, const Scope& scope) {
                     !row.is_null(at + 5),
                     row.instant(at + 6),
                     row.text(at + 7)};
+    handle.ticket = row.text(at + 8);
     return handle;
 }
 
@@ -53,6 +57,8 @@ Voucher read_voucher(const Row& row) {
                      row.integer(7),
                      {row.integer(15)}};
     voucher.order_id = row.text(16);
+    voucher.lease_id = row.optional_text(17);
+    voucher.marked = row.integer(18) != 0;
     api::Card& card = voucher.card;
     card.voucher_id = row.text(0);
     card.product_id = row.text(1);
@@ -86,12 +92,19 @@ void insert_order(Connection& db, const std::string& merchant_id, const NewOrder
 void insert_voucher(Connection& db, const std::string& merchant_id, const NewVoucher& voucher) {
     db.exec(
         "INSERT INTO voucher (merchant_id, id, order_id, product_id, channel, code_hash, code_last4, state,"
-        " valid_from, valid_until, uses_total, uses_left, price_fen)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?,"
+        " valid_from, valid_until, uses_total, uses_left, mark, price_fen)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?, ?,"
         " (SELECT price_fen FROM product WHERE merchant_id = ? AND id = ?))",
         merchant_id, voucher.id, voucher.order_id, voucher.product_id, name_of(voucher.channel),
         Blob{voucher.code_hash}, voucher.code_last4, voucher.valid_from, voucher.valid_until, voucher.uses,
-        voucher.uses, merchant_id, voucher.product_id);
+        voucher.uses, voucher.mark.empty() ? std::nullopt : std::optional{Blob{voucher.mark}}, merchant_id,
+        voucher.product_id);
+}
+
+void mark_voucher(Connection& db, const Scope& scope, const std::string& voucher_id,
+                  const std::string& mark) {
+    db.exec("UPDATE voucher SET mark = ? WHERE merchant_id = ? AND id = ? AND mark IS NULL", Blob{mark},
+            scope.merchant_id, voucher_id);
 }
 
 void revoke_voucher(Connection& db, const std::string& merchant_id, const std::string& voucher_id) {
@@ -122,10 +135,15 @@ std::vector<Voucher> unused_of_order(Connection& db, const Scope& scope, const V
 
 void insert_handle(Connection& db, const Scope& scope, const Handle& handle) {
     db.exec(
-        "INSERT INTO prepared (merchant_id, id, voucher_id, staff_id, device_id, store_id, shown, expires_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO prepared (merchant_id, id, voucher_id, staff_id, device_id, store_id, shown, expires_at,"
+        " ticket) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         scope.merchant_id, handle.id, handle.voucher_id, scope.staff_id, scope.device_id, scope.store_id,
-        handle.facts.shown, handle.facts.expires_at);
+        handle.facts.shown, handle.facts.expires_at,
+        handle.ticket.empty() ? std::nullopt : std::optional{handle.ticket});
+}
+
+void use_handle(Connection& db, const Scope& scope, const std::string& id, Instant now) {
+    db.exec("UPDATE prepared SET used_at = ? WHERE merchant_id = ? AND id = ?", now, scope.merchant_id, id);
 }
 
 std::optional<Handle> find_handle(Connection& db, const Scope& scope, const std::string& id) {
@@ -134,14 +152,17 @@ std::optional<Handle> find_handle(Connection& db, const Scope& scope, const std:
         [&](const Row& row) { return read_handle(row, 0, scope); }, scope.merchant_id, id);
 }
 
-std::optional<RedeemFacts> redeem_facts(Connection& db, const Scope& scope, const std::string& handle,
-                                        const std::string& operation, const std::string& key) {
+std::optional<RedeemFacts> redeem_facts(Connection& db, const Scope& scope, const std::string& session_id,
+                                        const std::string& handle, const std::string& operation,
+                                        const std::string& key, Instant now) {
     static const std::string select =
         "SELECT " + voucher_columns("t.id") + ", " + std::string{handle_columns} +
         ", i.request_hash, i.answer, i.expires_at, t.zone, t.cut_minutes, l.title_zh, l.title_en, f.name,"
-        " d.name"
-        " FROM store t"
-        " JOIN staff f ON f.merchant_id = t.merchant_id AND f.id = ? AND f.role = ?"
+        " d.name, EXISTS (SELECT 1 FROM session s WHERE s.merchant_id = t.merchant_id AND s.id = ?"
+        " AND s.staff_id = f.id AND s.device_id = d.id AND f.role = ? AND " +
+        std::string{session_is_open} +
+        ") FROM store t"
+        " JOIN staff f ON f.merchant_id = t.merchant_id AND f.id = ?"
         " JOIN device d ON d.merchant_id = t.merchant_id AND d.id = ?"
         " LEFT JOIN lane l ON l.merchant_id = t.merchant_id AND l.id = ?"
         " LEFT JOIN intent i ON i.merchant_id = t.merchant_id AND i.operation = ? AND i.key = ?"
@@ -167,10 +188,11 @@ std::optional<RedeemFacts> redeem_facts(Connection& db, const Scope& scope, cons
             facts.lane = {row.text(rest + 5), row.text(rest + 6)};
             facts.staff_name = row.text(rest + 7);
             facts.device_name = row.text(rest + 8);
+            facts.acts = row.integer(rest + 9) != 0;
             return facts;
         },
-        scope.staff_id, name_of(scope.role), scope.device_id, scope.lane_id, operation, key, handle,
-        scope.merchant_id, scope.store_id);
+        session_id, name_of(scope.role), now, scope.staff_id, scope.device_id, scope.lane_id, operation, key,
+        handle, scope.merchant_id, scope.store_id);
 }
 
 void purge_handles(Connection& db, Instant expired_before) {

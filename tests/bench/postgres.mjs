@@ -86,22 +86,24 @@ function furnish(database, from, to) {
     psql(database, `CREATE TEMP TABLE one AS SELECT r.* FROM redemption r ORDER BY r.at DESC LIMIT 1;
         INSERT INTO voucher SELECT v.merchant_id, ${id}, v.order_id, v.product_id, v.channel, decode(lpad(to_hex(n), 64, '0'), 'hex'), '0000', 'active', v.valid_from, v.valid_until, 1, 1
             FROM voucher v JOIN one o ON v.merchant_id = o.merchant_id AND v.id = o.voucher_id, generate_series(${from}, ${to}) n;
-        INSERT INTO prepared SELECT p.merchant_id, ${id}, ${id}, p.staff_id, p.device_id, p.store_id, p.shown, p.expires_at, NULL
+        INSERT INTO prepared SELECT p.merchant_id, ${id}, ${id}, p.staff_id, p.device_id, p.store_id, p.shown, p.expires_at, NULL, NULL
             FROM prepared p JOIN one o ON p.merchant_id = o.merchant_id AND p.id = o.prepared_id, generate_series(${from}, ${to}) n;`);
     psql(database, 'ANALYZE');
 }
 
 // What one redemption over HTTP was called with, with another id each time; and the answer, which is full of pgbench's colons.
 function scriptOf(database) {
-    const row = psql(database, `SELECT json_build_array(r.merchant_id, r.store_id, r.lane_id, r.staff_id, r.device_id, r.product_id, r.amount_fen, p.price_fen, r.at, r.business_day,
+    const row = psql(database, `SELECT json_build_array(r.merchant_id, s.id, f.role, r.store_id, r.lane_id, r.staff_id, r.device_id, r.product_id, r.amount_fen, p.price_fen, r.at, r.business_day,
             encode(j.bytes, 'hex'), encode(i.request_hash, 'hex'), i.answer, i.expires_at)
-        FROM redemption r JOIN product p ON p.merchant_id = r.merchant_id AND p.id = r.product_id JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id,
+        FROM redemption r JOIN session s ON s.merchant_id = r.merchant_id AND s.staff_id = r.staff_id AND s.device_id = r.device_id
+        JOIN staff f ON f.merchant_id = r.merchant_id AND f.id = r.staff_id
+        JOIN product p ON p.merchant_id = r.merchant_id AND p.id = r.product_id JOIN journal j ON j.merchant_id = r.merchant_id AND j.id = r.entry_id,
         LATERAL (SELECT * FROM intent i WHERE i.merchant_id = r.merchant_id AND i.answer LIKE '%' || r.id || '%') i ORDER BY r.at DESC LIMIT 1`);
-    const [merchant, store, lane, staff, device, product, amount, price, at, day, bytes, hash, answer, until] = JSON.parse(row);
+    const [merchant, session, role, store, lane, staff, device, product, amount, price, at, day, bytes, hash, answer, until] = JSON.parse(row);
     const text = (value) => `'${String(value).replaceAll("'", "''")}'`;
     return [`\\set n :n + 1
 \\set i :first + :client_id * 1000000 + :n
-SELECT redeem(${[merchant, store, lane, staff, device].map(text).join(', ')}, 'r' || lpad(:i::text, 35, '0'), 'bench-' || lpad(:i::text, 30, '0'), ${text(product)}, 'bench-' || lpad(:i::text, 30, '0'),
+SELECT redeem(${[merchant, session, role, store, lane, staff, device].map(text).join(', ')}, 'r' || lpad(:i::text, 35, '0'), 'bench-' || lpad(:i::text, 30, '0'), ${text(product)}, 'bench-' || lpad(:i::text, 30, '0'),
  1, 1, ${amount}, ${price}, ${at}, ${text(day)}, 'e' || lpad(:i::text, 35, '0'), '\\x${bytes}'::bytea, 'redeem', 'k' || lpad(:i::text, 35, '0'), '\\x${hash}'::bytea, :answer, ${until}, 0);
 `, answer];
 }

@@ -8,6 +8,7 @@ import { decode } from './decode.mjs';
 import { display } from './display.mjs';
 import { idle } from './idle.mjs';
 import { kit } from './kit.mjs';
+import { outage } from './outage.mjs';
 import { outbox } from './outbox.mjs';
 import { prove } from './proof.mjs';
 import { scan } from './scan.mjs';
@@ -35,11 +36,13 @@ function sizes() {
 
 const bench = spawnSync(`${build}/tests/hexiao_bench`, { stdio: ['ignore', 'inherit', 'ignore'] });
 if (bench.error) console.error(`the benchmark could not be run: ${bench.error.message}`);
+const looked = spawnSync(`${build}/tests/hexiao_roster_bench`, { stdio: ['ignore', 'inherit', 'inherit'] });
 const postgres = spawnSync(process.execPath, [fileURLToPath(new URL('postgres.mjs', import.meta.url))], { stdio: ['ignore', 'inherit', 'inherit'] });
 const weighed = sizes();
 const proven = await prove(build);
 const simulated = simulate(build);
 const stored = await outbox();
+const settled = await outage();
 const sound = await axe();
 await measureText();
 const lean = await kit();
@@ -47,4 +50,4 @@ const silent = await idle();
 const decoded = await decode();
 const scanned = await scan();
 const shown = await display();
-process.exitCode = bench.status === 0 && postgres.status === 0 && weighed && proven && simulated && stored && sound && lean && silent && decoded && scanned && shown ? 0 : 1;
+process.exitCode = bench.status === 0 && postgres.status === 0 && weighed && proven && simulated && stored && settled && looked.status === 0 && sound && lean && silent && decoded && scanned && shown ? 0 : 1;

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 const seeds = process.env.HEXIAO_SIMULATION_SEEDS ?? '100';
-const controls = ['key-lookup', 'write-before-green', 'voucher-lock', 'fsync', 'replay-of-refusals'];
+const controls = ['key-lookup', 'write-before-green', 'voucher-lock', 'fsync', 'replay-of-refusals', 'channel-token'];
 
 function print(name, value, baseline, note) {
     console.log(JSON.stringify({ name, value, unit: '1', baseline, ratio: baseline === null ? null : value / baseline, note }));

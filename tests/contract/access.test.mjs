@@ -329,6 +329,8 @@ test('four digits do not let others in, nor customers out: that takes the passwo
         ['PUT', `/api/v1/staff/${unknown}/enabled`, { on: false }],
         ['DELETE', `/api/v1/devices/${unknown}`],
         ['PUT', '/api/v1/merchant', (await phone.get('/api/v1/merchant')).body],
+        ['DELETE', `/api/v1/devices/${unknown}/leases`],
+        ['PUT', '/api/v1/merchant/offline', phone.session.offline.limits],
         ['GET', `/api/v1/customers/${unknown}/export`],
         ['DELETE', `/api/v1/customers/${unknown}`],
     ];

@@ -29,6 +29,7 @@ const pin = [...text(8), '123', '123456789'];
 const flag = ['', 'true', 7, null, {}, [], undefined];
 const choice = ['', 'nobody', 'other', 7, true, null, {}, [], undefined];
 const object = ['', 7, true, null, [], undefined];
+const list = ['', 7, true, null, {}, undefined];
 const token = '0'.repeat(64);
 const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 const title = { zh: '店', en: 'Shop' };
@@ -53,6 +54,14 @@ const endpoints = [
     { method: 'POST', path: '/api/v1/pairing/claim', body: { token, public_key: key }, wrong: { token: text(64), public_key: [...text(124), 'x'.repeat(124)] } },
     { method: 'POST', path: '/api/v1/pairing/collect', body: { pairing_id: uuid, attempt: 1, signature: 'A'.repeat(88) }, wrong: { pairing_id: id, attempt: [...number.filter((value) => value !== 10000), 1_000_001], signature: text(88) } },
     { method: 'POST', path: '/api/v1/setup', body: shop, wrong: { token: text(64), merchant: object, store: object, zone: text(64), cut_minutes: [-1, 1440, 1.5, '1', true, null, {}, [], undefined], lanes: ['', 7, true, null, {}, undefined], account: text(64), owner_name: text(64), password: [...text(128), 'short'] } },
+    {
+        method: 'POST', path: '/api/v1/leases', body: { voucher_ids: [], parts: [], waiting: false, minutes: 60 },
+        wrong: { voucher_ids: list, parts: list, waiting: flag, minutes: [9, 1441, 1.5, '1', true, null, {}, [], undefined] },
+    },
+    {
+        method: 'POST', path: '/api/v1/offline/actions', body: { merchant_id: uuid, device_id: uuid, grants: [], actions: [], unsent: 0 },
+        wrong: { merchant_id: id, device_id: id, grants: list, actions: list, unsent: [-1, 1_000_001, 1.5, '1', true, null, {}, [], undefined] },
+    },
     { method: 'POST', path: '/api/v1/redeem', body: { handle: uuid, uses: 1 }, wrong: { handle: id, uses: number } },
 ];
 

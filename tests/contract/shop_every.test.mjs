@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
 import { sql } from '../harness/books.mjs';
+import { action, uploadOf } from '../harness/offline.mjs';
 import { Person } from '../harness/person.mjs';
 import { startServer } from '../harness/server.mjs';
 import { all, call, create, endpoints as every, newStaff, password, product, sale, uuid } from '../harness/shop.mjs';
@@ -25,7 +26,8 @@ async function thingsOf(owner, store, phone) {
     await owner.put('/api/v1/session/place', { store_id: store.id, lane_id: store.lanes[0].id });
     const { redemption } = await owner.use(used.code);
     const taken = await owner.post(`/api/v1/stores/${store.id}/tickets`, { line: 'group_buy' }, { headers: { 'idempotency-key': randomUUID() } });
-    return { ...made, vouchers: kept.id, customers: body.customer_id, redemptions: redemption.id, tickets: taken.body.ticket.id };
+    const lost = await owner.post('/api/v1/offline/actions', uploadOf(owner, [{ bytes: JSON.stringify(action(owner, { store_id: store.id, lane_id: store.lanes[0].id })) }]));
+    return { ...made, managers: owner.session.staff_id, conflicts: lost.body.verdicts[0].conflict_id, vouchers: kept.id, customers: body.customer_id, redemptions: redemption.id, tickets: taken.body.ticket.id };
 }
 
 before(async () => {
@@ -36,6 +38,7 @@ before(async () => {
     sql(server, 'DELETE FROM staff_store WHERE store_id = ?', other.id);
     people = Object.fromEntries(await Promise.all(roles.map(async (role) => [role, await Person.signIn(server, server.staff[role])])));
     things = { own: await thingsOf(owner, own, '13800000000'), other: await thingsOf(owner, other, '13800000001'), foreign: await thingsOf(tea, tea.session.stores[0], '13800000000') };
+    things.own.managers = people.manager.session.staff_id;  // whom both may name
     things.unknown = Object.fromEntries(Object.keys(things.own).map((kind) => [kind, uuid]));
 });
 afterEach(() => server.check());

@@ -10,6 +10,7 @@
 //     fault sync ignored                      nothing is made durable any more, and nobody told; {}
 //     fault none                              the disk is whole again; {}
 //     slow MS                                 each sync takes so much longer; {}
+//     seal KEY JSON                           an ActionUpload as a console exports it; {"box":"..."}
 //     quit, or the end of stdin               stops the server; no answer
 #include <atomic>
 #include <fstream>
@@ -18,7 +19,9 @@
 #include <thread>
 
 #include <CLI/CLI.hpp>
+#include <sodium.h>
 
+#include "core/offline/signed.h"
 #include "platform/demo/seed.h"
 #include "platform/http/certificate.h"
 #include "platform/http/server.h"
@@ -78,6 +81,18 @@ bool set_fault(std::istream& words) {
     return on == "none" || fault.failure != faults::Failure::none;
 }
 
+std::string sealed(std::istream& words) {
+    std::string key;
+    std::string json;
+    words >> key;
+    std::getline(words, json);
+    const auto upload = wire::read<api::ActionUpload>(json);
+    offline::SealRandom random;
+    randombytes_buf(random.bytes.data(), random.bytes.size());
+    const auto box = upload ? offline::seal_export(*upload, key, random) : std::nullopt;
+    return box ? "{\"box\":\"" + *box + "\"}" : "";
+}
+
 // The answer to one command; empty for one that is not known, and for "quit".
 std::string obey_one(TestClock& clock, std::istream& words) {
     std::string word;
@@ -90,6 +105,9 @@ std::string obey_one(TestClock& clock, std::istream& words) {
     if (word == "slow" && words >> ms) {
         faults::slow_syncs(std::chrono::milliseconds{ms});
         return "{}";
+    }
+    if (word == "seal") {
+        return sealed(words);
     }
     return word == "fault" && set_fault(words) ? "{}" : "";
 }

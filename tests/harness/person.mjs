@@ -117,7 +117,7 @@ class Feed {
     async next(patience) {
         for (;;) {
             const event = await this.#one(patience);
-            if (!['products', 'queue', 'displays', 'alerts', 'store'].includes(event?.name)) return event;
+            if (!['products', 'queue', 'displays', 'alerts', 'store', 'cut_off'].includes(event?.name)) return event;
         }
     }
 
@@ -158,6 +158,14 @@ class Feed {
         for (;;) {
             const event = await this.#one();
             if (event.name === 'alerts' && wanted(event.data)) return event.data;
+        }
+    }
+
+    // Reads on until the feed tells of devices that were cut off what is `wanted`.
+    async cutOff(wanted) {
+        for (;;) {
+            const event = await this.#one();
+            if (event.name === 'cut_off' && wanted(event.data)) return event.data;
         }
     }
 

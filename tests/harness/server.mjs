@@ -140,6 +140,11 @@ class Server {
         await this.#tell(`slow ${ms}`);
     }
 
+    // An upload as a console exports it, for import_actions.
+    async seal(key, upload) {
+        return (await this.#tell(`seal ${key} ${JSON.stringify(upload)}`)).box;
+    }
+
     async kill() {
         const ended = once(this.#child, 'exit');
         this.#child.kill('SIGKILL');

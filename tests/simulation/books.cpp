@@ -15,7 +15,7 @@ using store::Written;
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 // The answer under a key is not found: every retry is decided anew, and its answer replaces the first one.
-// `redeem_facts` finds it by the fifth value of its query.
+// `redeem_facts` finds it by the seventh value of its query.
 class Forgetful final : public Connection {
 public:
     explicit Forgetful(Connection& books) : books_(books) {}
@@ -29,7 +29,7 @@ private:
         std::vector<store::Value> changed{values.begin(), values.end()};
         std::string text{sql};
         if (holds(sql, "LEFT JOIN intent i")) {
-            changed.at(4) = std::string_view{"none"};
+            changed.at(6) = std::string_view{"none"};
         } else if (sql.starts_with("INSERT INTO intent")) {
             text.insert(6, " OR REPLACE");
         }

@@ -24,8 +24,9 @@ int main(int argc, char** argv) {
     app.add_option("--first", orders.first, "the first of them");
     app.add_option("--seed", orders.only, "only this one");
     app.add_option("--jobs", orders.jobs, "processes at the same time");
-    app.add_option("--control", control,
-                   "without: key-lookup, write-before-green, voucher-lock, fsync, replay-of-refusals");
+    app.add_option(
+        "--control", control,
+        "without: key-lookup, write-before-green, voucher-lock, fsync, replay-of-refusals, channel-token");
     app.add_option("--record", orders.records, "a folder for what each console hears, with --seed");
     app.add_flag("--aloud", orders.aloud, "say what happens, with --seed");
     app.add_flag("--soak", soak, "go on until stopped");

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double power_cut_within = 0.4, disk_failed = 0.3; // of a seed, at each sort of step
 constexpr int most_turns = 4;
+constexpr Milliseconds too_long{40'000}; // for one call of a channel (service/errands.cpp)
 
 } // namespace
 
@@ -61,6 +62,7 @@ struct Platform::Process {
     std::unique_ptr<service::Services> services; // null: it is down
     std::unique_ptr<http::Feed> feed;
     std::unique_ptr<http::Api> api;
+    std::unique_ptr<jobs::Jobs> jobs;
     std::uint64_t life = 0;
     std::shared_ptr<bool> alive = std::make_shared<bool>(false);
     std::optional<Instant> turns; // the next turn of the feed
@@ -70,13 +72,15 @@ struct Platform::Process {
         feed.reset();
         *alive = false;
         api.reset();
+        jobs.reset();
         services.reset();
         ++life;
     }
 };
 
-Platform::Platform(World& world, std::filesystem::path folder, std::size_t processes)
-    : world_(world), folder_(std::move(folder)) {
+Platform::Platform(World& world, channel::Channel& outside, std::filesystem::path folder,
+                   std::size_t processes)
+    : world_(world), outside_(outside), folder_(std::move(folder)) {
     for (std::size_t i = 0; i < processes; ++i) {
         processes_.push_back(std::make_unique<Process>(world));
     }
@@ -133,7 +137,8 @@ void Platform::switch_off_syncs() {
 
 void Platform::start(std::size_t process) {
     Process& it = *processes_[process];
-    it.services = std::make_unique<service::Services>(seam_ ? *seam_ : *books_, it.clock, it.ids, false);
+    it.services = std::make_unique<service::Services>(seam_ ? *seam_ : *books_, it.clock, it.ids, false,
+                                                      channel::Channels{{Channel::douyin, &outside_}});
     if (!it.services->counter.start()) {
         world_.say("process " + std::to_string(process) + " does not start");
         it.services.reset();
@@ -147,9 +152,40 @@ void Platform::start(std::size_t process) {
     rules.time = [this] { return http::Fanout::Time{Milliseconds{world_.now.ms}}; };
     it.feed = std::make_unique<http::Feed>(*it.services, rules);
     it.api = std::make_unique<http::Api>(*it.services, *it.feed);
+    it.jobs = std::make_unique<jobs::Jobs>(*it.services);
     ++it.life;
     it.turns.reset();
     turn(process, Milliseconds{0});
+    work_later(process);
+}
+
+// What it does without a request.
+void Platform::work_later(std::size_t process) {
+    world_.after(Milliseconds{world_.random.between(1'000, 8'000)}, Step::job,
+                 [this, process, life = processes_[process]->life] {
+                     if (processes_[process]->life == life && up(process)) {
+                         work(process);
+                     }
+                 });
+}
+
+void Platform::work(std::size_t process) {
+    const bool dies = hurt_disk(Step::job);
+    bool wrote = false;
+    try {
+        wrote = processes_[process]->jobs->turn();
+    } catch (const Died& died) {
+        return end(process, died);
+    }
+    if (dies) {
+        return cut_power();
+    }
+    if (wrote) {
+        turn(process, Milliseconds{world_.random.between(0, 100)});
+        tell_others(process);
+        worked();
+    }
+    work_later(process);
 }
 
 // Its feed's next turn, unless an earlier one is due.
@@ -221,7 +257,13 @@ std::optional<http::Answer> Platform::serve(std::size_t process, const http::Req
         return http::problem(route.error());
     }
     const bool dies = hurt_disk(step);
-    auto outcome = it.api->call(request, *route);
+    http::Outcome outcome;
+    try {
+        outcome = it.api->call(request, *route);
+    } catch (const Died& died) {
+        end(process, died);
+        return std::nullopt;
+    }
     if (dies) {
         cut_power();
         return std::nullopt;
@@ -249,6 +291,15 @@ int Platform::open_feed(std::size_t process, const http::Request& request,
                     std::make_unique<Mortal>(std::move(sink), it.alive));
     turn(process, Milliseconds{0});
     return 200;
+}
+
+// In the middle of a call to a channel.
+void Platform::end(std::size_t process, const Died& how) {
+    if (how.power_cut) {
+        cut_power();
+    } else {
+        kill(process);
+    }
 }
 
 void Platform::kill(std::size_t process) {
@@ -297,6 +348,16 @@ void Platform::end_sessions(const service::Ended& ended) {
             }
             return;
         }
+    }
+}
+
+void Platform::work_beside() {
+    const auto which = world_.random.between(0, static_cast<std::int64_t>(processes_.size()) - 1);
+    Process& it = *processes_[static_cast<std::size_t>(which)];
+    if (it.jobs) {
+        it.clock.ahead += too_long;
+        it.jobs->turn();
+        it.clock.ahead -= too_long;
     }
 }
 

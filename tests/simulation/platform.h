@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "platform/http/api.h"
+#include "platform/jobs/jobs.h"
 #include "platform/service/services.h"
+#include "tests/simulation/model_channel.h"
 #include "tests/simulation/world.h"
 
 namespace hexiao::simulation {
@@ -18,7 +20,7 @@ namespace hexiao::simulation {
 class Platform {
 public:
     // Upon books that are there already.
-    Platform(World& world, std::filesystem::path folder, std::size_t processes);
+    Platform(World& world, channel::Channel& outside, std::filesystem::path folder, std::size_t processes);
     ~Platform();
     Platform(const Platform&) = delete;
     Platform& operator=(const Platform&) = delete;
@@ -35,6 +37,8 @@ public:
     void kill(std::size_t process);
     // As whoever ended them is answered by; other processes find out by themselves.
     void end_sessions(const service::Ended& ended);
+    // While somebody asks a channel, another does who takes them to be gone.
+    void work_beside();
     void move_clock(std::size_t process, Milliseconds by);
     // Power, all processes, right clocks, a good disk.
     void heal();
@@ -52,6 +56,8 @@ public:
     std::function<void()> came_back;
     // Set by the scene: a request was answered.
     std::function<void(Step, const http::Request&)> served;
+    // Set by the scene: a job has changed something.
+    std::function<void()> worked;
 
 private:
     class Clock;
@@ -64,9 +70,13 @@ private:
     void turn(std::size_t process, Milliseconds in);
     void tell_others(std::size_t process);
     void start_later(std::size_t process);
+    void work_later(std::size_t process);
+    void work(std::size_t process);
+    void end(std::size_t process, const Died& how);
     bool hurt_disk(Step step);
 
     World& world_;
+    channel::Channel& outside_;
     const std::filesystem::path folder_;
     std::unique_ptr<store::Store> books_;
     std::unique_ptr<store::Store> seam_; // a control's

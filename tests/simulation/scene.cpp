@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t vouchers_sold = 400;
 constexpr std::int64_t stock = 100'000;
 constexpr Milliseconds day_begins{std::int64_t{20} * 3600 * 1000}; // UTC, of both stores
+constexpr double overtaken = 0.03;                                 // of those who ask a channel
 constexpr Milliseconds clocks_apart{600'000}; // a platform's is moved by a minute, several times
 
 struct Done {};
@@ -55,14 +56,16 @@ void make_empty_books(const std::filesystem::path& folder) {
 
 Scene::Scene(std::uint64_t seed, Control without, const std::filesystem::path& folder,
              const std::optional<std::filesystem::path>& records, bool aloud)
-    : records_(records), world_(seed, without, aloud),
-      platform_(world_, folder, static_cast<std::size_t>(world_.random.between(1, 3))),
+    : records_(records), world_(seed, without, aloud), outside_(world_),
+      platform_(world_, outside_, folder, static_cast<std::size_t>(world_.random.between(1, 3))),
       network_(world_, platform_), witness_(world_) {
     world_.before_step = [this](Step step, std::optional<std::size_t> party) { before(step, party); };
     platform_.came_back = [this] {
         witness_.check_books(*platform_.books());
         witness_.check_journal(*platform_.books());
     };
+    outside_.within = [this](Step step) { within(step); };
+    platform_.worked = [this] { witness_.check_vouchers(*platform_.books()); };
     platform_.served = [this](Step step, const http::Request& request) { served(step, request); };
     const auto consoles = static_cast<std::size_t>(world_.random.between(2, 10));
     std::vector<Badge> badges;
@@ -121,6 +124,7 @@ void Scene::build(store::Connection& db) {
     }
     std::string order;
     std::string product;
+    Channel channel = Channel::house;
     std::int64_t quantity = 0; // still to come of this order
     for (std::size_t i = 0; i < vouchers_sold; ++i) {
         if (quantity-- == 0) {
@@ -128,17 +132,22 @@ void Scene::build(store::Connection& db) {
             product = products_[world_.random.chance(0.9) ? 0 : 1];
             const auto rest = static_cast<std::int64_t>(vouchers_sold - i);
             quantity = std::min(rest, world_.random.chance(0.6) ? 1 : world_.random.between(2, 4));
+            channel = world_.random.chance(0.3) ? Channel::douyin : Channel::house;
             store::insert_order(db, merchant_,
-                                {order, product, Channel::house, quantity, {1000 * quantity}, world_.now});
+                                {order, product, channel, quantity, {1000 * quantity}, world_.now});
             --quantity;
         }
         codes_.emplace_back(make_house_code(world_.random.next()));
         vouchers_.push_back(id(world_));
-        store::insert_voucher(db, merchant_,
-                              {vouchers_.back(), order, product, Channel::house,
-                               platform_.books()->code_hash(codes_.back()), codes_.back().reveal().substr(10),
-                               world_.now - one_day, world_.now + 30 * one_day,
-                               world_.random.chance(0.65) ? 1 : world_.random.between(2, 7)});
+        const std::int64_t uses = world_.random.chance(0.65) ? 1 : world_.random.between(2, 7);
+        store::insert_voucher(
+            db, merchant_,
+            {vouchers_.back(), order, product, channel, platform_.books()->code_hash(codes_.back()),
+             codes_.back().reveal().substr(10), world_.now - one_day, world_.now + 30 * one_day, uses,
+             offline::code_mark(platform_.books()->vault().code_key(merchant_), codes_.back())});
+        if (channel == Channel::douyin) {
+            outside_.sell(codes_.back(), vouchers_.back(), uses);
+        }
     }
 }
 
@@ -214,6 +223,37 @@ void Scene::before(Step step, std::optional<std::size_t> party) {
     }
 }
 
+// Between what was written before a channel is asked and what is written afterwards.
+void Scene::within(Step step) {
+    const double one = 1.0 / usual(step);
+    Random& random = world_.random;
+    const auto any = [&](std::size_t count) {
+        return static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(count) - 1));
+    };
+    ++world_.steps[static_cast<std::size_t>(step)];
+    if (beside_) {
+        return; // one of them ends at a time
+    }
+    if (world_.strikes(Fault::overtaken, step, overtaken)) {
+        beside_ = true;
+        platform_.work_beside();
+        beside_ = false;
+    }
+    if (world_.strikes(Fault::tab_killed, step, 0.4 * one)) {
+        devices_[any(devices_.size())]->die();
+    }
+    if (world_.strikes(Fault::clock_moved, step, 0.3 * one)) {
+        const Milliseconds by{random.between(-60'000, 60'000)};
+        platform_.move_clock(any(platform_.processes()), by);
+    }
+    if (world_.strikes(Fault::process_killed, step, 0.35 * one)) {
+        throw Died{false};
+    }
+    if (world_.strikes(Fault::power_cut, step, 0.25 * one)) {
+        throw Died{true};
+    }
+}
+
 // What this request may have changed is looked at when it was answered.
 void Scene::served(Step step, const http::Request& request) {
     if (step == Step::ask_undo) {
@@ -246,11 +286,14 @@ void Scene::run() {
     finish();
 }
 
-bool Scene::quiet() const {
-    return std::ranges::all_of(devices_, [](const auto& device) {
-        return device->alive() && device->state().domain.session && device->state().domain.pending.empty() &&
-               device->state().domain.link == console::Link::online;
-    });
+bool Scene::quiet() {
+    return std::ranges::all_of(devices_,
+                               [](const auto& device) {
+                                   return device->alive() && device->state().domain.session &&
+                                          device->state().domain.pending.empty() &&
+                                          device->state().domain.link == console::Link::online;
+                               }) &&
+           platform_.books() != nullptr && !witness_.asks_channel(*platform_.books());
 }
 
 void Scene::finish() {
@@ -260,6 +303,7 @@ void Scene::finish() {
         device->line.cut_until = world_.now;
     }
     platform_.heal();
+    outside_.heal();
     const Instant healed = world_.now;
     const Instant end = healed + Milliseconds{3'600'000};
     while (!quiet()) {
@@ -283,6 +327,9 @@ void Scene::finish() {
             throw Violation{which + " does not find its feed again within an hour"};
         }
     }
+    if (witness_.asks_channel(*platform_.books())) {
+        throw Violation{"a channel's unknown has no end within an hour"};
+    }
     // Until the feeds have told the last of it.
     const Instant told = world_.now + Milliseconds{90'000};
     while (world_.step(told)) {
@@ -298,6 +345,7 @@ void Scene::finish() {
     witness_.check_books(books);
     witness_.check_journal(books);
     witness_.check_rest(books);
+    witness_.check_channel(books, outside_);
     for (std::size_t i = 0; i < devices_.size(); ++i) {
         compare(*devices_[i]);
         for (const std::string& key : witness_.contradictions(i)) {

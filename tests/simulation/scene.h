@@ -40,8 +40,9 @@ private:
     void build(store::Connection& db);
     std::vector<Badge> build_staff(store::Connection& db, std::size_t consoles);
     void before(Step step, std::optional<std::size_t> party);
+    void within(Step step);
     void served(Step step, const http::Request& request);
-    bool quiet() const;
+    bool quiet();
     void finish();
     void compare(Device& device);
     std::filesystem::path record_of(std::size_t device) const;
@@ -61,6 +62,7 @@ private:
 
     const std::optional<std::filesystem::path> records_;
     World world_;
+    ModelChannel outside_;
     Platform platform_;
     Network network_;
     Witness witness_;
@@ -74,6 +76,7 @@ private:
     std::vector<std::unique_ptr<Recorder>> recorders_;
     std::vector<std::unique_ptr<Device>> devices_;
     std::int64_t visits_ = 0;
+    bool beside_ = false;  // somebody asks a channel while somebody else does
     bool closing_ = false; // no more customers
     Tally tally_;
 };

@@ -186,10 +186,51 @@ void Witness::check_target(store::Store& books, const std::string& merchant_id, 
     });
 }
 
-void Witness::check_books(store::Store& books) {
+void Witness::check_vouchers(store::Store& books) {
+    static const std::string query = count_wrong_vouchers("1");
+    look(books, [&](Connection& db) { db.each(query, accuse); });
+}
+
+bool Witness::asks_channel(store::Store& books) const {
+    bool asks = false;
     look(books, [&](Connection& db) {
-        static const std::string query = count_wrong_vouchers("1");
-        db.each(query, accuse);
+        asks = number(db, "SELECT count(*) FROM errand WHERE ended_at IS NULL") > 0;
+    });
+    return asks;
+}
+
+void Witness::check_channel(store::Store& books, const ModelChannel& outside) {
+    static const std::string query =
+        "SELECT coalesce(e.reference, ''), r.voucher_id, r.uses FROM redemption r JOIN voucher v ON"
+        " v.merchant_id = r.merchant_id AND v.id = r.voucher_id AND v.channel = 'douyin'"
+        " LEFT JOIN errand e ON e.merchant_id = r.merchant_id AND e.redemption_id = r.id AND"
+        " e.operation = 'redeem' WHERE NOT " +
+        std::string{store::is_undone};
+    std::map<std::string, ModelChannel::Use> here;
+    look(books, [&](Connection& db) {
+        db.each(query, [&](const store::Row& row) {
+            if (!here.emplace(row.text(0), ModelChannel::Use{row.text(1), row.integer(2)}).second) {
+                throw Violation{"one use of a channel is redeemed twice in the books: " + row.text(0),
+                                Violation::Kind::doubled};
+            }
+        });
+    });
+    for (const auto& [reference, use] : outside.uses()) {
+        const auto found = here.find(reference);
+        if (found == here.end() || found->second != use) {
+            throw Violation{"the channel redeemed what the books do not know: " + reference,
+                            Violation::Kind::lost};
+        }
+    }
+    if (here.size() != outside.uses().size()) {
+        throw Violation{"the books hold a redemption that the channel does not know",
+                        Violation::Kind::doubled};
+    }
+}
+
+void Witness::check_books(store::Store& books) {
+    check_vouchers(books);
+    look(books, [&](Connection& db) {
         for (const Rule& rule : book_rules()) {
             if (number(db, rule.counts) != 0) {
                 throw Violation{rule.says};

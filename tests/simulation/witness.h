@@ -10,6 +10,7 @@
 
 #include "core/console/console.h"
 #include "platform/store/store.h"
+#include "tests/simulation/model_channel.h"
 #include "tests/simulation/world.h"
 
 namespace hexiao::simulation {
@@ -43,11 +44,17 @@ public:
 
     // What a request about this card, or this redemption, may have changed.
     void check_target(store::Store& books, const std::string& merchant_id, const std::string& target);
+    // Every voucher.
+    void check_vouchers(store::Store& books);
     // All that is in the books, and that the journal's proofs hold.
     void check_books(store::Store& books);
     void check_journal(store::Store& books);
     // Everything is answered, so the books and those who were told must say the same.
     void check_rest(store::Store& books);
+    // Whether a channel is still being asked for something.
+    bool asks_channel(store::Store& books) const;
+    // What a channel has redeemed is what the books say that it has, use by use.
+    void check_channel(store::Store& books, const ModelChannel& outside);
 
     Tally tally() const;
 

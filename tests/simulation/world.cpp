@@ -27,7 +27,7 @@ bool is_told(Step step) { return step >= Step::told_session && step <= Step::tol
 bool is_asked(Step step) { return step <= Step::ask_other; }
 bool writes(Step step) {
     return step == Step::ask_card || step == Step::ask_redeem || step == Step::ask_undo ||
-           step == Step::feed_turn;
+           step == Step::feed_turn || step == Step::job;
 }
 
 } // namespace
@@ -35,10 +35,18 @@ bool writes(Step step) {
 bool applies(Fault fault, Step step) noexcept {
     switch (fault) {
     case Fault::lost:
+        return is_asked(step) || is_told(step) || step == Step::feed_text || step == Step::ask_channel ||
+               step == Step::told_channel;
     case Fault::late:
-    case Fault::cut_off: return is_asked(step) || is_told(step) || step == Step::feed_text;
-    case Fault::twice: return (is_asked(step) && step != Step::ask_feed) || step == Step::feed_text;
-    case Fault::overtaken: return (is_asked(step) && step != Step::ask_feed) || is_told(step);
+    case Fault::cut_off:
+        return is_asked(step) || is_told(step) || step == Step::feed_text || step == Step::ask_channel;
+    case Fault::twice:
+        return (is_asked(step) && step != Step::ask_feed) || step == Step::feed_text ||
+               step == Step::ask_channel;
+    case Fault::put_off: return step == Step::ask_channel;
+    case Fault::overtaken:
+        return (is_asked(step) && step != Step::ask_feed) || is_told(step) || step == Step::ask_channel ||
+               step == Step::told_channel;
     case Fault::garbled: return is_told(step);
     case Fault::contradicted: return step == Step::told_redeem || step == Step::told_undo;
     case Fault::disk_failed:
@@ -55,8 +63,9 @@ bool applies(Fault fault, Step step) noexcept {
 }
 
 double usual(Step step) noexcept {
-    constexpr std::array<double, step_count> of_a_seed{51, 343, 230, 62,   25,   137, 46, 49,   331,  222,
-                                                       60, 24,  44,  1227, 3400, 450, 12, 1680, 2020, 59};
+    constexpr std::array<double, step_count> of_a_seed{51,  343,  230,  62, 25,  137,  46,   49,
+                                                       331, 222,  60,   24, 44,  1227, 3400, 450,
+                                                       12,  1680, 2020, 59, 400, 200,  180};
     return of_a_seed[static_cast<std::size_t>(step)];
 }
 

@@ -33,8 +33,8 @@ private:
     std::array<std::uint64_t, 4> state_{};
 };
 
-// Kinds of steps: a request reaches the platform, an answer reaches a console, and what happens inside of
-// either.
+// Kinds of steps: a request reaches the platform, an answer reaches a console, what happens inside of either,
+// and what passes between the platform and a channel.
 enum class Step : std::uint8_t {
     ask_session,
     ask_card,
@@ -55,12 +55,16 @@ enum class Step : std::uint8_t {
     records_listed,
     timer,
     staff,
-    office
+    office,
+    job,
+    ask_channel,
+    told_channel
 };
 inline constexpr std::array step_names{
-    "ask session",  "ask card",    "ask redeem",     "ask undo",  "ask proof",  "ask feed",   "ask other",
-    "told session", "told card",   "told redeem",    "told undo", "told proof", "told other", "feed text",
-    "feed turn",    "record kept", "records listed", "timer",     "staff",      "office"};
+    "ask session", "ask card",     "ask redeem", "ask undo",    "ask proof",      "ask feed",
+    "ask other",   "told session", "told card",  "told redeem", "told undo",      "told proof",
+    "told other",  "feed text",    "feed turn",  "record kept", "records listed", "timer",
+    "staff",       "office",       "job",        "ask channel", "told channel"};
 inline constexpr std::size_t step_count = step_names.size();
 
 // What may go wrong.
@@ -72,6 +76,7 @@ enum class Fault : std::uint8_t {
     garbled,
     contradicted, // a second answer under a key says something else
     cut_off,      // of messages
+    put_off,      // by a channel
     power_cut,
     power_cut_within,
     disk_failed,
@@ -83,10 +88,9 @@ enum class Fault : std::uint8_t {
     clock_moved   // of either
 };
 inline constexpr std::array fault_names{
-    "lost",           "late",       "twice",       "overtaken",        "garbled",
-    "contradicted",   "cut off",    "power cut",   "power cut within", "disk failed",
-    "process killed", "tab killed", "record torn", "storage slow",     "storage full",
-    "clock moved"};
+    "lost",       "late",        "twice",        "overtaken",        "garbled",     "contradicted",
+    "cut off",    "put off",     "power cut",    "power cut within", "disk failed", "process killed",
+    "tab killed", "record torn", "storage slow", "storage full",     "clock moved"};
 inline constexpr std::size_t fault_count = fault_names.size();
 
 // Whether this fault can strike this step at all.
@@ -104,10 +108,11 @@ enum class Control : std::uint8_t {
     write_before_green,
     voucher_lock,
     fsync,
-    replay_of_refusals
+    replay_of_refusals,
+    channel_token
 };
-inline constexpr std::array control_names{"none",         "key-lookup", "write-before-green",
-                                          "voucher-lock", "fsync",      "replay-of-refusals"};
+inline constexpr std::array control_names{"none",  "key-lookup",         "write-before-green", "voucher-lock",
+                                          "fsync", "replay-of-refusals", "channel-token"};
 
 // An invariant does not hold. `lost`: what somebody was shown is not in the books, or what is there nobody
 // was shown; `doubled`: a use was redeemed twice.

@@ -58,3 +58,17 @@ TEST_CASE("cells are quoted where they must be, and never a formula") {
     CHECK(csv.take() == "\xEF\xBB\xBF"
                         "a,\"b,c\"\r\n1,\r\n");
 }
+
+TEST_CASE("a table that a spreadsheet wrote is read back, whatever stands in its cells") {
+    Csv csv;
+    const std::vector<std::vector<std::string>> rows{
+        {"码", "what"}, {"a,b", "said \"yes\""}, {"=1+1", "two\nlines"}, {"", "x"}};
+    for (const auto& row : rows) {
+        csv.row(row);
+    }
+    CHECK(read_csv(csv.take()) == rows);
+    CHECK(read_csv("a,b\nc,\n\n") == std::vector<std::vector<std::string>>{{"a", "b"}, {"c", ""}});
+    CHECK(read_csv("")->empty());
+    CHECK_FALSE(read_csv("\"never closed"));
+    CHECK_FALSE(read_csv("\"closed\" too early"));
+}

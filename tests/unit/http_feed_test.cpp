@@ -275,30 +275,6 @@ TEST_CASE("what could not be told is told once the books can be read again, with
     CHECK(eventually([&] { return box->read().find("event: redemption") != std::string::npos; }));
 }
 
-TEST_CASE("what has expired is forgotten while the server runs") {
-    struct Ticking final : service::Clock {
-        Instant now() override { return {at.load()}; }
-        std::atomic<std::int64_t> at{0};
-    };
-    World world;
-    Ticking clock;
-    clock.at = world.clock.at.ms;
-    service::Services services{*world.books, clock, world.ids, false};
-    const auto who = world.caller();
-    REQUIRE(services.counter.prepare(who, {world.voucher()})->handle);
-    const auto handles = [&] {
-        return *world.books->read([&](store::Connection& db) -> Result<std::int64_t> {
-            return db
-                .one("SELECT count(*) FROM prepared", [](const store::Row& row) { return row.integer(0); })
-                .value_or(-1);
-        });
-    };
-    const http::Feed feed{services, beating(Milliseconds{20})};
-    CHECK(handles() == 1);
-    clock.at += std::int64_t{25} * 3600 * 1000;
-    CHECK(eventually([&] { return handles() == 0; }));
-}
-
 TEST_CASE("a store of others has no feed") {
     World world;
     http::Feed feed{world.services};

@@ -155,7 +155,7 @@ TEST_CASE("a redemption that no entry tells of is found") {
          "INSERT INTO journal (merchant_id, id, bytes) SELECT merchant_id, 'x', bytes FROM journal WHERE "
          "position = 2",
          "INSERT INTO prepared SELECT merchant_id, 'p', voucher_id, staff_id, device_id, store_id, shown,"
-         " expires_at, used_at FROM prepared LIMIT 1",
+         " expires_at, used_at, ticket FROM prepared LIMIT 1",
          "INSERT INTO redemption SELECT merchant_id, 'r', store_id, lane_id, staff_id, device_id,"
          " voucher_id, product_id, 'p', uses, uses_left, amount_fen, at, business_day, 'x'"
          " FROM redemption LIMIT 1"});

@@ -111,15 +111,16 @@ public:
     }
 
     // A new voucher of the product; its code.
-    Secret voucher(std::int64_t uses = 1, std::size_t store = 0) {
+    Secret voucher(std::int64_t uses = 1, std::size_t store = 0, Channel channel = Channel::house) {
         Secret code{make_house_code(++codes_)};
         const auto made = books->write([&](store::Connection& db) -> Result<service::Done> {
             const std::string order = id();
             const std::string& product = products.at(store);
-            store::insert_order(db, merchant, {order, product, Channel::house, 1, {1000}, clock.at});
+            store::insert_order(db, merchant, {order, product, channel, 1, {1000}, clock.at});
             store::insert_voucher(db, merchant,
-                                  {id(), order, product, Channel::house, books->code_hash(code), "0000",
-                                   clock.at - Milliseconds{1000}, clock.at + service::session_life, uses});
+                                  {id(), order, product, channel, books->code_hash(code), "0000",
+                                   clock.at - Milliseconds{1000}, clock.at + service::session_life, uses,
+                                   offline::code_mark(books->vault().code_key(merchant), code)});
             return service::Done{};
         });
         return code;

@@ -73,6 +73,7 @@ TEST_CASE("who was let in and lost their role, session, account or device meanwh
         CHECK(refused(
             services.counter.undo(manager, redemption, {api::UndoReason::mistake, true}, acts.key())));
         CHECK(refused(services.counter.close(manager, {api::ClosingReason::served}, acts.key())));
+        CHECK(refused(services.counter.redeem(manager, {*prepared->handle, 1}, acts.key())));
         CHECK(refused(services.counter.redeem_batch(manager, {{{*prepared->handle, 1}}}, acts.key())));
         CHECK(refused(services.vouchers.sell(manager, {{{acts.products[0], 1}}, false, {}}, acts.key())));
         CHECK(refused(
