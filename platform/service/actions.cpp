@@ -208,8 +208,8 @@ Result<Done> settle_action(const World& world, store::Connection& db, store::Act
     } else {
         row.verdict = api::Verdict::kept;
         row.reason = Reason::none;
-        if (const auto done = redeem(world, db, row, place, *voucher,
-                                     std::get_if<offline::Kept>(&judgement)->redeemed, now);
+        if (auto done = redeem(world, db, row, place, *voucher,
+                               std::get_if<offline::Kept>(&judgement)->redeemed, now);
             !done) {
             return done;
         }

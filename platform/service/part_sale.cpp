@@ -74,7 +74,7 @@ Result<Done> sell_part(const World& world, store::Connection& db, store::ActionR
         store::ActionRow one = row;
         one.uses = 1;
         const offline::Kept kept{{1, 0, voucher->card.price}};
-        if (const auto done = settle_action(world, db, one, place, voucher, kept, now); !done) {
+        if (auto done = settle_action(world, db, one, place, voucher, kept, now); !done) {
             return done;
         }
         row.redemption_id = one.redemption_id;

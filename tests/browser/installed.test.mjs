@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { abilities } from './lib/abilities.mjs';
 import { useStage } from './lib/stage.mjs';
 
-const stage = useStage();
+const stage = useStage({ whole: true });
 
 stage.scenario('the manifest’s icons are what it says they are', async ({ arrive }) => {
     const one = await arrive();

@@ -8,7 +8,7 @@ import { create, product, title } from '../harness/shop.mjs';
 import { useStage } from './lib/stage.mjs';
 import { tour } from './lib/tour.mjs';
 
-const stage = useStage();
+const stage = useStage({ whole: true }); // colour emoji too
 
 // A voucher whose package holds these, one a line.
 async function voucherOf(...lines) {

@@ -1,7 +1,6 @@
 // Starts Chromium as a test needs it: software WebGL 2, nothing in the background, a fake camera that plays a film.
 // One browser per test file; each person in a test gets a context (own cookies, own store) of their own.
-// It is the build without windows, tabs and their surface, which cost two fifths of the time where one is made for each
-// person; it has nobody to deny a camera. Flags: reference/web.md, "Browsers for tests".
+// Flags: reference/web.md, "Browsers for tests".
 import { chromium } from 'playwright-core';
 
 const flags = [
@@ -13,8 +12,9 @@ const flags = [
 // `home`: a folder with a certificate database of its own (.pki/nssdb), for a browser that trusts what stands there.
 // `film`: a Y4M file for the fake camera. `camera`: 'film' (grants itself), 'denied' or 'none'.
 // `scale`: device pixels per CSS pixel of a real window, as a screen or the browser's zoom makes them.
-// `spoken`: on a display, for a screen reader.
-export async function launchBrowser({ film = null, camera = 'none', home, scale, spoken = false } = {}) {
+// `spoken`: on a display, for a screen reader. `whole`: with all that asks and tells a person (permissions, notices). The build
+// without it needs two fifths less time, since it makes no window for each person.
+export async function launchBrowser({ film = null, camera = 'none', home, scale, spoken = false, whole = spoken || camera === 'denied' } = {}) {
     const args = scale ? [...flags, `--force-device-scale-factor=${scale}`, '--window-size=1600,1200'] : [...flags];
     if (spoken) args.push('--force-renderer-accessibility');
     if (camera === 'film') {
@@ -22,7 +22,7 @@ export async function launchBrowser({ film = null, camera = 'none', home, scale,
     } else if (camera === 'denied') {
         args.push('--use-fake-device-for-media-stream', '--deny-permission-prompts');
     }
-    return chromium.launch({ executablePath: process.env.CHROMIUM ?? `/usr/bin/chromium${spoken || camera === 'denied' ? '' : '-headless-shell'}`, args, headless: !spoken, ...(home && { env: { ...process.env, HOME: home } }) });
+    return chromium.launch({ executablePath: process.env.CHROMIUM ?? `/usr/bin/chromium${whole ? '' : '-headless-shell'}`, args, headless: !spoken, ...(home && { env: { ...process.env, HOME: home } }) });
 }
 
 // The shapes that the console is made for.

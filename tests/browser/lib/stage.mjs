@@ -25,7 +25,7 @@ export class Stage {
     #opened = null;
 
     // `film`: the kind of voucher that the fake camera sees, or 'blank'; `then`: of the one after it; `hard`: in bad light,
-    // beside a decoy; `camera`: see browser.mjs.
+    // beside a decoy; `camera`, `whole`: see browser.mjs.
     constructor(options) {
         this.options = options;
     }
