@@ -18,8 +18,9 @@ function tellViolations() {
     addEventListener('securitypolicyviolation', (event) => console.error(`policy violated: ${event.effectiveDirective} ${event.blockedURI}`));
 }
 
-// Network failures are what some tests make; everything else on the console is a fault.
-const expected = /^Failed to load resource|net::ERR_|WebGL|GPU stall|swiftshader/i;
+// Network failures are what some tests make, and whoever leaves a page that is still loading; everything else on the console is
+// a fault.
+const expected = /^Failed to load resource|net::ERR_|compilation aborted: Network error|^falling back to ArrayBuffer|WebGL|GPU stall|swiftshader/i;
 
 // Runs in the page, before it: preferences that are kept in this browser already. Whatever else is kept stays.
 export function keep(preferences) {
