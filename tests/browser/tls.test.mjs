@@ -56,7 +56,7 @@ test('trusted: sign in, redeem, reload; the cookies are this host\'s alone', { t
 });
 
 test('not trusted: the browser warns; whoever clicks through can work, and reads what is missing', { timeout: 240_000 }, async () => {
-    const browser = await launchBrowser();
+    const browser = await launchBrowser({ whole: true });
     try {
         const cashier = await Person.arrive(browser, server, origin);
         await cashier.page.goto(origin, { waitUntil: 'commit' }).catch((error) => assert.match(String(error), /ERR_CERT_AUTHORITY_INVALID/));

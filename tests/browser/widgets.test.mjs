@@ -9,6 +9,8 @@ const stage = useStage();
 // Of some roles one stop stands for a whole group, and arrows go on from there.
 const grouped = new Set(['radio', 'tab', 'option']);
 const has = (target) => target.evaluate((element) => element === document.activeElement);
+// Back to what lies before: forward, a long table would go along.
+const towards = (target) => target.evaluate((element) => (document.activeElement?.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING ? 'Shift+Tab' : 'Tab'));
 
 async function pressUntil(one, key, target, most) {
     for (let i = 0; i < most && !(await has(target)); i++) await one.page.keyboard.press(key);
@@ -20,9 +22,10 @@ async function reach(one, locator) {
     const target = locator.first();
     await target.waitFor({ state: 'attached' });
     const role = await target.getAttribute('role');
-    if (!grouped.has(role)) return pressUntil(one, 'Tab', target, 60);
+    if (!grouped.has(role)) return pressUntil(one, await towards(target), target, 60);
     const stop = target.locator('xpath=..').locator(`[role=${role}][tabindex="0"]`);
-    await pressUntil(one, 'Tab', (await stop.count()) ? stop : target, 60);
+    const first = (await stop.count()) ? stop : target;
+    await pressUntil(one, await towards(first), first, 60);
     await pressUntil(one, role === 'option' ? 'ArrowDown' : 'ArrowRight', target, 10);
     return role !== 'option';
 }
