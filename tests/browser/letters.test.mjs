@@ -8,7 +8,8 @@ import { create, product, title } from '../harness/shop.mjs';
 import { useStage } from './lib/stage.mjs';
 import { tour } from './lib/tour.mjs';
 
-const stage = useStage({ whole: true }); // colour emoji too
+const stage = useStage();
+const whole = useStage({ whole: true }); // draws emoji in colour
 
 // A voucher whose package holds these, one a line.
 async function voucherOf(...lines) {
@@ -97,7 +98,7 @@ const lines = {
     'Chinese': '招牌牛肉面，配卤蛋。',
 };
 
-stage.scenario('what a browser can draw looks as the browser draws it', async ({ arrive }) => {
+whole.scenario('what a browser can draw looks as the browser draws it', async ({ arrive }) => {
     const one = await arrive({ shape: 'phone' });
     await showCard(one, await voucherOf(...Object.values(lines)));
     for (const [name, text] of Object.entries(lines)) {
