@@ -12,8 +12,8 @@ const stage = useStage();
 const whole = useStage({ whole: true }); // draws emoji in colour
 
 // A voucher whose package holds these, one a line.
-async function voucherOf(...lines) {
-    const owner = await Client.signIn(stage.server, stage.staff.owner, { lane: 0 });
+async function voucherOf(server, ...lines) {
+    const owner = await Client.signIn(server, server.staff.owner, { lane: 0 });
     const contents = lines.map((text) => ({ title: title(text), quantity: 1 }));
     const id = await create(owner, '/api/v1/products', product([owner.session.store_id], { contents }));
     const { body } = await owner.post('/api/v1/sales', { items: [{ product_id: id, quantity: 1 }], gift: false }, { headers: { 'idempotency-key': randomUUID() } });
@@ -21,7 +21,7 @@ async function voucherOf(...lines) {
 }
 
 async function showCard(one, code) {
-    await one.atCounter(stage.staff.cashier);
+    await one.atCounter(one.server.staff.cashier);
     await one.typeCode(code);
     await one.see('button', 'card.redeem');
     await one.still();
@@ -100,7 +100,7 @@ const lines = {
 
 whole.scenario('what a browser can draw looks as the browser draws it', async ({ arrive }) => {
     const one = await arrive({ shape: 'phone' });
-    await showCard(one, await voucherOf(...Object.values(lines)));
+    await showCard(one, await voucherOf(whole.server, ...Object.values(lines)));
     for (const [name, text] of Object.entries(lines)) {
         const { clip, png } = await drawn(one, text);
         const own = await plain(one, one.words('card.item', { title: `${text}\u200e`, n: 1 }), clip);
@@ -126,7 +126,7 @@ const fetched = (one) => one.urls.filter((url) => url.endsWith(face)).length;
 
 stage.scenario('where glyphs are falsified a face of our own is fetched, and the picture is right', async ({ arrive, network }) => {
     const dish = '招牌牛肉面，配卤蛋。';
-    const [code, rare] = [await voucherOf(dish), await voucherOf('龘')];
+    const [code, rare] = [await voucherOf(stage.server, dish), await voucherOf(stage.server, '龘')];
     const honest = await arrive({ shape: 'phone' });
     await showCard(honest, code);
     const right = await drawn(honest, dish);
