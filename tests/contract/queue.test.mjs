@@ -166,10 +166,10 @@ test('who cannot wait is told why', async () => {
 test('a store has room for three hundred', async () => {
     const [, { id: store }] = owner.session.stores;
     await owner.post(`/api/v1/stores/${store}/tickets`, { line: 'general' }, keyed());
-    for (let i = 2; i <= 300; i++) {
-        sql(server, `INSERT INTO ticket (merchant_id, id, store_id, business_day, taken_in, number, line, state, arrived_at)
-            SELECT merchant_id, ?, store_id, business_day, taken_in, ?, line, state, arrived_at FROM ticket WHERE store_id = ? AND number = 1`, randomUUID(), i, store);
-    }
+    sql(server, `INSERT INTO ticket (merchant_id, id, store_id, business_day, taken_in, number, line, state, arrived_at)
+        WITH RECURSIVE more(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM more WHERE n < 300)
+        SELECT merchant_id, '${randomUUID().slice(0, 33)}' || (100 + n), store_id, business_day, taken_in, n, line, state, arrived_at
+        FROM ticket, more WHERE store_id = ? AND number = 1`, store);
     const full = await owner.post(`/api/v1/stores/${store}/tickets`, { line: 'general' }, keyed());
     assert.deepEqual([full.status, full.body.reason], [409, 'queue_full']);
     const customer = await arrive(server.voucher('usable'), store);

@@ -17,7 +17,7 @@ function generate(language, spoil) {
         cpSync(`${root}assets/strings`, folder, { recursive: true });
         const file = `${folder}/${language}.json`;
         writeFileSync(file, spoil(readFileSync(file, 'utf8')));
-        return spawnSync('python3', [`${root}tools/strings.py`, folder, '--header', `${folder}/strings.h`], { encoding: 'utf8' });
+        return spawnSync('/usr/bin/python3', [`${root}tools/strings.py`, folder, '--header', `${folder}/strings.h`], { encoding: 'utf8' });
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

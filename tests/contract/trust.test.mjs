@@ -73,7 +73,7 @@ test('/trust hands out the authority, and says which it is', async () => {
         assert.deepEqual([certificate.headers['content-type'], certificate.bytes], ['application/x-x509-ca-cert', raw]);
         const profile = await ask(host, '/trust/hexiao.mobileconfig');
         assert.equal(profile.headers['content-type'], 'application/x-apple-aspen-config');
-        const read = JSON.parse(execFileSync('python3', ['-c', 'import plistlib, sys, json; p = plistlib.loads(sys.stdin.buffer.read())["PayloadContent"][0]; print(json.dumps([p["PayloadType"], p["PayloadContent"].hex()]))'], { input: profile.bytes, encoding: 'utf8' }));
+        const read = JSON.parse(execFileSync('/usr/bin/python3', ['-c', 'import plistlib, sys, json; p = plistlib.loads(sys.stdin.buffer.read())["PayloadContent"][0]; print(json.dumps([p["PayloadType"], p["PayloadContent"].hex()]))'], { input: profile.bytes, encoding: 'utf8' }));
         assert.deepEqual(read, ['com.apple.security.root', raw.toString('hex')]);
     }
 });

@@ -27,7 +27,7 @@ function sqlOfPostgres(database, statement, values) {
 // Runs one statement; the rows that it gives.
 export function sql(server, statement, ...values) {
     if (server.database) return sqlOfPostgres(server.database, statement, values);
-    return JSON.parse(execFileSync('python3', ['-c', program, `${server.data}/hexiao.db`, statement, JSON.stringify(values)], { encoding: 'utf8' }));
+    return JSON.parse(execFileSync('/usr/bin/python3', ['-c', program, `${server.data}/hexiao.db`, statement, JSON.stringify(values)], { encoding: 'utf8' }));
 }
 
 // From now on nothing can be written to the table; what it returns makes it writable again.
@@ -51,7 +51,7 @@ sys.stdin.read()
 
 // Whoever writes waits from now on (for as long as the platform has patience), until `release()`.
 export async function holdBooks(server) {
-    const [program, ...args] = server.database ? ['psql', '-XqAt', '-d', server.database] : ['python3', '-c', holder, `${server.data}/hexiao.db`];
+    const [program, ...args] = server.database ? ['psql', '-XqAt', '-d', server.database] : ['/usr/bin/python3', '-c', holder, `${server.data}/hexiao.db`];
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
     if (server.database) child.stdin.write("BEGIN; LOCK TABLE redemption IN ACCESS EXCLUSIVE MODE; SELECT 'held';\n");
     await once(child.stdout, 'data');
