@@ -159,6 +159,7 @@ private:
     bool snapshot_received(const event::FeedReceived& received);
     bool redemption_received(const event::FeedReceived& received);
     bool undone_received(const event::FeedReceived& received);
+    bool unknown_received(const event::FeedReceived& received);
     bool standing_received(const event::FeedReceived& received);
     bool store_told(api::Store told);
     void products_received(const event::FeedReceived& received);

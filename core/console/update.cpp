@@ -5,6 +5,7 @@
 
 #include "core/api/endpoints.h"
 #include "core/api/feed.h"
+#include "core/api/wire_json.h"
 #include "core/base/integer.h"
 #include "core/console/turn.h"
 
@@ -13,6 +14,17 @@ namespace hexiao::console {
 namespace {
 
 constexpr Milliseconds copied_said_for{2500};
+
+// What an event of a type that this build does not know has in common with those that count.
+struct Chained {
+    static constexpr std::string_view wire_name = "Chained";
+    std::optional<std::string> previous_id;
+
+    template <class V>
+    static void fields(V& v) {
+        v("previous_id", &Chained::previous_id, wire::text(0, 32));
+    }
+};
 
 bool shows_counter(const State& state) noexcept {
     return state.view.route.screen == Screen::counter || state.view.route.screen == Screen::card;
@@ -562,18 +574,34 @@ void Turn::on(const event::FeedReceived& received) {
     if (seen_before(received)) {
         return;
     }
-    bool applied = true; // types that this build does not know keep the chain of ids without being shown
+    bool applied = false;
     if (received.type == "snapshot") {
         applied = snapshot_received(received);
     } else if (received.type == "redemption") {
         applied = redemption_received(received);
     } else if (received.type == "undone") {
         applied = undone_received(received);
+    } else {
+        applied = unknown_received(received);
     }
     // An event that was not applied must not be skipped by a later resume.
     if (applied) {
         state_.domain.last_event_id = received.id;
     }
+}
+
+// A type that this build does not know keeps the chain of ids without being shown; one outside the chain
+// tells how things stand, and nothing of what came before.
+bool Turn::unknown_received(const event::FeedReceived& received) {
+    const auto chained = wire::read<Chained>(received.data);
+    if (!chained || !chained->previous_id) {
+        return false;
+    }
+    if (*chained->previous_id != state_.domain.last_event_id) {
+        open_feed(true);
+        return false;
+    }
+    return true;
 }
 
 // How things stand. False: it is something else.

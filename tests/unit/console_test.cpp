@@ -676,6 +676,23 @@ TEST_CASE("two lanes of one name count each their own") {
     CHECK(lanes[1].redeemed == 9);
 }
 
+TEST_CASE("what this build does not know goes on in the chain, and skips nothing of it") {
+    Bench bench;
+    bench.sign_in();
+    bench.snapshot("5");
+    bench.feed("6", "granted", R"({"previous_id":"5"})");
+    CHECK(bench.state.domain.last_event_id == "6");
+    // Another tab repeats the snapshot, after an event that nobody repeats.
+    bench.feed("5", "reset", R"({"cause":"unknown_event"})");
+    bench.snapshot("5");
+    bench.feed("9", "weather", R"({"as_of":12})");
+    CHECK(bench.state.domain.last_event_id == "5");
+    CHECK(bench.effect<effect::OpenFeed>() == nullptr);
+    bench.feed("9", "granted", R"({"previous_id":"6"})");
+    REQUIRE(bench.effect<effect::OpenFeed>() != nullptr);
+    CHECK(bench.effect<effect::OpenFeed>()->last_event_id.empty());
+}
+
 TEST_CASE("a reset makes what is shown wait for its snapshot, whatever its id") {
     Bench bench;
     bench.sign_in(api::Role::manager, lane_id, "/today");
