@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/integer.h"
+#include "core/console/shop_forms.h"
 #include "core/console/turn.h"
 
 namespace hexiao::console {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr Milliseconds pairing_poll{1500};
 constexpr std::int64_t most_lanes = 20;
-constexpr std::string_view default_zone = "Asia/Shanghai";
 
 // The lanes of a first store: "1 号窗口", "2 号窗口" …; nothing when the text is no such number.
 std::optional<std::vector<api::Title>> make_lanes(const std::string& count) {

@@ -11,9 +11,8 @@ namespace hexiao::console {
 
 namespace {
 
-constexpr std::int64_t most_quantity = 9999, most_days = 3650, day_minutes = 1440, most_percent = 100,
+constexpr std::int64_t most_quantity = 9999, most_days = 3650, whole_day = 1440, most_percent = 100,
                        whole_share = 10'000, most_first_minutes = 240, most_second_minutes = 480;
-constexpr std::string_view default_zone = "Asia/Shanghai";
 
 // A name in one language serves both until somebody gives the other.
 void put(Entries& to, const std::string& at, const api::Title& title) {
@@ -47,8 +46,8 @@ std::optional<std::int64_t> minutes_of(std::string_view written) {
     const auto hours = parse_integer(clock.substr(0, colon));
     const auto minutes = parse_integer(clock.substr(colon + 1));
     const bool right = hours && minutes && *hours >= 0 && *minutes >= 0 && *minutes < 60;
-    const std::int64_t all = right ? *hours * 60 + *minutes : day_minutes;
-    return all < day_minutes ? std::optional{all} : std::nullopt;
+    const std::int64_t all = right ? *hours * 60 + *minutes : whole_day;
+    return all < whole_day ? std::optional{all} : std::nullopt;
 }
 
 // "8", "8.5": of hundredths of a per cent.

@@ -5,6 +5,9 @@
 
 namespace hexiao::console {
 
+// IANA: where a store is until somebody says otherwise.
+inline constexpr std::string_view default_zone = "Asia/Shanghai";
+
 struct ShopRequest {
     std::string method, path, body;
 };

@@ -51,7 +51,7 @@ std::string fill(const fs::path& data, const fs::path& folder, Manifest& manifes
     return written ? std::string{} : "the folder " + folder.string() + " cannot be written";
 }
 
-std::string tell(const Manifest& manifest, const fs::path& to) {
+std::string tell_made(const Manifest& manifest, const fs::path& to) {
     std::string text =
         "The backup is in " + to.string() + ": " + std::to_string(manifest.redemptions) + " redemptions, " +
         std::to_string(manifest.entries) +
@@ -80,7 +80,8 @@ Told back_up(const BackupOptions& options) {
     if (why.empty()) {
         why = unfinished.put_in_place();
     }
-    return why.empty() ? Told{true, tell(manifest, to)} : Told{false, "No backup was made: " + why + "."};
+    return why.empty() ? Told{true, tell_made(manifest, to)}
+                       : Told{false, "No backup was made: " + why + "."};
 }
 
 } // namespace hexiao::commands

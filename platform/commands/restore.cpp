@@ -102,7 +102,7 @@ std::string refuse_place(const fs::path& data, const Manifest& manifest) {
            " Move it away, or name another.";
 }
 
-std::string tell(const Manifest& manifest, const fs::path& data) {
+std::string tell_restored(const Manifest& manifest, const fs::path& data) {
     std::string text = "The books of " + manifest.made_at + " are in " + data.string() + ": " +
                        std::to_string(manifest.redemptions) + " redemptions, " +
                        std::to_string(manifest.entries) +
@@ -132,7 +132,7 @@ Told restore(const RestoreOptions& options) {
     if (why.empty()) {
         why = unfinished.put_in_place();
     }
-    return why.empty() ? Told{true, tell(*manifest, data)}
+    return why.empty() ? Told{true, tell_restored(*manifest, data)}
                        : Told{false, "Nothing was restored from this backup: " + why + "."};
 }
 

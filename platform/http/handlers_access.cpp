@@ -116,7 +116,7 @@ Outcome reset_password(const Call& call) {
     });
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler access_table[] = {
     {"sign_in", sign_in},
     {"get_session", get_session},
     {"sign_out", sign_out},
@@ -134,6 +134,6 @@ constexpr Handler handlers[] = {
 
 } // namespace
 
-std::span<const Handler> access_handlers() noexcept { return handlers; }
+std::span<const Handler> access_handlers() noexcept { return access_table; }
 
 } // namespace hexiao::http

@@ -84,7 +84,7 @@ Outcome get_feed(const Call& call) {
     });
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler counter_table[] = {
     {"prepare", prepare},
     {"get_prepared", get_prepared},
     {"redeem", redeem},
@@ -99,6 +99,6 @@ constexpr Handler handlers[] = {
 
 } // namespace
 
-std::span<const Handler> counter_handlers() noexcept { return handlers; }
+std::span<const Handler> counter_handlers() noexcept { return counter_table; }
 
 } // namespace hexiao::http

@@ -64,7 +64,7 @@ Outcome set_up(const Call& call) {
     });
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler entry_table[] = {
     {"make_pairing", make_pairing},
     {"get_pairing", get_pairing},
     {"decide_pairing", decide_pairing},
@@ -76,7 +76,7 @@ constexpr Handler handlers[] = {
 
 } // namespace
 
-std::span<const Handler> entry_handlers() noexcept { return handlers; }
+std::span<const Handler> entry_handlers() noexcept { return entry_table; }
 
 Outcome answer_signed_in(const Call& call, service::SignedIn done) {
     call.feed.wake();

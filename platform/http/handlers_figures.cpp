@@ -48,7 +48,7 @@ Outcome acknowledge(const Call& call) {
                                     });
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler figures_table[] = {
     {"get_figures", get_figures},   {"get_figures_csv", get_figures_csv},
     {"list_waits", list_waits},     {"find_redemptions", find_redemptions},
     {"find_ordered", find_ordered}, {"acknowledge", acknowledge},
@@ -56,6 +56,6 @@ constexpr Handler handlers[] = {
 
 } // namespace
 
-std::span<const Handler> figures_handlers() noexcept { return handlers; }
+std::span<const Handler> figures_handlers() noexcept { return figures_table; }
 
 } // namespace hexiao::http

@@ -131,7 +131,7 @@ Outcome list_compensations(const Call& call) {
     });
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler offline_table[] = {
     {"get_roster", get_roster},
     {"take_leases", take_leases},
     {"renew_leases", renew_leases},
@@ -153,6 +153,6 @@ constexpr Handler handlers[] = {
 
 } // namespace
 
-std::span<const Handler> offline_handlers() noexcept { return handlers; }
+std::span<const Handler> offline_handlers() noexcept { return offline_table; }
 
 } // namespace hexiao::http

@@ -44,7 +44,7 @@ Outcome get_device_heads(const Call& call) {
     return answer_with(call.services.proofs.device_heads(call.caller));
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler proofs_table[] = {
     {"get_journal_head", get_journal_head}, {"get_consistency", get_consistency},
     {"get_receipt", get_receipt},           {"report_head", report_head},
     {"get_device_heads", get_device_heads},
@@ -52,6 +52,6 @@ constexpr Handler handlers[] = {
 
 } // namespace
 
-std::span<const Handler> proofs_handlers() noexcept { return handlers; }
+std::span<const Handler> proofs_handlers() noexcept { return proofs_table; }
 
 } // namespace hexiao::http

@@ -44,13 +44,13 @@ Outcome change_ticket(const Call& call) {
     });
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler queue_table[] = {
     {"arrive", arrive},       {"confirm_lookup", confirm_lookup}, {"take_ticket", take_ticket},
     {"call_next", call_next}, {"change_ticket", change_ticket},
 };
 
 } // namespace
 
-std::span<const Handler> queue_handlers() noexcept { return handlers; }
+std::span<const Handler> queue_handlers() noexcept { return queue_table; }
 
 } // namespace hexiao::http

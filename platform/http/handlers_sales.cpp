@@ -108,7 +108,7 @@ Outcome erase_customer(const Call& call) {
     });
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler sales_table[] = {
     {"sell_vouchers", sell_vouchers},
     {"find_vouchers", find_vouchers},
     {"get_voucher_history", get_voucher_history},
@@ -126,6 +126,6 @@ constexpr Handler handlers[] = {
 
 } // namespace
 
-std::span<const Handler> sales_handlers() noexcept { return handlers; }
+std::span<const Handler> sales_handlers() noexcept { return sales_table; }
 
 } // namespace hexiao::http

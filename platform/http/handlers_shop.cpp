@@ -167,7 +167,7 @@ Outcome get_picture(const Call& call) {
         200, "image/jpeg", std::move(*bytes), {{"Cache-Control", "public, max-age=31536000, immutable"}}, {}};
 }
 
-constexpr Handler handlers[] = {
+constexpr Handler shop_table[] = {
     {"list_staff", list_staff},
     {"add_staff", add_staff},
     {"change_staff", change_staff},
@@ -195,6 +195,6 @@ constexpr Handler handlers[] = {
 
 } // namespace
 
-std::span<const Handler> shop_handlers() noexcept { return handlers; }
+std::span<const Handler> shop_handlers() noexcept { return shop_table; }
 
 } // namespace hexiao::http

@@ -11,8 +11,6 @@ namespace hexiao::store {
 
 namespace {
 
-constexpr std::int64_t batch = 1000; // entries read at a time
-
 // The bytes of hashes, one after another, as a BLOB holds them.
 std::string bytes_of(const merkle::Path& hashes) {
     std::string bytes;
@@ -92,7 +90,7 @@ private:
             [&](const Row& row) {
                 entries.push_back({row.integer(0), row.text(1)});
             },
-            merchant_id_, after, batch);
+            merchant_id_, after, entries_at_a_time);
         return entries;
     }
 

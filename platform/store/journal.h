@@ -14,6 +14,9 @@
 
 namespace hexiao::store {
 
+// As many as are held in memory, however long the journal is.
+inline constexpr std::int64_t entries_at_a_time = 1000;
+
 // The feed of the store where the scope stands will tell of it.
 void append_entry(Connection& db, const Scope& scope, const JournalEntry& entry);
 // A fact that no feed tells of: who came in, what was changed.

@@ -12,7 +12,6 @@ namespace hexiao::store {
 
 namespace {
 
-constexpr std::int64_t batch = 1000;
 constexpr std::size_t most_faults = 20; // of one merchant; more would not be read
 
 // What of a row its entry tells alike: `select` gives the texts, the numbers, when it happened, and of the
@@ -103,7 +102,7 @@ private:
                     check_entry(at_position(last), row.text(1), row.text(2));
                     grow(row.text(2));
                 },
-                report_.merchant_id, last, batch);
+                report_.merchant_id, last, entries_at_a_time);
         }
         report_.head = tree_.head();
     }
@@ -248,7 +247,7 @@ private:
                     last = row.text(0);
                     check_row(kind, row);
                 },
-                report_.merchant_id, std::string{last}, batch);
+                report_.merchant_id, std::string{last}, entries_at_a_time);
         }
     }
 

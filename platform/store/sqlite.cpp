@@ -5,8 +5,6 @@ namespace hexiao::store {
 
 namespace {
 
-constexpr int busy_timeout_ms = 5000;
-
 class SqliteRow final : public Row {
 public:
     explicit SqliteRow(sqlite3_stmt* statement) noexcept : statement_(statement) {}

@@ -13,6 +13,8 @@
 
 namespace hexiao::store {
 
+inline constexpr int busy_timeout_ms = 5000; // for a lock that another holds
+
 struct CloseConnection {
     void operator()(sqlite3* connection) const noexcept { sqlite3_close_v2(connection); }
 };

@@ -13,8 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int busy_timeout_ms = 5000;
-
 using ConnectionPtr = std::unique_ptr<sqlite3, CloseConnection>;
 
 ConnectionPtr open_file(const fs::path& path, int flags) {

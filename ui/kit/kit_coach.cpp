@@ -13,12 +13,12 @@
 namespace hexiao::ui {
 namespace {
 
-constexpr float edge = 12;   // of the window, kept free around the words
-constexpr float arrow = 10;  // its height; it is twice as wide
-constexpr float apart = 16;  // between the ring and the words
-constexpr float least = 12;  // of a control, for it to be seen and pointed at
-constexpr float out = 4;     // between the control and its ring
-constexpr float width = 340; // of the words, at the letters' own size
+constexpr float window_edge = 12; // of the window, kept free around the words
+constexpr float arrow = 10;       // its height; it is twice as wide
+constexpr float apart = 16;       // between the ring and the words
+constexpr float least = 12;       // of a control, for it to be seen and pointed at
+constexpr float out = 4;          // between the control and its ring
+constexpr float width = 340;      // of the words, at the letters' own size
 
 enum class Side : std::uint8_t { right, below, above, left };
 
@@ -111,9 +111,9 @@ CoachAction Kit::coach(std::string_view key, const CoachSpec& spec) {
     const bool in_use = focus_ == of && found->role == Role::field;
 
     const NodeId id = make_id("coach");
-    const Box all{window_.safe_left + edge, window_.safe_top + edge,
-                  window_.width - window_.safe_left - window_.safe_right - 2 * edge,
-                  window_.height - window_.safe_top - window_.safe_bottom - 2 * edge};
+    const Box all{window_.safe_left + window_edge, window_.safe_top + window_edge,
+                  window_.width - window_.safe_left - window_.safe_right - 2 * window_edge,
+                  window_.height - window_.safe_top - window_.safe_bottom - 2 * window_edge};
     const float w = std::min(width * std::max(1.0f, window_.text_scale), all.w);
     const float h = std::min(measured(id).h, all.h);
     // Beside it at a desk, below or above it on a phone; where it fits nowhere, below or above, with more
