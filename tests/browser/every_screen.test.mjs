@@ -1,9 +1,9 @@
 // What must hold on every screen, in both languages, shapes and themes: every string that is drawn is also said by the
 // mirror, where it is drawn; every control is drawn where the mirror says; letters and controls stand out from what they
-// stand on, measured from pixels; axe-core finds nothing.
+// stand on, measured from pixels; what can be pressed has room for a thumb where thumbs press; axe-core finds nothing.
 import assert from 'node:assert/strict';
 import { both, useStage } from './lib/stage.mjs';
-import { axeFinds, themes, unsaid } from './lib/screen_checks.mjs';
+import { axeFinds, small, themes, unsaid } from './lib/screen_checks.mjs';
 import { Sight } from './lib/sight.mjs';
 import { tour } from './lib/tour.mjs';
 
@@ -17,6 +17,7 @@ for (const { shape, language, named } of both) {
         const blame = (name, found) => found.length && (wrong[name] = found);
         await tour(world, one, async (name, who) => {
             blame(`${name}: unsaid`, await unsaid(who));
+            if (shape === 'phone') blame(`${name}: small`, await small(who));
             for (const { colorScheme, contrast, text } of themes[shape]) {
                 await who.page.emulateMedia({ colorScheme, contrast });
                 await who.still(4);

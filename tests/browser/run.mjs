@@ -10,7 +10,7 @@ const files = process.argv.slice(2);
 function play(names, concurrency, tell) {
     const failed = [];
     const args = ['--test', '--test-reporter=tap', `--test-concurrency=${concurrency}`, ...names.map((name) => `--test-name-pattern=/^${name}$/`), ...files];
-    const node = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const node = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, HEXIAO_SHORT_LIVED: '1' } });
     let rest = '';
     node.stdout.setEncoding('utf8').on('data', (text) => {
         tell(text);

@@ -1,8 +1,7 @@
 // Fingers: what is dragged scrolls and is not pressed, what is tapped is pressed, an end resists and springs back, a
-// finger that left hovers nowhere, and everything that can be pressed is large enough for a thumb and clear of the notch.
+// finger that left hovers nowhere, and everything that can be pressed is clear of the notch.
 import assert from 'node:assert/strict';
 import { useStage } from './lib/stage.mjs';
-import { tour } from './lib/tour.mjs';
 
 const stage = useStage();
 
@@ -141,24 +140,6 @@ stage.scenario('a swipe to the side is the browser’s way back: nothing of the 
     assert.equal(one.path(), '/counter');
     await one.page.goForward();
     await one.see('heading', 'today.title');
-});
-
-// Runs in the page: what can be pressed and is smaller than 44 px, with its size.
-function small() {
-    return [...document.querySelectorAll('#mirror :is(button, a, input, [role=link])')].map((element) => {
-        const { width, height } = element.getBoundingClientRect();
-        return { name: element.getAttribute('aria-label') ?? element.textContent, width, height };
-    }).filter(({ width, height }) => width < 44 || height < 44);
-}
-
-stage.scenario('everything to press is 44 px or more, on every screen', async (world) => {
-    const one = await world.arrive({ shape: 'phone', language: 'en' });
-    const found = {};
-    await tour(world, one, async (name) => {
-        const few = await one.page.evaluate(small);
-        if (few.length) found[name] = few;
-    });
-    assert.deepEqual(found, {});
 });
 
 stage.scenario('nothing to press lies under the notch or the home bar', async ({ arrive, staff }) => {

@@ -33,6 +33,16 @@ export async function unsaid(one) {
     return drawn < 3 ? [`only ${drawn} strings drawn`] : missing;
 }
 
+// Runs in the page: what can be pressed and is smaller than a thumb, 44 px, with its size.
+function findSmall() {
+    return [...document.querySelectorAll('#mirror :is(button, a, input, [role=link])')].map((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return { name: element.getAttribute('aria-label') ?? element.textContent, width, height };
+    }).filter(({ width, height }) => width < 44 || height < 44);
+}
+
+export const small = (one) => one.page.evaluate(findSmall);
+
 // What axe cannot decide here, and why that is no fault.
 const undecided = {
     'color-contrast': 'the mirror’s letters are transparent: those that are seen are drawn, and measured from pixels (lib/sight.mjs)',
