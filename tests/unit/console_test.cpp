@@ -566,7 +566,7 @@ TEST_CASE("the feed moves Today, and a gap or a new day starts it anew") {
     CHECK(bench.effect<effect::OpenFeed>()->last_event_id.empty());
 
     bench.snapshot("s2");
-    bench.feed("e9", "a_type_of_tomorrow", "{}");
+    bench.feed("e9", "a_type_of_tomorrow", R"({"previous_id":"s2"})");
     bench.redeemed("e9", "e10");
     CHECK(bench.state.domain.today->redeemed == 2);
     bench.redeemed("e10", "e11", "2026-11-23");
