@@ -18,7 +18,7 @@ WHERE_EMCC := tools/toolchain run
 SERVER := build/native/platform/hexiao
 
 .PHONY: run build test check check-rest soak bench format lint clean setup setup-build native web dist
-.PHONY: test-style test-unit test-simulation check-simulation test-contract test-crash test-browser test-coverage check-asan check-tsan check-fuzz check-tidy check-crash check-browsers check-orca test-postgres check-postgres
+.PHONY: test-style test-unit test-simulation check-simulation check-controls test-contract test-crash test-browser test-coverage check-asan check-tsan check-fuzz check-tidy check-crash check-browsers check-orca test-postgres check-postgres
 
 # --- building ---
 
@@ -79,7 +79,7 @@ test-unit:
 	@tools/suite unit 60 ctest --test-dir build/native -j "$$(nproc)" --output-on-failure --no-tests=error
 
 # Seeds of consoles, platform and customers under every fault (tests/simulation): the first here, the rest of 2,000 in
-# check-simulation, with the controls that each must be found there.
+# check-simulation (WITHIN: seconds, as many as can be begun by then), and the controls, each of which must be found among them.
 SIMULATION := build/native/tests/hexiao_simulation
 CONTROLS := key-lookup write-before-green voucher-lock fsync replay-of-refusals channel-token
 
@@ -87,7 +87,9 @@ test-simulation:
 	@tools/suite simulation 90 $(SIMULATION) --seeds 200
 
 check-simulation: native
-	@tools/suite simulation-2000 900 $(SIMULATION) --first 201 --seeds 1800
+	@tools/suite simulation-2000 900 $(SIMULATION) --first 201 --seeds 1800 $(if $(WITHIN),--within $(WITHIN))
+
+check-controls: native
 	@for control in $(CONTROLS); do tools/suite "simulation-without-$$control" 300 $(SIMULATION) --seeds 2000 --control "$$control"; done
 
 soak: native
@@ -117,6 +119,7 @@ test-browser:
 check:
 	@$(MAKE) test
 	@$(MAKE) check-rest
+	@$(MAKE) check-simulation check-controls
 
 check-rest:
 	@tools/setup all
@@ -124,7 +127,6 @@ check-rest:
 	@$(MAKE) check-asan
 	@$(MAKE) check-tsan
 	@$(MAKE) check-fuzz
-	@$(MAKE) check-simulation
 	@$(MAKE) check-crash
 	@$(MAKE) check-postgres
 	@$(MAKE) check-browsers

@@ -3,6 +3,7 @@
 //   simulation --seeds 200              seeds 1 to 200; prints what was struck, and the figures
 //   simulation --seed 17 [--aloud]      one of them; --record DIR writes each console's events
 //   simulation --control fsync          with one promise switched off, until a seed finds it
+//   simulation --first 201 --seeds 1800 --within 900    those that can be begun in 15 minutes
 //   simulation --soak                   until it is stopped
 //   simulation --replay FILE            what a console was told, again: its state after each event
 #include <algorithm>
@@ -20,8 +21,10 @@ int main(int argc, char** argv) {
     std::string control;
     std::string list;
     bool soak = false;
+    std::int64_t within = 0;
     app.add_option("--seeds", orders.seeds, "how many");
     app.add_option("--first", orders.first, "the first of them");
+    app.add_option("--within", within, "seconds: no seed is begun later")->check(CLI::PositiveNumber);
     app.add_option("--seed", orders.only, "only this one");
     app.add_option("--jobs", orders.jobs, "processes at the same time");
     app.add_option(
@@ -38,6 +41,9 @@ int main(int argc, char** argv) {
             std::cout << line << "\n  " << describe(state) << '\n';
         });
         return 0;
+    }
+    if (within > 0) {
+        orders.within = std::chrono::seconds{within};
     }
     if (soak) {
         orders.seeds = std::uint64_t{1} << 60U;

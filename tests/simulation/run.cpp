@@ -124,7 +124,11 @@ bool run_seed(std::uint64_t seed, const Orders& orders, const fs::path& root, Bo
 }
 
 void work(const Orders& orders, const fs::path& root, Board& board) {
+    const auto began = std::chrono::steady_clock::now();
     for (;;) {
+        if (orders.within && std::chrono::steady_clock::now() - began > *orders.within) {
+            return;
+        }
         const std::uint64_t nth = board.next++;
         const bool found = orders.without != Control::none && board.failed > 0;
         if (nth >= orders.seeds || found) {
@@ -254,6 +258,9 @@ int run(const Orders& orders) {
         return board.failed == 0 && !died ? 0 : 1;
     }
     const std::size_t rare = print_strikes(board);
+    if (orders.within) {
+        std::cout << "of " << orders.seeds << " within " << orders.within->count() << " s: ";
+    }
     std::cout << board.finished << " seeds, " << board.failed << " failed; " << board.steps << " steps in "
               << std::fixed << std::setprecision(1) << seconds << " s; " << board.visits << " customers, "
               << board.taps << " taps, " << board.unknown << " unknown, " << board.resolved

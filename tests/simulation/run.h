@@ -1,6 +1,7 @@
 // Runs seeds in processes of their own, for the test disk and its faults are a process's, and adds up.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,7 +14,8 @@ struct Orders {
     std::uint64_t first = 1;
     std::uint64_t seeds = 200;
     std::optional<std::uint64_t> only;
-    unsigned jobs = 0; // 0: as many as there are cores
+    std::optional<std::chrono::seconds> within; // no seed is begun later
+    unsigned jobs = 0;                          // 0: as many as there are cores
     Control without = Control::none;
     std::optional<std::string> records;
     bool aloud = false;
