@@ -22,7 +22,7 @@ struct Chained {
 
     template <class V>
     static void fields(V& v) {
-        v("previous_id", &Chained::previous_id, wire::text(0, 32));
+        v("previous_id", &Chained::previous_id, wire::text(1, 64));
     }
 };
 
