@@ -277,7 +277,9 @@ private:
             return found == entry->facts.end() ? Fact{std::string{"nothing"}} : found->second;
         };
         check("kind", std::string{kind.kind}, entry->kind);
-        check("at", row.integer(at_column), entry->at.ms);
+        // What was done while a device was cut off was recorded later.
+        const auto acted = entry->facts.find("acted_at");
+        check("at", row.integer(at_column), acted == entry->facts.end() ? Fact{entry->at.ms} : acted->second);
         check("feed", row.text(at_column + 3), told("store_id"));
         int column = 0;
         for (const std::string_view name : kind.texts) {

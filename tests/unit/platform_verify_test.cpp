@@ -67,7 +67,7 @@ TEST_CASE("books that nobody touched are unchanged, also while entries wait for 
     reports = check(shop);
     CHECK(reports[0].faults.empty());
     CHECK(reports[0].waiting == 1);
-    CHECK(World{}.books->read(
+    CHECK(*World{}.books->read(
         [](Connection& db) -> Result<bool> { return store::check_journals(db).front().fault_count == 0; }));
 }
 
