@@ -277,7 +277,7 @@ private:
             return found == entry->facts.end() ? Fact{std::string{"nothing"}} : found->second;
         };
         check("kind", std::string{kind.kind}, entry->kind);
-        // What was done while a device was cut off was recorded later.
+        // What was done on paper or while cut off was recorded later; such an entry tells both.
         const auto acted = entry->facts.find("acted_at");
         check("at", row.integer(at_column), acted == entry->facts.end() ? Fact{entry->at.ms} : acted->second);
         check("feed", row.text(at_column + 3), told("store_id"));

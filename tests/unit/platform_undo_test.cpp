@@ -4,7 +4,6 @@
 #include <doctest/doctest.h>
 
 #include "core/redemption/undo.h"
-#include "platform/store/journal_check.h"
 #include "platform_world.h"
 
 using namespace hexiao;
@@ -53,14 +52,7 @@ struct Shop : World {
         REQUIRE(services.counter.number_entries());
         return *services.feeds.open(caller(role), stores[store], {})->snapshot;
     }
-    std::vector<std::string> faults() {
-        std::vector<std::string> found;
-        REQUIRE(books->read([&](store::Connection& db) -> Result<service::Done> {
-            found = store::check_journals(db).at(0).faults;
-            return service::Done{};
-        }));
-        return found;
-    }
+    std::vector<std::string> faults() { return journal_reports().at(0).faults; }
 };
 
 } // namespace

@@ -1,7 +1,6 @@
 // What `hexiao verify` finds: each way of changing what was written is found, and named where it was done.
 #include <doctest/doctest.h>
 
-#include "platform/store/journal_check.h"
 #include "platform_world.h"
 
 using namespace hexiao;
@@ -9,15 +8,6 @@ using namespace hexiao::test;
 using store::Connection;
 
 namespace {
-
-std::vector<store::JournalReport> check(World& world) {
-    std::vector<store::JournalReport> reports;
-    REQUIRE(world.books->read([&](Connection& db) -> Result<service::Done> {
-        reports = store::check_journals(db);
-        return service::Done{};
-    }));
-    return reports;
-}
 
 // What is found after a change that somebody made to the books behind the program's back.
 std::vector<std::string> faults_after(World& world, std::initializer_list<std::string> changes) {
@@ -27,7 +17,7 @@ std::vector<std::string> faults_after(World& world, std::initializer_list<std::s
         }
         return service::Done{};
     }));
-    const auto reports = check(world);
+    const auto reports = world.journal_reports();
     REQUIRE(reports.size() == 1);
     return reports[0].faults;
 }
@@ -58,17 +48,16 @@ std::string replace_bytes(int position, const std::string& from, const std::stri
 
 TEST_CASE("books that nobody touched are unchanged, also while entries wait for their number") {
     Shop shop{fresh_database()};
-    auto reports = check(shop);
+    auto reports = shop.journal_reports();
     REQUIRE(reports.size() == 1);
     CHECK(reports[0].faults.empty());
     CHECK(reports[0].head.size == 11);
     CHECK(reports[0].waiting == 0);
     CHECK(shop.use(shop.caller(), shop.voucher()).outcome == Outcome::done);
-    reports = check(shop);
+    reports = shop.journal_reports();
     CHECK(reports[0].faults.empty());
     CHECK(reports[0].waiting == 1);
-    CHECK(*World{}.books->read(
-        [](Connection& db) -> Result<bool> { return store::check_journals(db).front().fault_count == 0; }));
+    CHECK(World{}.journal_reports().front().faults.empty());
 }
 
 TEST_CASE("a touched byte is found: one that changes the form, a fact, or only the hash") {
@@ -210,5 +199,5 @@ TEST_CASE("many faults are counted, and the first are told") {
         shop.use(shop.caller(), shop.voucher());
     }
     CHECK(faults_after(shop, {"UPDATE redemption SET amount_fen = 7"}).size() == 20);
-    CHECK(check(shop)[0].fault_count == 31);
+    CHECK(shop.journal_reports()[0].fault_count == 31);
 }

@@ -9,12 +9,14 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <unistd.h>
 
 #include "platform/service/services.h"
 #include "platform/store/accounts.h"
 #include "platform/store/catalogue.h"
+#include "platform/store/journal_check.h"
 #include "platform/store/postgres.h"
 #include "platform/store/sessions.h"
 #include "platform/store/vouchers.h"
@@ -93,6 +95,13 @@ public:
         if (!made) {
             throw std::runtime_error{"the world could not be made"};
         }
+    }
+
+    // What `hexiao verify` says of the books, merchant by merchant.
+    std::vector<store::JournalReport> journal_reports() {
+        return *books->read([](store::Connection& db) -> Result<std::vector<store::JournalReport>> {
+            return store::check_journals(db);
+        });
     }
 
     // Somebody of the merchant at the first lane of a store, signed in on a device of their own.
